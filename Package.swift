@@ -1,0 +1,146 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One table of what exists and who may import whom; `Tests/HouseTests` compares the sources with it.
+
+/// C libraries of the distribution, each seen by one module of ours.
+let libraries: [Target] = [
+    .systemLibrary(
+        name: "CMicroHTTPD", path: "Libraries/CMicroHTTPD", pkgConfig: "libmicrohttpd",
+        providers: [.apt(["libmicrohttpd-dev"])]),
+    .systemLibrary(
+        name: "CCurl", path: "Libraries/CCurl", pkgConfig: "libcurl",
+        providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(
+        name: "CSodium", path: "Libraries/CSodium", pkgConfig: "libsodium",
+        providers: [.apt(["libsodium-dev"])]),
+    .systemLibrary(
+        name: "CCrypto", path: "Libraries/CCrypto", pkgConfig: "libcrypto",
+        providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+        name: "CSQLite", path: "Libraries/CSQLite", pkgConfig: "sqlite3",
+        providers: [.apt(["libsqlite3-dev"])]),
+]
+
+/// A module of ours: its dependencies, and whether it is optimised even in debug builds (the
+/// interpreter and the codec are exercised by millions of steps in the tests).
+struct Module {
+    var name: String
+    var dependencies: [String]
+    var isHot = false
+    var hasMemorySafety = false
+}
+
+let modules: [Module] = [
+    Module(name: "StellarXDR", dependencies: [], isHot: true, hasMemorySafety: true),
+    Module(name: "WebAssembly", dependencies: [], isHot: true, hasMemorySafety: true),
+    Module(name: "FareRules", dependencies: []),
+    Module(name: "Cryptography", dependencies: ["CSodium", "CCrypto"]),
+    Module(name: "Telemetry", dependencies: []),
+    Module(name: "HTTP", dependencies: ["Telemetry", "CMicroHTTPD", "CCurl"]),
+    Module(name: "Database", dependencies: ["Telemetry", "CSQLite"]),
+    Module(name: "Cache", dependencies: ["Telemetry"]),
+    Module(name: "Travel", dependencies: ["FareRules"]),
+    Module(name: "Stellar", dependencies: ["StellarXDR", "Cryptography", "HTTP"]),
+    Module(
+        name: "SorobanHost", dependencies: ["WebAssembly", "StellarXDR", "Cryptography"],
+        isHot: true, hasMemorySafety: true),
+    Module(name: "StellarSandbox", dependencies: ["SorobanHost", "Stellar", "HTTP", "Database"]),
+    Module(name: "TraqoraContracts", dependencies: ["Stellar"]),
+    Module(name: "TraqoraAPI", dependencies: ["Travel", "HTTP"]),
+    Module(name: "FlightSupply", dependencies: ["Travel", "TraqoraContracts", "HTTP"]),
+    Module(
+        name: "TraqoraServer",
+        dependencies: ["FlightSupply", "TraqoraAPI", "TraqoraContracts", "Database", "Cache"]),
+]
+
+/// Programs: the product itself, the generators that `make generate` runs, the benchmarks.
+let programs: [Module] = [
+    Module(name: "traqora", dependencies: ["StellarSandbox", "TraqoraServer"]),
+    Module(name: "GenerateXDR", dependencies: []),
+    Module(name: "GenerateHostInterface", dependencies: []),
+    Module(name: "GenerateContracts", dependencies: ["StellarXDR", "WebAssembly", "Cryptography"]),
+    Module(name: "EmbedResources", dependencies: []),
+    Module(name: "Benchmarks", dependencies: ["StellarSandbox", "TraqoraServer"]),
+]
+
+/// What each may reach: its dependencies and theirs.
+func closure(of names: [String]) -> Set<String> {
+    var reached: Set<String> = []
+    var waiting = names
+    while let name = waiting.popLast() {
+        guard reached.insert(name).inserted else { continue }
+        waiting += (modules + programs).first { $0.name == name }?.dependencies ?? []
+    }
+    return reached
+}
+
+func settings(of module: Module) -> [SwiftSetting] {
+    var settings: [SwiftSetting] = [
+        .swiftLanguageMode(.v6), .treatAllWarnings(as: .error),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    ]
+    if module.hasMemorySafety { settings.append(.strictMemorySafety()) }
+    if module.isHot { settings.append(.unsafeFlags(["-O"], .when(configuration: .debug))) }
+    return settings
+}
+
+func dependencies(of module: Module) -> [Target.Dependency] {
+    closure(of: module.dependencies).sorted()
+        .filter { name in modules.contains { $0.name == name } || module.dependencies.contains(name)
+        }
+        .map { .byName(name: $0) }
+}
+
+let folders = ["traqora": "Sources/traqora", "Benchmarks": "Benchmarks"]
+
+/// Tests mirror the modules; `Support` is what several of them share.
+let tests: [Module] =
+    modules.map { Module(name: "\($0.name)Tests", dependencies: [$0.name]) } + [
+        Module(name: "GenerateXDRTests", dependencies: ["GenerateXDR"]),
+        Module(name: "HouseTests", dependencies: []),
+        Module(name: "EndToEndTests", dependencies: ["traqora"]),
+    ]
+
+/// `TRAQORA_ONLY=Stellar,HTTP swift test` builds and tests those modules alone: an inner loop of
+/// seconds while the rest of the house is out of sight.
+let only = Context.environment["TRAQORA_ONLY"]?.split(separator: ",").map(String.init)
+let wanted: Set<String> =
+    if let only {
+        closure(of: only).union(only.map { "\($0)Tests" })
+    } else {
+        Set((modules + programs + tests).map(\.name))
+    }
+
+let package = Package(
+    name: "Traqora",
+    products: wanted.contains("traqora")
+        ? [.executable(name: "traqora", targets: ["traqora"])] : [],
+    targets: libraries
+        + modules.filter { wanted.contains($0.name) }.map { module in
+            .target(
+                name: module.name, dependencies: dependencies(of: module),
+                path: "Sources/\(module.name)", packageAccess: true,
+                swiftSettings: settings(of: module))
+        }
+        + programs.filter { wanted.contains($0.name) }.map { module in
+            .executableTarget(
+                name: module.name, dependencies: dependencies(of: module),
+                path: folders[module.name] ?? "Tools/\(module.name)",
+                swiftSettings: settings(of: module))
+        }
+        + [
+            .target(
+                name: "Support", path: "Tests/Support",
+                swiftSettings: settings(of: Module(name: "Support", dependencies: [])))
+        ]
+        + tests.filter { wanted.contains($0.name) }.map { module in
+            .testTarget(
+                name: module.name,
+                dependencies: dependencies(of: module) + [.byName(name: "Support")],
+                path: "Tests/\(module.name)", swiftSettings: settings(of: module))
+        }
+)

@@ -1,0 +1,1 @@
+// FareRules: see ARCHITECTURE.md.

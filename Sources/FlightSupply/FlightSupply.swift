@@ -1,0 +1,1 @@
+// FlightSupply: see ARCHITECTURE.md.

@@ -1,0 +1,1 @@
+// SorobanHost: see ARCHITECTURE.md.

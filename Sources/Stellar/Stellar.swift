@@ -1,0 +1,1 @@
+// Stellar: see ARCHITECTURE.md.

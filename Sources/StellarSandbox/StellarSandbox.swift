@@ -1,0 +1,1 @@
+// StellarSandbox: see ARCHITECTURE.md.

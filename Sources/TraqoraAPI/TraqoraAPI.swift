@@ -1,0 +1,1 @@
+// TraqoraAPI: see ARCHITECTURE.md.

@@ -1,0 +1,1 @@
+// TraqoraContracts: see ARCHITECTURE.md.

@@ -1,0 +1,1 @@
+// TraqoraServer: see ARCHITECTURE.md.

@@ -1,0 +1,1 @@
+// Travel: see ARCHITECTURE.md.

@@ -1,0 +1,1 @@
+// WebAssembly: see ARCHITECTURE.md.

@@ -1,0 +1,4 @@
+@main
+struct Traqora {
+    static func main() {}
+}

@@ -1,0 +1,4 @@
+@main
+struct EmbedResources {
+    static func main() {}
+}

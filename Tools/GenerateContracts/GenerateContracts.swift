@@ -1,0 +1,4 @@
+@main
+struct GenerateContracts {
+    static func main() {}
+}

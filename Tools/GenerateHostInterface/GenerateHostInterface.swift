@@ -1,0 +1,4 @@
+@main
+struct GenerateHostInterface {
+    static func main() {}
+}

@@ -1,0 +1,4 @@
+@main
+struct GenerateXDR {
+    static func main() {}
+}
