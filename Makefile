@@ -1,0 +1,54 @@
+# Two commands do everything: `make run` and `make test`. Both call `setup`, which installs what is
+# missing and says so, and is quick when nothing is.
+
+# Debian's packages: the C libraries that Package.swift names, and the tools of the contract build.
+LIBRARIES := libmicrohttpd-dev libcurl4-openssl-dev libsodium-dev libssl-dev libsqlite3-dev
+TOOLS := binaryen wabt
+TEST_TOOLS := nginx-light wrk
+# PyPI: what tests and benchmarks compare with.
+PYTHON := stellar-sdk==16.1.1 pywasm3==0.5.0
+VENV := .venv
+
+SOURCES := Package.swift Sources Tests Tools Benchmarks Contracts/Package.swift Contracts/Sources
+
+.PHONY: help setup setup-test build contracts generate run test lint format bench clean
+
+help: ## What can be made.
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
+
+setup: ## Install what building and running need.
+	@.ci/install $(LIBRARIES) $(TOOLS)
+
+setup-test: setup
+	@.ci/install $(TEST_TOOLS)
+	@.ci/install-python $(VENV) $(PYTHON)
+
+build: setup ## Build everything, optimised.
+	swift build -c release --product traqora
+
+contracts: setup ## Build the contracts, check them, compare with contracts.lock.json.
+	swift run -c release GenerateContracts
+
+generate: setup ## Write all generated code again from its inputs.
+	swift run GenerateXDR
+	swift run GenerateHostInterface
+	swift run EmbedResources
+
+run: build ## Start the network, the contracts and the API on embedded defaults.
+	.build/release/traqora up
+
+test: setup-test lint contracts ## Everything CI runs.
+	swift build --build-tests
+	swift test --skip-build
+
+lint: ## The style, checked.
+	swift format lint --strict --parallel --recursive $(SOURCES)
+
+format: ## The style, applied.
+	swift format --in-place --parallel --recursive $(SOURCES)
+
+bench: setup-test ## Measure, each figure beside what it is compared with.
+	swift run -c release Benchmarks
+
+clean: ## Remove what was built.
+	rm -rf .build Contracts/.build
