@@ -60,7 +60,7 @@ let programs: [Module] = [
     Module(name: "GenerateXDR", dependencies: []),
     Module(name: "GenerateHostInterface", dependencies: []),
     Module(name: "GenerateContracts", dependencies: ["StellarXDR", "WebAssembly", "Cryptography"]),
-    Module(name: "EmbedResources", dependencies: []),
+    Module(name: "EmbedResources", dependencies: ["Cryptography"]),
     Module(name: "Benchmarks", dependencies: ["StellarSandbox", "TraqoraServer"]),
 ]
 

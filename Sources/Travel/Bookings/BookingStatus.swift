@@ -1,0 +1,50 @@
+/// What people see of a booking: a pure function of its two states.
+public enum BookingStatus: String, Hashable, Codable, CaseIterable, Sendable {
+    /// The price is held; pay before it ends.
+    case awaitingPayment = "awaiting_payment"
+    /// It was not paid in time.
+    case lapsed
+    /// Paid; the airline is being asked.
+    case confirming
+    /// There is a ticket.
+    case confirmed
+    /// There will be no ticket; the money returns.
+    case refunding
+    /// The money has returned.
+    case refunded
+    /// Cancelled by the traveller; the fare's refund has been paid.
+    case cancelled
+
+    /// What the two states come to.
+    ///
+    /// Where they disagree because one has heard the news first, the ledger is right about the
+    /// money.
+    public init(escrow: EscrowState, fulfilment: Fulfilment) {
+        self =
+            switch (escrow, fulfilment) {
+            case (.cancelled, _): .cancelled
+            case (.expired, _): .refunded
+            case (.unpaid, .released): .lapsed
+            case (.unpaid, _): .awaitingPayment
+            case (.paid, .released), (.paid, .refused), (.paid, .refunded), (.paid, .cancelled):
+                .refunding
+            case (.paid, .held), (.paid, .ordering), (.paid, .uncertain), (.paid, .ordered),
+                (.paid, .ticketed):
+                .confirming
+            case (.ticketed, _): .confirmed
+            }
+    }
+
+    /// A sentence for the traveller.
+    public var sentence: String {
+        switch self {
+        case .awaitingPayment: "The price is held. Sign and send the payment to book."
+        case .lapsed: "The price was held but not paid in time. Nothing was charged."
+        case .confirming: "Paid. The money is in escrow while the airline confirms."
+        case .confirmed: "Confirmed. The ticket is issued; the money stays in escrow until flown."
+        case .refunding: "The airline could not confirm. All of the money will be returned."
+        case .refunded: "The airline did not confirm in time. All of the money was returned."
+        case .cancelled: "Cancelled. What the fare gives back was paid to you."
+        }
+    }
+}

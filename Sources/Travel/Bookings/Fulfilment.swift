@@ -1,0 +1,121 @@
+/// Our side of a booking; the money's side is ``EscrowState``. Workers alone write this one, the
+/// indexer alone writes that one.
+public enum Fulfilment: String, Hashable, Codable, CaseIterable, Sendable {
+    /// The price holds until the offer's end; no money yet.
+    case held
+    /// The hold ran out without money.
+    case released
+    /// Paid: the supplier is being asked, or about to be.
+    case ordering
+    /// The supplier's answer is not known; it must be asked what became of the order.
+    case uncertain
+    /// The supplier has the order, the ledger does not know yet: the dangerous gap. If the ticket
+    /// deadline passed here, the traveller would get the money back and fly all the same.
+    case ordered
+    /// The ledger knows of the ticket too.
+    case ticketed
+    /// The supplier said no: the money goes back when the ticket deadline has passed.
+    case refused
+    /// The money went back to the traveller, and there is no order.
+    case refunded
+    /// The traveller gave up the trip.
+    case cancelled
+
+    /// What workers hear.
+    public enum Event: Hashable, CaseIterable, Sendable {
+        /// The ledger has the money in escrow.
+        case paid
+        /// The offer's time is over.
+        case lapsed
+        /// The supplier confirmed the order.
+        case confirmed
+        /// The supplier refused it, and nothing is left of it there.
+        case refused
+        /// The supplier did not say.
+        case unanswered
+        /// The ledger has the ticket.
+        case ticketed
+        /// The ledger gave the money back after the deadline.
+        case expired
+        /// The ledger says that the passenger gave up all seats.
+        case cancelled
+    }
+
+    /// What must be done.
+    public enum Action: String, Hashable, Codable, Sendable {
+        case placeOrder = "place_order"
+        case findOrder = "find_order"
+        case ticketOnChain = "ticket_on_chain"
+        case expireOnChain = "expire_on_chain"
+        case cancelOrder = "cancel_order"
+    }
+
+    /// The state after `event`, and what must now be done: `nil` if there is nothing, or if it has
+    /// been asked for before.
+    ///
+    /// Pure. The caller stores state and action in one transaction and acts afterwards.
+    /// - Throws: ``OutOfOrder``.
+    public func after(_ event: Event) throws(OutOfOrder) -> (state: Fulfilment, action: Action?) {
+        switch (self, event) {
+        case (.held, .paid): (.ordering, .placeOrder)
+        case (.held, .lapsed): (.released, nil)
+        // Paid too late for the price that was held: the deadline gives the money back.
+        case (.released, .paid): (.refused, .expireOnChain)
+
+        case (.ordering, .confirmed), (.uncertain, .confirmed): (.ordered, .ticketOnChain)
+        case (.ordering, .refused), (.uncertain, .refused): (.refused, .expireOnChain)
+        case (.ordering, .unanswered): (.uncertain, .findOrder)
+        case (.ordered, .ticketed): (.ticketed, nil)
+
+        // The traveller's cancellation or the deadline got in before the supplier's answer: what
+        // may exist at the supplier has to go.
+        case (.ordering, .cancelled), (.uncertain, .cancelled), (.ordered, .cancelled),
+            (.ticketed, .cancelled):
+            (.cancelled, .cancelOrder)
+        case (.refused, .cancelled): (.cancelled, nil)
+        case (.ordering, .expired), (.uncertain, .expired), (.ordered, .expired):
+            (.refunded, .cancelOrder)
+        case (.refused, .expired): (.refunded, nil)
+        // Workers that were away hear the end without the beginning.
+        case (.held, .cancelled), (.released, .cancelled): (.cancelled, nil)
+        case (.held, .expired), (.released, .expired): (.refunded, nil)
+
+        // An order that comes through after all, when nobody wants it any more.
+        case (.cancelled, .confirmed): (.cancelled, .cancelOrder)
+        case (.refunded, .confirmed): (.refunded, .cancelOrder)
+
+        // Heard before.
+        case (.ordering, .paid), (.uncertain, .paid), (.ordered, .paid), (.ticketed, .paid),
+            (.refused, .paid), (.refunded, .paid), (.cancelled, .paid), (.released, .lapsed),
+            (.ordered, .confirmed), (.ticketed, .confirmed), (.refused, .refused),
+            (.uncertain, .unanswered), (.ticketed, .ticketed), (.refunded, .expired),
+            (.cancelled, .cancelled), (.cancelled, .refused), (.refunded, .refused),
+            (.cancelled, .unanswered), (.refunded, .unanswered):
+            (self, nil)
+
+        case (.held, .confirmed), (.held, .refused), (.held, .unanswered), (.held, .ticketed),
+            (.released, .confirmed),
+            (.released, .refused), (.released, .unanswered), (.released, .ticketed),
+            (.ordering, .lapsed),
+            (.ordering, .ticketed), (.uncertain, .lapsed), (.uncertain, .ticketed),
+            (.ordered, .lapsed), (.ordered, .refused), (.ordered, .unanswered),
+            (.ticketed, .lapsed), (.ticketed, .refused), (.ticketed, .unanswered),
+            (.ticketed, .expired), (.refused, .lapsed), (.refused, .confirmed),
+            (.refused, .unanswered), (.refused, .ticketed), (.refunded, .lapsed),
+            (.refunded, .ticketed), (.refunded, .cancelled), (.cancelled, .lapsed),
+            (.cancelled, .ticketed), (.cancelled, .expired):
+            throw OutOfOrder("\(event)", in: rawValue)
+        }
+    }
+
+    /// What has to be asked for again after a restart: the action a state still waits for.
+    public var pendingAction: Action? {
+        switch self {
+        case .ordering: .placeOrder
+        case .uncertain: .findOrder
+        case .ordered: .ticketOnChain
+        case .refused: .expireOnChain
+        case .held, .released, .ticketed, .refunded, .cancelled: nil
+        }
+    }
+}

@@ -1,1 +1,0 @@
-// Travel: see ARCHITECTURE.md.
