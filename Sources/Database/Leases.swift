@@ -1,0 +1,43 @@
+/// Who may do a piece of work now, among any number of processes: a lease is held until it is
+/// released or runs out.
+public struct Leases: Sendable {
+    /// What a migration of the owner creates.
+    public static let schema = """
+        CREATE TABLE leases (
+            name TEXT PRIMARY KEY, holder TEXT NOT NULL, fence BIGINT NOT NULL,
+            expires_at BIGINT NOT NULL);
+        """
+
+    private let database: Database
+
+    /// The leases of a database that has the table of ``schema``.
+    public init(_ database: Database) {
+        self.database = database
+    }
+
+    /// Takes or renews the lease `name` until `now + seconds`.
+    /// - Returns: its fence, a number that grows with every new holder, so that what a late holder
+    ///   writes can be told and refused; `nil` while someone else holds it.
+    public func take(
+        _ name: String, for holder: String, seconds: Int64, now: Int64
+    ) async throws(DatabaseError) -> Int64? {
+        try await database.run(
+            """
+            INSERT INTO leases (name, holder, fence, expires_at)
+            VALUES (\(name), \(holder), 1, \(now + seconds))
+            ON CONFLICT (name) DO UPDATE SET
+                fence = CASE WHEN leases.holder = \(holder) AND leases.expires_at > \(now)
+                    THEN leases.fence ELSE leases.fence + 1 END,
+                holder = \(holder), expires_at = \(now + seconds)
+            WHERE leases.holder = \(holder) OR leases.expires_at <= \(now)
+            RETURNING fence
+            """
+        ).rows.first?.value("fence")
+    }
+
+    /// Gives the lease back, if `holder` still has it.
+    public func release(_ name: String, by holder: String) async throws(DatabaseError) {
+        try await database.execute(
+            "UPDATE leases SET expires_at = 0 WHERE name = \(name) AND holder = \(holder)")
+    }
+}
