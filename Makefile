@@ -2,7 +2,7 @@
 # missing and says so, and is quick when nothing is.
 
 # Debian's packages: the C libraries that Package.swift names, and the tools of the contract build.
-LIBRARIES := libmicrohttpd-dev libcurl4-openssl-dev libsodium-dev libssl-dev libsqlite3-dev
+LIBRARIES := libmicrohttpd-dev libcurl4-openssl-dev libsodium-dev libssl-dev libsecp256k1-dev libsqlite3-dev
 TOOLS := binaryen wabt
 TEST_TOOLS := nginx-light wrk
 # PyPI: what tests and benchmarks compare with.

@@ -18,6 +18,9 @@ let libraries: [Target] = [
         name: "CCrypto", path: "Libraries/CCrypto", pkgConfig: "libcrypto",
         providers: [.apt(["libssl-dev"])]),
     .systemLibrary(
+        name: "CSecp256k1", path: "Libraries/CSecp256k1", pkgConfig: "libsecp256k1",
+        providers: [.apt(["libsecp256k1-dev"])]),
+    .systemLibrary(
         name: "CSQLite", path: "Libraries/CSQLite", pkgConfig: "sqlite3",
         providers: [.apt(["libsqlite3-dev"])]),
 ]
@@ -35,7 +38,7 @@ let modules: [Module] = [
     Module(name: "StellarXDR", dependencies: [], isHot: true, hasMemorySafety: true),
     Module(name: "WebAssembly", dependencies: [], isHot: true, hasMemorySafety: true),
     Module(name: "FareRules", dependencies: []),
-    Module(name: "Cryptography", dependencies: ["CSodium", "CCrypto"]),
+    Module(name: "Cryptography", dependencies: ["CSodium", "CCrypto", "CSecp256k1"]),
     Module(name: "Telemetry", dependencies: []),
     Module(name: "HTTP", dependencies: ["Telemetry", "CMicroHTTPD", "CCurl"]),
     Module(name: "Database", dependencies: ["Telemetry", "CSQLite"]),
