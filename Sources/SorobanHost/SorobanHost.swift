@@ -1,1 +1,0 @@
-// SorobanHost: see ARCHITECTURE.md.

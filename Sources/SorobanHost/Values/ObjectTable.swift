@@ -1,0 +1,43 @@
+/// The objects of one invocation, and which of them each frame was given.
+///
+/// Inside the host a handle is absolute. The code of a frame sees handles into a table of its own,
+/// which grows with every object handed to it, the same one twice included.
+struct ObjectTable {
+    private(set) var objects: [HostObject] = []
+    private var given: [[Val]] = []
+
+    mutating func append(_ object: HostObject) -> Val {
+        objects.append(object)
+        return .object(object.tag, index: objects.count - 1)
+    }
+
+    /// The object of an absolute handle, if the handle is one and its tag is the object's.
+    func object(of val: Val) -> HostObject? {
+        guard val.isObject, val.major & 1 == 1, val.objectIndex < objects.count else { return nil }
+        let object = objects[val.objectIndex]
+        return object.tag == val.tag ? object : nil
+    }
+
+    /// A frame begins that can be given objects.
+    mutating func enterFrame() { given.append([]) }
+
+    /// The innermost frame ends.
+    mutating func leaveFrame() { given.removeLast() }
+
+    /// The handle under which the innermost frame will know the object.
+    mutating func relative(_ val: Val) -> Val? {
+        guard !given.isEmpty, let tag = val.tag else { return nil }
+        let top = given.count - 1
+        given[top].append(val)
+        return Val(tag, major: UInt32(truncatingIfNeeded: (given[top].count - 1) << 1))
+    }
+
+    /// The object that the innermost frame knows under a handle, if it was given it.
+    func absolute(_ val: Val) -> Val? {
+        guard let table = given.last, val.major & 1 == 0, val.objectIndex < table.count else {
+            return nil
+        }
+        let absolute = table[val.objectIndex]
+        return absolute.tag == val.tag ? absolute : nil
+    }
+}
