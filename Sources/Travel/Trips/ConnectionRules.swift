@@ -7,8 +7,10 @@ public enum ConnectionRules {
     public static let domesticMinutesMin = 60
     /// Minutes needed when either crosses a border.
     public static let internationalMinutesMin = 90
+    /// Minutes that people like to wait at most.
+    public static let comfortableMinutesMax = 8 * 60
     /// Minutes after which it is a stay, not a change.
-    public static let minutesMax = 8 * 60
+    public static let minutesMax = 24 * 60 - 1
 
     /// Minutes needed at an airport of `country` between a flight from `origin` and one to
     /// `destination` (their countries).

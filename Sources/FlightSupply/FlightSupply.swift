@@ -1,1 +1,0 @@
-// FlightSupply: see ARCHITECTURE.md.

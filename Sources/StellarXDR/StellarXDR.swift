@@ -1,0 +1,1 @@
+// StellarXDR: see ARCHITECTURE.md.
