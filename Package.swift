@@ -60,7 +60,7 @@ let modules: [Module] = [
 /// Programs: the product itself, the generators that `make generate` runs, the benchmarks.
 let programs: [Module] = [
     Module(name: "traqora", dependencies: ["StellarSandbox", "TraqoraServer"]),
-    Module(name: "GenerateXDR", dependencies: []),
+    Module(name: "GenerateXDR", dependencies: ["Cryptography"]),
     Module(name: "GenerateHostInterface", dependencies: []),
     Module(name: "GenerateContracts", dependencies: ["StellarXDR", "WebAssembly", "Cryptography"]),
     Module(name: "EmbedResources", dependencies: ["Cryptography"]),
@@ -100,6 +100,9 @@ func dependencies(of module: Module) -> [Target.Dependency] {
 
 let folders = ["traqora": "Sources/traqora", "Benchmarks": "Benchmarks"]
 
+/// What lies beside a program's sources and is no source: the inputs of the generators.
+let inputs = ["GenerateXDR": ["xdr.json", "features.json"]]
+
 /// Tests mirror the modules; `Support` is what several of them share.
 let tests: [Module] =
     modules.map { Module(name: "\($0.name)Tests", dependencies: [$0.name]) } + [
@@ -133,6 +136,7 @@ let package = Package(
             .executableTarget(
                 name: module.name, dependencies: dependencies(of: module),
                 path: folders[module.name] ?? "Tools/\(module.name)",
+                exclude: inputs[module.name] ?? [],
                 swiftSettings: settings(of: module))
         }
         + [

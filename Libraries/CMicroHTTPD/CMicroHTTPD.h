@@ -1,2 +1,70 @@
 #pragma once
 #include <microhttpd.h>
+#include <sys/socket.h>
+
+// Faces for the variadic functions, which Swift cannot call.
+
+typedef void *(*traqora_uri_callback)(void *cls, const char *uri, struct MHD_Connection *connection);
+
+struct traqora_mhd_settings {
+  int listen_socket;
+  unsigned int threads;
+  unsigned int connections_max;
+  unsigned int idle_seconds_max;
+  size_t head_bytes_max;
+  MHD_AccessHandlerCallback access;
+  MHD_RequestCompletedCallback completed;
+  MHD_NotifyConnectionCallback connection;
+  traqora_uri_callback uri;
+  void *context;
+};
+
+// What the library would print about peers that misbehave is not for standard error.
+static void traqora_mhd_no_log(void *cls, const char *format, va_list arguments) {
+  (void)cls;
+  (void)format;
+  (void)arguments;
+}
+
+// The target of a request stays as it was sent; Swift decodes it.
+static size_t traqora_mhd_no_unescape(void *cls, struct MHD_Connection *connection, char *text) {
+  (void)cls;
+  (void)connection;
+  return strlen(text);
+}
+
+static inline struct MHD_Daemon *traqora_mhd_start(struct traqora_mhd_settings settings) {
+  return MHD_start_daemon(
+      MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC | MHD_USE_TURBO
+          | MHD_USE_ERROR_LOG,
+      0, NULL, NULL, settings.access, settings.context,
+      MHD_OPTION_EXTERNAL_LOGGER, traqora_mhd_no_log, NULL,
+      MHD_OPTION_LISTEN_SOCKET, settings.listen_socket,
+      MHD_OPTION_THREAD_POOL_SIZE, settings.threads > 1 ? settings.threads : 0u,
+      MHD_OPTION_CONNECTION_LIMIT, settings.connections_max,
+      MHD_OPTION_CONNECTION_TIMEOUT, settings.idle_seconds_max,
+      MHD_OPTION_CONNECTION_MEMORY_LIMIT, settings.head_bytes_max,
+      MHD_OPTION_NOTIFY_COMPLETED, settings.completed, settings.context,
+      MHD_OPTION_NOTIFY_CONNECTION, settings.connection, settings.context,
+      MHD_OPTION_URI_LOG_CALLBACK, settings.uri, settings.context,
+      MHD_OPTION_UNESCAPE_CALLBACK, traqora_mhd_no_unescape, NULL,
+      MHD_OPTION_END);
+}
+
+static inline void *traqora_mhd_socket_context(struct MHD_Connection *connection) {
+  const union MHD_ConnectionInfo *info =
+      MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+  return info ? info->socket_context : NULL;
+}
+
+static inline int traqora_mhd_socket(struct MHD_Connection *connection) {
+  const union MHD_ConnectionInfo *info =
+      MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+  return info ? info->connect_fd : -1;
+}
+
+static inline const struct sockaddr *traqora_mhd_peer(struct MHD_Connection *connection) {
+  const union MHD_ConnectionInfo *info =
+      MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+  return info ? info->client_addr : NULL;
+}

@@ -1,0 +1,67 @@
+internal import Glibc
+internal import Telemetry
+
+/// One socket: who is there, and until when the next step must be done.
+final class Connection: Sendable {
+    private struct State {
+        var socket: Int32?
+        var deadline: UInt64
+        var exchange: Exchange?
+    }
+
+    let address: String
+    private let state: Lock<State>
+
+    init(socket: Int32, address: String, deadline: UInt64) {
+        self.address = address
+        state = Lock(State(socket: socket, deadline: deadline))
+    }
+
+    /// Something must have come from the peer by then.
+    func expectBytes(until deadline: UInt64) { state.withLock { $0.deadline = deadline } }
+
+    /// The handler must have answered by then.
+    func expectAnswer(of exchange: Exchange, until deadline: UInt64) {
+        state.withLock {
+            $0.exchange = exchange
+            $0.deadline = deadline
+        }
+    }
+
+    /// The answer is there and being sent, which only the idle limit bounds.
+    func answering() { state.withLock { $0.deadline = .max } }
+
+    /// The exchange is over; the next head must be there by then.
+    func finished(next deadline: UInt64) {
+        state.withLock {
+            $0.exchange = nil
+            $0.deadline = deadline
+        }
+    }
+
+    /// The library is about to close the socket.
+    func close() {
+        state.withLock {
+            $0.socket = nil
+            $0.exchange = nil
+        }
+    }
+
+    /// The exchange whose handler or answer is under way.
+    var exchange: Exchange? { state.withLock { $0.exchange } }
+
+    /// Ends what should have been done before `now`: a peer that dawdles is cut off, a handler that
+    /// does is answered for.
+    func expire(at now: UInt64) {
+        let late: Exchange? = state.withLock { state in
+            guard state.deadline < now else { return nil }
+            state.deadline = .max
+            if let exchange = state.exchange { return exchange }
+            // The library sees the end of the stream and closes; the number is still the socket's,
+            // because `close()` comes first and takes this lock.
+            if let socket = state.socket { shutdown(socket, Int32(SHUT_RDWR)) }
+            return nil
+        }
+        late?.giveUp(Problem.tookTooLong)
+    }
+}

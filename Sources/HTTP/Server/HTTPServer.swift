@@ -1,0 +1,128 @@
+internal import CMicroHTTPD
+internal import Foundation
+internal import Telemetry
+
+/// An HTTP/1.1 server.
+///
+/// Starts once and stops once. It runs until ``stop()``, also if nobody refers to it any more.
+public final class HTTPServer: Sendable {
+    private enum State {
+        case idle
+        case running(Running)
+        case stopping(Task<Void, Never>)
+    }
+
+    // Safe: the library's daemon may be used from any thread, and is stopped by one task alone.
+    private struct Running: @unchecked Sendable {
+        let daemon: OpaquePointer
+        let listener: Listener
+        let watchdog: Task<Void, Never>
+    }
+
+    private let core: ServerCore
+    private let state = Lock(State.idle)
+
+    /// A server whose answers `handler` makes, on the concurrent executor; it must not block.
+    public init(
+        _ configuration: Configuration = Configuration(),
+        handler: @escaping @Sendable (HTTPRequest) async -> HTTPResponse
+    ) {
+        core = ServerCore(configuration, handler: handler)
+    }
+
+    /// A server whose answers come from `router`.
+    public convenience init(_ configuration: Configuration = Configuration(), router: Router) {
+        self.init(configuration) { await router.respond(to: $0) }
+    }
+
+    /// Listens and serves.
+    /// - Returns: The port, also where 0 was asked for.
+    public func start() async throws(HTTPServerError) -> Int {
+        try state.withLock { state throws(HTTPServerError) in
+            guard case .idle = state else { throw .alreadyStarted }
+            let running = try run()
+            state = .running(running)
+            return running.listener.port
+        }
+    }
+
+    /// Refuses what is new, waits for what is under way (``Configuration/stopTimeMax`` at most),
+    /// then closes every connection. Does nothing if the server does not run.
+    public func stop() async {
+        let task: Task<Void, Never>? = state.withLock { state in
+            switch state {
+            case .idle: return nil
+            case .stopping(let task): return task
+            case .running(let running):
+                let task = Task { [core] in await Self.stop(running, core) }
+                state = .stopping(task)
+                return task
+            }
+        }
+        await task?.value
+    }
+
+    private func run() throws(HTTPServerError) -> Running {
+        let limits = core.configuration
+        let listener = try Listener(host: limits.host, port: limits.port)
+        var settings = traqora_mhd_settings()
+        settings.listen_socket = listener.socket
+        settings.threads = UInt32(min(max(limits.threads, 1), 64))
+        settings.connections_max = UInt32(min(max(limits.connectionsMax, 1), 1_000_000))
+        settings.idle_seconds_max = UInt32(
+            min(max(limits.idleTimeMax.components.seconds, 1), 86_400))
+        settings.head_bytes_max = min(max(limits.headBytesMax, 1024), 1 << 24)
+        settings.access = Callbacks.access
+        settings.completed = Callbacks.completed
+        settings.connection = Callbacks.connection
+        settings.uri = Callbacks.target
+        let context = Unmanaged.passRetained(core)
+        settings.context = context.toOpaque()
+        guard let daemon = traqora_mhd_start(settings) else {
+            let reason = systemError()
+            context.release()
+            close(listener.socket)
+            throw .cannotStart(reason)
+        }
+        return Running(daemon: daemon, listener: listener, watchdog: watch())
+    }
+
+    /// Looks for what is overdue; a quarter of the shortest limit is how exact it is.
+    private func watch() -> Task<Void, Never> {
+        let limits = core.configuration
+        let shortest = min(limits.headTimeMax, limits.bodyTimeMax, limits.handlerTimeMax)
+        let pause = min(max(shortest / 4, .milliseconds(10)), .milliseconds(250))
+        return Task.detached { [core] in
+            while (try? await Task.sleep(for: pause)) != nil {
+                let now = monotonicNanoseconds()
+                for connection in core.connections { connection.expire(at: now) }
+            }
+        }
+    }
+
+    /// The order matters: see ``ServerCore``.
+    private static func stop(_ running: Running, _ core: ServerCore) async {
+        core.enter(.draining)
+        MHD_quiesce_daemon(running.daemon)
+        let deadline = ContinuousClock.now + core.configuration.stopTimeMax
+        while core.active > 0, ContinuousClock.now < deadline {
+            for connection in core.connections { connection.exchange?.endEvents() }
+            try? await Task.sleep(for: .milliseconds(5))
+        }
+        core.enter(.closing)
+        while core.suspended > 0 {
+            for connection in core.connections { connection.exchange?.giveUp(.stopping) }
+            try? await Task.sleep(for: .milliseconds(1))
+        }
+        running.watchdog.cancel()
+        await withCheckedContinuation { continuation in
+            // It joins the library's threads, so it must not hold up one of the executor.
+            Thread.detachNewThread {
+                MHD_stop_daemon(running.daemon)
+                continuation.resume()
+            }
+        }
+        close(running.listener.socket)
+        Unmanaged.passUnretained(core).release()
+    }
+}

@@ -1,0 +1,94 @@
+/// Writes values into bytes.
+public struct XDREncoder: Sendable {
+    /// What has been written.
+    public private(set) var bytes: [UInt8]
+    @usableFromInline var depth = 0
+
+    /// An encoder that has written nothing.
+    public init(capacity: Int = 256) {
+        bytes = []
+        bytes.reserveCapacity(capacity)
+    }
+
+    /// Writes a number in four bytes, the most significant first.
+    public mutating func uint32(_ value: UInt32) {
+        bytes.append(UInt8(truncatingIfNeeded: value &>> 24))
+        bytes.append(UInt8(truncatingIfNeeded: value &>> 16))
+        bytes.append(UInt8(truncatingIfNeeded: value &>> 8))
+        bytes.append(UInt8(truncatingIfNeeded: value))
+    }
+
+    /// Writes a number in eight bytes.
+    public mutating func uint64(_ value: UInt64) {
+        uint32(UInt32(truncatingIfNeeded: value &>> 32))
+        uint32(UInt32(truncatingIfNeeded: value))
+    }
+
+    /// Writes a signed number in four bytes.
+    public mutating func int32(_ value: Int32) {
+        uint32(UInt32(bitPattern: value))
+    }
+
+    /// Writes a signed number in eight bytes.
+    public mutating func int64(_ value: Int64) {
+        uint64(UInt64(bitPattern: value))
+    }
+
+    /// Writes a Boolean.
+    public mutating func bool(_ value: Bool) {
+        uint32(value ? 1 : 0)
+    }
+
+    /// Writes `content`, which must have `count` bytes, and zeros up to a multiple of four.
+    public mutating func opaque(_ content: [UInt8], count: Int) throws(XDRError) {
+        guard content.count == count else {
+            throw .wrongLength(content.count, expected: count)
+        }
+        bytes.append(contentsOf: content)
+        for _ in 0..<(-count & 3) { bytes.append(0) }
+    }
+
+    /// Writes opaque data, its length first.
+    public mutating func opaque(_ content: [UInt8], max limit: Int = .max) throws(XDRError) {
+        try length(content.count, max: limit)
+        try opaque(content, count: content.count)
+    }
+
+    /// Writes a length, which is compared with its limit.
+    mutating func length(_ count: Int, max limit: Int) throws(XDRError) {
+        guard count <= limit, let length = UInt32(exactly: count) else {
+            throw .tooLong(count, limit: min(limit, Int(UInt32.max)), at: bytes.count)
+        }
+        uint32(length)
+    }
+
+    /// Writes an array, its length first.
+    public mutating func array<Element: XDRCodable>(
+        _ elements: [Element], max limit: Int = .max
+    ) throws(XDRError) {
+        try length(elements.count, max: limit)
+        for element in elements { try element.encode(into: &self) }
+    }
+
+    /// Writes an array that must have `count` elements.
+    public mutating func array<Element: XDRCodable>(
+        _ elements: [Element], count: Int
+    ) throws(XDRError) {
+        guard elements.count == count else {
+            throw .wrongLength(elements.count, expected: count)
+        }
+        for element in elements { try element.encode(into: &self) }
+    }
+
+    /// Goes `levels` deeper.
+    /// - Throws: ``XDRError/tooDeep(at:)``.
+    public mutating func enter(_ levels: Int = 1) throws(XDRError) {
+        depth &+= levels
+        guard depth <= XDRDecoder.depthMax else { throw .tooDeep(at: bytes.count) }
+    }
+
+    /// Comes back from `levels`.
+    public mutating func leave(_ levels: Int = 1) {
+        depth &-= levels
+    }
+}

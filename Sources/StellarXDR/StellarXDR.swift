@@ -1,1 +1,0 @@
-// StellarXDR: see ARCHITECTURE.md.
