@@ -1,1 +1,0 @@
-// FareRules: see ARCHITECTURE.md.
