@@ -1,0 +1,4 @@
+/// What must hold, by the name of the benchmark; one without a line here is only shown.
+let thresholds: [String: Threshold] = [
+    "http.bare": .ratioAtLeast(0.5)
+]
