@@ -65,7 +65,7 @@ import Testing
             ),
             (
                 "MA7QYNF7SOWQ3GLR2BGMZEHXAVIRZA4KVWLTJJFC7MGXUA74P7UJVAAAAAAAAAAAAAAAV75I",
-                .wrongLength
+                .wrongChecksum
             ),
             ("M47QYNF7SOWQ3GLR2BGMZEHXAVIRZA4KVWLTJJFC7MGXUA74P7UJUAAAAAAAAAAAACJUQ", .unknownKind),
             (
