@@ -1,0 +1,153 @@
+public import Travel
+
+/// What `POST /api/v1/bookings` takes.
+public struct CreateBookingRequest: Codable, Sendable {
+    /// The offer, as the search gave it.
+    public var offerID: OfferID
+    /// What the traveller saw it would cost: if it has become dearer since, nothing is booked.
+    public var total: Money
+    /// Who flies; as many of each type as the offer is for.
+    public var passengers: [Passenger]
+    /// The Stellar account that will pay: `G…`.
+    public var payer: String
+
+    private enum CodingKeys: String, CodingKey {
+        case total, passengers, payer
+        case offerID = "offer_id"
+    }
+
+    /// A request.
+    public init(offerID: OfferID, total: Money, passengers: [Passenger], payer: String) {
+        self.offerID = offerID
+        self.total = total
+        self.passengers = passengers
+        self.payer = payer
+    }
+}
+
+/// What `POST /api/v1/bookings` answers: the booking, the key to it and what is to be signed.
+public struct CreateBookingResponse: Codable, Sendable {
+    /// The booking.
+    public var booking: BookingResponse
+    /// The key to it: `Authorization: Bearer …` in every later request. It is told once.
+    public var token: String
+    /// The transaction that pays.
+    public var transaction: UnsignedTransactionResponse
+
+    /// An answer.
+    public init(
+        booking: BookingResponse, token: String, transaction: UnsignedTransactionResponse
+    ) {
+        self.booking = booking
+        self.token = token
+        self.transaction = transaction
+    }
+}
+
+/// A booking as `GET /api/v1/bookings/{id}` gives it.
+public struct BookingResponse: Codable, Sendable {
+    /// Its id.
+    public var id: BookingID
+    /// The name to read out.
+    public var locator: RecordLocator
+    /// Where it stands.
+    public var status: BookingStatus
+    /// The same as a sentence.
+    public var message: String
+    /// The money's side.
+    public var escrow: EscrowState
+    /// Our side.
+    public var fulfilment: Fulfilment
+    /// The trip.
+    public var itinerary: Itinerary
+    /// The fare's conditions.
+    public var fare: Fare
+    /// Who flies.
+    public var passengers: [Passenger]
+    /// The price in the currency it was offered in.
+    public var total: Money
+    /// The price in the settlement token.
+    public var price: TokenAmount
+    /// The quote that made tokens of the price.
+    public var conversion: ConversionQuote
+    /// The account that pays.
+    public var payer: String
+    /// Until when it must be paid.
+    public var holdExpiresAt: Instant
+    /// When it was made.
+    public var createdAt: Instant
+    /// The airline's own locator, once there is an order.
+    public var airlineReference: String?
+    /// The numbers of the tickets, once there are any.
+    public var tickets: [String]
+    /// What the ledger knows of it.
+    public var chain: ChainResponse
+
+    private enum CodingKeys: String, CodingKey {
+        case id, locator, status, message, escrow, fulfilment, itinerary, fare, passengers, total
+        case price, conversion, payer, tickets, chain
+        case holdExpiresAt = "hold_expires_at"
+        case createdAt = "created_at"
+        case airlineReference = "airline_reference"
+    }
+
+    /// A booking with what surrounds it.
+    public init(_ booking: Booking, tickets: [String], chain: ChainResponse) {
+        id = booking.id
+        locator = booking.locator
+        status = booking.status
+        message = booking.status.sentence
+        escrow = booking.escrow
+        fulfilment = booking.fulfilment
+        itinerary = booking.offer.itinerary
+        fare = booking.offer.fare
+        passengers = booking.passengers
+        total = booking.offer.total
+        price = booking.price
+        conversion = booking.conversion
+        payer = booking.payer
+        holdExpiresAt = booking.holdExpires
+        createdAt = booking.createdAt
+        airlineReference = booking.supplierReference
+        self.tickets = tickets
+        self.chain = chain
+    }
+}
+
+/// What the ledger knows of a booking.
+public struct ChainResponse: Codable, Hashable, Sendable {
+    /// The network's passphrase.
+    public var network: String
+    /// The Booking contract.
+    public var contract: String
+    /// The booking's number in it.
+    public var bookingID: UInt64?
+    /// What the contract holds for it now.
+    public var escrowed: TokenAmount
+    /// What was given back.
+    public var refunded: TokenAmount?
+    /// The deadline for the ticket, after which all goes back.
+    public var ticketDeadline: Instant?
+    /// The transactions that were sent for it, the oldest first.
+    public var transactions: [TransactionResponse]
+
+    private enum CodingKeys: String, CodingKey {
+        case network, contract, escrowed, refunded, transactions
+        case bookingID = "booking_id"
+        case ticketDeadline = "ticket_deadline"
+    }
+
+    /// What is known.
+    public init(
+        network: String, contract: String, bookingID: UInt64?, escrowed: TokenAmount,
+        refunded: TokenAmount?, ticketDeadline: Instant?, transactions: [TransactionResponse]
+    ) {
+        self.network = network
+        self.contract = contract
+        self.bookingID = bookingID
+        self.escrowed = escrowed
+        self.refunded = refunded
+        self.ticketDeadline = ticketDeadline
+        self.transactions = transactions
+    }
+}

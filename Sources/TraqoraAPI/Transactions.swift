@@ -1,0 +1,113 @@
+public import Travel
+
+/// What a transaction is for.
+public enum TransactionPurpose: String, Codable, Hashable, CaseIterable, Sendable {
+    /// The traveller pays into escrow.
+    case payment
+    /// The traveller gives the booking up.
+    case cancellation
+}
+
+/// Where a transaction that was sent to us stands.
+public enum SubmissionStatus: String, Codable, Hashable, CaseIterable, Sendable {
+    /// Kept, to be sent to the ledger at once.
+    case queued
+    /// Sent; no ledger has it yet.
+    case submitted
+    /// In a ledger, and it did what it says.
+    case applied
+    /// Refused by the ledger, or in it without effect. It can no longer do anything.
+    case failed
+}
+
+/// A transaction of a booking.
+public struct TransactionResponse: Codable, Hashable, Sendable {
+    /// What for.
+    public var purpose: TransactionPurpose
+    /// Its hash, in hexadecimal digits.
+    public var hash: String
+    /// Where it stands.
+    public var status: SubmissionStatus
+    /// The ledger it is in.
+    public var ledger: UInt32?
+    /// Why it failed, for people.
+    public var failure: String?
+
+    /// A transaction.
+    public init(
+        purpose: TransactionPurpose, hash: String, status: SubmissionStatus, ledger: UInt32?,
+        failure: String?
+    ) {
+        self.purpose = purpose
+        self.hash = hash
+        self.status = status
+        self.ledger = ledger
+        self.failure = failure
+    }
+}
+
+/// A transaction to be signed by whoever owns the money.
+public struct UnsignedTransactionResponse: Codable, Hashable, Sendable {
+    /// What for.
+    public var purpose: TransactionPurpose
+    /// The envelope without signatures, as XDR in base 64.
+    public var transaction: String
+    /// Its hash, which is what gets signed, in hexadecimal digits.
+    public var hash: String
+    /// The passphrase of the network it is for.
+    public var network: String
+    /// Until when it may be sent.
+    public var expiresAt: Instant
+    /// What signing it does, sentence by sentence.
+    public var summary: [String]
+    /// What the account pays to the network at most, in stroops.
+    public var feeStroopsMax: UInt32
+
+    private enum CodingKeys: String, CodingKey {
+        case purpose, transaction, hash, network, summary
+        case expiresAt = "expires_at"
+        case feeStroopsMax = "fee_stroops_max"
+    }
+
+    /// An unsigned transaction.
+    public init(
+        purpose: TransactionPurpose, transaction: String, hash: String, network: String,
+        expiresAt: Instant, summary: [String], feeStroopsMax: UInt32
+    ) {
+        self.purpose = purpose
+        self.transaction = transaction
+        self.hash = hash
+        self.network = network
+        self.expiresAt = expiresAt
+        self.summary = summary
+        self.feeStroopsMax = feeStroopsMax
+    }
+}
+
+/// What `POST …/payment` and `POST …/cancellation` take.
+public struct SignedTransactionRequest: Codable, Sendable {
+    /// The envelope with its signature, as XDR in base 64.
+    public var transaction: String
+
+    /// A signed transaction.
+    public init(transaction: String) { self.transaction = transaction }
+}
+
+/// What a preview of a cancellation says.
+public struct CancellationResponse: Codable, Sendable {
+    /// The transaction that cancels.
+    public var transaction: UnsignedTransactionResponse
+    /// What comes back if it is applied now.
+    public var refund: TokenAmount
+    /// What does not.
+    public var penalty: TokenAmount
+
+    /// A preview.
+    public init(
+        transaction: UnsignedTransactionResponse, refund: TokenAmount, penalty: TokenAmount
+    ) {
+        self.transaction = transaction
+        self.refund = refund
+        self.penalty = penalty
+    }
+}

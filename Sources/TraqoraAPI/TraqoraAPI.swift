@@ -1,1 +1,0 @@
-// TraqoraAPI: see ARCHITECTURE.md.
