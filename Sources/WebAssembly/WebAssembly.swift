@@ -1,1 +1,0 @@
-// WebAssembly: see ARCHITECTURE.md.
