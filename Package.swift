@@ -62,6 +62,7 @@ let programs: [Module] = [
     Module(name: "traqora", dependencies: ["StellarSandbox", "TraqoraServer"]),
     Module(name: "GenerateXDR", dependencies: ["Cryptography"]),
     Module(name: "GenerateHostInterface", dependencies: []),
+    Module(name: "GenerateInterpreter", dependencies: []),
     Module(name: "GenerateContracts", dependencies: ["StellarXDR", "WebAssembly", "Cryptography"]),
     Module(name: "EmbedResources", dependencies: ["Cryptography"]),
     Module(name: "Benchmarks", dependencies: ["StellarSandbox", "TraqoraServer"]),
