@@ -1,0 +1,105 @@
+// swift-tools-version: 6.2
+import CompilerPluginSupport
+import Foundation
+import PackageDescription
+
+// The contracts and their SDK: a package of its own, since it is compiled to wasm.
+//
+//     swift build -c release --triple wasm32-unknown-none-wasm --product Token
+//
+// Without the triple the same sources are built for this machine, where they can print their
+// interface (`Specifications`) and be tested.
+
+/// `lib/swift/host` of the toolchain: swift-syntax as its compiler was built with.
+let syntax: String = {
+    let path = Context.environment["PATH"] ?? ""
+    for folder in path.split(separator: ":") {
+        let compiler = URL(fileURLWithPath: "\(folder)/swiftc").resolvingSymlinksInPath()
+        let library = compiler.deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("lib/swift/host").path
+        if FileManager.default.fileExists(atPath: library + "/SwiftSyntax.swiftmodule") {
+            return library
+        }
+    }
+    return "lib/swift/host"
+}()
+
+let syntaxLibraries = [
+    "SwiftSyntax", "SwiftSyntaxMacros", "SwiftSyntaxBuilder", "SwiftSyntaxMacroExpansion",
+    "SwiftDiagnostics", "SwiftParser", "SwiftParserDiagnostics", "SwiftOperators",
+    "SwiftBasicFormat", "SwiftCompilerPluginMessageHandling",
+]
+
+/// Whether the contracts are built for the network (`make contracts`) or for this machine.
+let isForNetwork = Context.environment["SOROBAN_NATIVE"] == nil
+
+let common: [SwiftSetting] = [
+    .swiftLanguageMode(.v6), .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// Embedded Swift, with exactly the WebAssembly features that the host accepts.
+let embedded: [SwiftSetting] = [
+    .enableExperimentalFeature("Embedded"), .enableExperimentalFeature("Extern"),
+    .unsafeFlags([
+        "-wmo", "-Osize", "-parse-as-library", "-Xfrontend", "-disable-stack-protector",
+        "-Xfrontend", "-disable-incremental-llvm-codegen",
+        "-Xcc", "-mcpu=mvp", "-Xcc", "-mbulk-memory", "-Xcc", "-msign-ext",
+        "-Xcc", "-mmutable-globals",
+    ]),
+]
+
+let link: [LinkerSetting] = [
+    .unsafeFlags(
+        ["-Xclang-linker", "-nostdlib"]
+            + [
+                "--no-entry", "--gc-sections", "--strip-all", "--stack-first", "-z",
+                "stack-size=16384", "--compress-relocations",
+            ].flatMap { ["-Xlinker", $0] })
+]
+
+let settings = isForNetwork ? common + embedded : common
+
+/// The contracts, and what each uses beside the SDK.
+let contracts: [(name: String, uses: [String])] = [("Token", []), ("Booking", ["FareRules"])]
+
+/// For the network a program of its own; for this machine a module, whose interface
+/// `Specifications` prints.
+func targets(of name: String, using uses: [String]) -> [Target] {
+    let dependencies = (["Soroban"] + uses).map { Target.Dependency(stringLiteral: $0) }
+    return [
+        isForNetwork
+            ? .executableTarget(
+                name: name, dependencies: dependencies, exclude: ["README.md"],
+                swiftSettings: settings, linkerSettings: link)
+            : .target(
+                name: name, dependencies: dependencies, exclude: ["README.md"],
+                swiftSettings: settings)
+    ]
+}
+
+let package = Package(
+    name: "Contracts",
+    products: [.library(name: "Soroban", targets: ["Soroban"])],
+    targets: [
+        .macro(
+            name: "SorobanMacros",
+            swiftSettings: [.unsafeFlags(["-I", syntax])],
+            linkerSettings: [
+                .unsafeFlags(
+                    ["-L", syntax, "-Xlinker", "-rpath", "-Xlinker", syntax]
+                        + syntaxLibraries.map { "-l\($0)" })
+            ]),
+        .target(name: "Soroban", dependencies: ["SorobanMacros"], swiftSettings: settings),
+        .target(name: "FareRules", swiftSettings: settings),
+    ] + contracts.flatMap(targets)
+        + (isForNetwork
+            ? []
+            : [
+                .executableTarget(
+                    name: "Specifications",
+                    dependencies: contracts.map { .init(stringLiteral: $0.name) } + ["Soroban"],
+                    swiftSettings: settings)
+            ])
+)

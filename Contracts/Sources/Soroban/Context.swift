@@ -1,0 +1,79 @@
+/// The ledger that this call becomes part of.
+public enum Ledger {
+    /// When it closes: seconds since 1970-01-01 00:00 UTC.
+    public static var time: UInt64 { UInt64(Value(word: hostGetLedgerTimestamp())) }
+    /// Its number.
+    public static var sequence: UInt32 { UInt32(Value(word: hostGetLedgerSequence())) }
+    /// The last ledger until which an entry may be kept, as the network allows today.
+    public static var lastPossible: UInt32 { UInt32(Value(word: hostGetMaxLiveUntilLedger())) }
+    /// Which network this is: SHA-256 of its passphrase.
+    public static var network: BytesN<32> { BytesN(Value(word: hostGetLedgerNetworkId())) }
+}
+
+/// The contract that runs.
+public enum CurrentContract {
+    /// Where it is.
+    public static var address: Address { Address(Value(word: hostGetCurrentContractAddress())) }
+}
+
+/// Hashes and signatures.
+public enum Crypto {
+    /// The hash of bytes.
+    public static func sha256(_ bytes: Bytes) -> BytesN<32> {
+        BytesN(Value(word: hostComputeHashSha256(bytes.value.word)))
+    }
+
+    /// Ends the call, with an error of the host, unless `signature` is `key`'s of `message`.
+    public static func verify(_ signature: BytesN<64>, of message: Bytes, by key: BytesN<32>) {
+        _ = hostVerifySigEd25519(key.value.word, message.value.word, signature.value.word)
+    }
+}
+
+extension ContractValue {
+    /// The value as XDR: what one hashes and signs.
+    public var serialized: Bytes { Bytes(Value(word: hostSerializeToBytes(value.word))) }
+}
+
+/// An error of a contract, with a number that callers see.
+public protocol ContractError: Error {
+    var code: UInt32 { get }
+
+    #if !arch(wasm32)
+        static var type: SpecificationType { get }
+        static func define(in specification: inout Specification)
+    #endif
+}
+
+extension ContractError {
+    /// What the exported function returns when this was thrown.
+    @inline(__always) public var value: Value { Value(.error, major: code) }
+}
+
+/// What a contract tells those who watch the ledger.
+public protocol ContractEvent {
+    var topics: Value { get }
+    var data: Value { get }
+
+    #if !arch(wasm32)
+        static func define(in specification: inout Specification)
+    #endif
+}
+
+extension ContractEvent {
+    /// Tells it.
+    @inline(__always) public func emit() { _ = hostContractEvent(topics.word, data.word) }
+}
+
+/// For generated code: makes the contract as it is on the ledger, without running its `init`.
+@frozen public struct Deployed {
+    /// The contract as it is.
+    @inline(__always) public init() {}
+}
+
+/// A contract: what `@Contract` makes of a struct.
+public protocol ContractDefinition {
+    init(_: Deployed)
+    #if !arch(wasm32)
+        static var specification: Specification { get }
+    #endif
+}

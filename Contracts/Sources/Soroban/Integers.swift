@@ -1,0 +1,178 @@
+extension Bool: ContractValue {
+    /// Reads it; a value of another kind ends the call.
+    @inline(__always) public init(_ value: Value) {
+        precondition(value.word <= 1)
+        self = value.word == 1
+    }
+    /// As the host sees it.
+    @inline(__always) public var value: Value { Value(word: self ? 1 : 0) }
+    #if !arch(wasm32)
+        /// How the interface description names it.
+        public static var type: SpecificationType { .bool }
+    #endif
+}
+
+extension UInt32: ContractValue {
+    /// Reads it; a value of another kind ends the call.
+    @inline(__always) public init(_ value: Value) {
+        self = UInt32(truncatingIfNeeded: value.word(expecting: .u32) >> 32)
+    }
+    /// As the host sees it.
+    @inline(__always) public var value: Value { Value(.u32, major: self) }
+    #if !arch(wasm32)
+        /// How the interface description names it.
+        public static var type: SpecificationType { .u32 }
+    #endif
+}
+
+extension Int32: ContractValue {
+    /// Reads it; a value of another kind ends the call.
+    @inline(__always) public init(_ value: Value) {
+        self = Int32(truncatingIfNeeded: value.word(expecting: .i32) >> 32)
+    }
+    /// As the host sees it.
+    @inline(__always) public var value: Value { Value(.i32, major: UInt32(bitPattern: self)) }
+    #if !arch(wasm32)
+        /// How the interface description names it.
+        public static var type: SpecificationType { .i32 }
+    #endif
+}
+
+extension UInt64: ContractValue {
+    /// Reads it; a value of another kind ends the call.
+    @inline(never) public init(_ value: Value) {
+        self =
+            value.tag == Tag.u64.rawValue
+            ? value.body : hostObjToU64(value.word(expecting: .u64Object))
+    }
+    /// As the host sees it.
+    @inline(never) public var value: Value {
+        self >> 56 == 0 ? Value(.u64, body: self) : Value(word: hostObjFromU64(self))
+    }
+    #if !arch(wasm32)
+        /// How the interface description names it.
+        public static var type: SpecificationType { .u64 }
+    #endif
+}
+
+extension Int64: ContractValue {
+    /// Reads it; a value of another kind ends the call.
+    @inline(never) public init(_ value: Value) {
+        self =
+            value.tag == Tag.i64.rawValue
+            ? Int64(bitPattern: value.word) >> 8
+            : Int64(bitPattern: hostObjToI64(value.word(expecting: .i64Object)))
+    }
+    /// As the host sees it.
+    @inline(never) public var value: Value {
+        (self << 8) >> 8 == self
+            ? Value(.i64, body: UInt64(bitPattern: self))
+            : Value(word: hostObjFromI64(UInt64(bitPattern: self)))
+    }
+    #if !arch(wasm32)
+        /// How the interface description names it.
+        public static var type: SpecificationType { .i64 }
+    #endif
+}
+
+extension Int128: ContractValue {
+    /// Reads it; a value of another kind ends the call.
+    @inline(never) public init(_ value: Value) {
+        guard value.tag != Tag.i128.rawValue else {
+            self = Int128(Int64(bitPattern: value.word) >> 8)
+            return
+        }
+        let object = value.word(expecting: .i128Object)
+        let high = Int64(bitPattern: hostObjToI128Hi64(object))
+        self = Int128(high) << 64 | Int128(hostObjToI128Lo64(object))
+    }
+    /// As the host sees it.
+    @inline(never) public var value: Value {
+        let low = Int64(truncatingIfNeeded: self)
+        if Int128(low) == self, (low << 8) >> 8 == low {
+            return Value(.i128, body: UInt64(bitPattern: low))
+        }
+        return Value(
+            word: hostObjFromI128Pieces(
+                UInt64(truncatingIfNeeded: self >> 64), UInt64(truncatingIfNeeded: self)))
+    }
+    #if !arch(wasm32)
+        /// How the interface description names it.
+        public static var type: SpecificationType { .i128 }
+    #endif
+}
+
+extension UInt128: ContractValue {
+    /// Reads it; a value of another kind ends the call.
+    @inline(never) public init(_ value: Value) {
+        guard value.tag != Tag.u128.rawValue else {
+            self = UInt128(value.body)
+            return
+        }
+        let object = value.word(expecting: .u128Object)
+        self = UInt128(hostObjToU128Hi64(object)) << 64 | UInt128(hostObjToU128Lo64(object))
+    }
+    /// As the host sees it.
+    @inline(never) public var value: Value {
+        if self >> 56 == 0 { return Value(.u128, body: UInt64(truncatingIfNeeded: self)) }
+        return Value(
+            word: hostObjFromU128Pieces(
+                UInt64(truncatingIfNeeded: self >> 64), UInt64(truncatingIfNeeded: self)))
+    }
+    #if !arch(wasm32)
+        /// How the interface description names it.
+        public static var type: SpecificationType { .u128 }
+    #endif
+}
+
+/// A moment: seconds since 1970-01-01 00:00 UTC.
+@frozen public struct Timepoint: Equatable {
+    /// In seconds.
+    public var seconds: UInt64
+    /// Made of seconds.
+    @inline(__always) public init(seconds: UInt64) { self.seconds = seconds }
+}
+
+extension Timepoint: ContractValue {
+    /// Reads it; a value of another kind ends the call.
+    public init(_ value: Value) {
+        seconds =
+            value.tag == Tag.timepoint.rawValue
+            ? value.body : hostTimepointObjToU64(value.word(expecting: .timepointObject))
+    }
+    /// As the host sees it.
+    public var value: Value {
+        seconds >> 56 == 0
+            ? Value(.timepoint, body: seconds) : Value(word: hostTimepointObjFromU64(seconds))
+    }
+    #if !arch(wasm32)
+        /// How the interface description names it.
+        public static var type: SpecificationType { .timepoint }
+    #endif
+}
+
+/// A length of time in seconds.
+@frozen public struct Duration: Equatable {
+    /// In seconds.
+    public var seconds: UInt64
+    /// Made of seconds.
+    @inline(__always) public init(seconds: UInt64) { self.seconds = seconds }
+}
+
+extension Duration: ContractValue {
+    /// Reads it; a value of another kind ends the call.
+    public init(_ value: Value) {
+        seconds =
+            value.tag == Tag.duration.rawValue
+            ? value.body : hostDurationObjToU64(value.word(expecting: .durationObject))
+    }
+    /// As the host sees it.
+    public var value: Value {
+        seconds >> 56 == 0
+            ? Value(.duration, body: seconds) : Value(word: hostDurationObjFromU64(seconds))
+    }
+    #if !arch(wasm32)
+        /// How the interface description names it.
+        public static var type: SpecificationType { .duration }
+    #endif
+}

@@ -1,0 +1,62 @@
+/// Makes a contract of a struct: `init` is the constructor, every function that is not private can
+/// be called, under its name in `snake_case`.
+@attached(peer)
+@attached(
+    extension, conformances: ContractDefinition, names: named(init), named(specification))
+public macro Contract(events: any ContractEvent.Type...) =
+    #externalMacro(module: "SorobanMacros", type: "ContractMacro")
+
+/// Makes a value of a struct (a map of its fields), or of an enum with raw type `UInt32`.
+@attached(
+    extension, conformances: ContractValue, names: named(init), named(value), named(type),
+    named(define))
+public macro ContractType() =
+    #externalMacro(module: "SorobanMacros", type: "ContractTypeMacro")
+
+/// Makes an error with numbers of an enum with raw type `UInt32`.
+@attached(
+    extension, conformances: ContractError, names: named(code), named(type), named(define))
+public macro ContractError() =
+    #externalMacro(module: "SorobanMacros", type: "ContractErrorMacro")
+
+/// How the fields of an event that are not topics are packed.
+public enum DataFormat {
+    /// The only one, as it is.
+    case singleValue
+    /// In a list, in order.
+    case list
+    /// In a map by name.
+    case map
+}
+
+/// Makes an event of a struct. The first topic is its name in `snake_case`, or what `name` says;
+/// the fields marked ``Topic()`` follow.
+@attached(
+    extension, conformances: ContractEvent, names: named(topics), named(data), named(define))
+public macro ContractEvent(name: StaticString? = nil, data: DataFormat = .map) =
+    #externalMacro(module: "SorobanMacros", type: "ContractEventMacro")
+
+/// Marks a field of an event by which one searches.
+@attached(peer)
+public macro Topic() = #externalMacro(module: "SorobanMacros", type: "TopicMacro")
+
+/// Keeps a property with the contract, under its own name or the one given. The name has at most
+/// nine characters; an optional property is absent while it is `nil`.
+@attached(accessor)
+public macro Stored(_ name: StaticString? = nil) =
+    #externalMacro(module: "SorobanMacros", type: "StoredMacro")
+
+/// A ``Table`` or ``PairTable`` whose entries live on their own, for as long as `durability` says.
+@attached(accessor)
+public macro Stored(_ durability: Durability) =
+    #externalMacro(module: "SorobanMacros", type: "StoredMacro")
+
+/// A ``Table`` or ``PairTable`` under another name than the property's.
+@attached(accessor)
+public macro Stored(_ name: StaticString, _ durability: Durability) =
+    #externalMacro(module: "SorobanMacros", type: "StoredMacro")
+
+/// A name of at most nine characters, encoded when the contract is compiled.
+@freestanding(expression)
+public macro symbol(_ name: StaticString) -> Symbol =
+    #externalMacro(module: "SorobanMacros", type: "SymbolMacro")

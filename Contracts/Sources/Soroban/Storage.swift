@@ -1,0 +1,121 @@
+/// How long what is stored lives.
+@frozen public enum Durability: UInt64 {
+    /// Vanishes when its time is over.
+    case temporary = 0
+    /// Is put away when its time is over, and can be brought back.
+    case persistent = 1
+    /// Is part of the contract itself, and loaded with it: few and small things.
+    case instance = 2
+}
+
+/// For how long entries are kept: the one place that says so.
+public enum Lifetime {
+    /// What lives shorter than this is extended when it is touched: 30 days.
+    static var threshold: UInt64 { (30 * ledgersPerDay).value.word }
+    /// To this: 120 days. The host stops at the network's maximum.
+    static var target: UInt64 { (120 * ledgersPerDay).value.word }
+    /// A ledger closes every five seconds.
+    public static var ledgersPerDay: UInt32 { 17_280 }
+
+    /// Extends the contract itself: its code and what is stored with it.
+    @inline(never) public static func extendContract() {
+        _ = hostExtendCurrentContractInstanceAndCodeTtl(threshold, target)
+    }
+
+    @inline(__always) static func extend(_ key: UInt64) {
+        _ = hostExtendContractDataTtl(key, Durability.persistent.rawValue, threshold, target)
+    }
+}
+
+/// Entries of one kind, each an entry of the ledger with a life of its own.
+///
+/// Touching a persistent one extends its life (``Lifetime``).
+@frozen public struct Table<Key: ContractValue, Element: ContractValue> {
+    let name: UInt64
+    let durability: Durability
+
+    /// For generated code: `name` is the word of a symbol.
+    @inline(__always) public init(name: UInt64, _ durability: Durability) {
+        self.name = name
+        self.durability = durability
+    }
+
+    /// What is kept under the key, or `nil`.
+    @inline(__always) public subscript(key: Key) -> Element? {
+        get { entry(makeVec([name, key.value.word]).word, durability).map { Element($0) } }
+        nonmutating set {
+            setEntry(makeVec([name, key.value.word]).word, newValue?.value, durability)
+        }
+    }
+
+    /// Extends a temporary entry, so that it lives until `ledger`.
+    @inline(__always) public func extend(_ key: Key, until ledger: UInt32) {
+        extendEntry(makeVec([name, key.value.word]).word, until: ledger)
+    }
+}
+
+/// Entries of one kind that are found by two things.
+@frozen public struct PairTable<First: ContractValue, Second: ContractValue, Element: ContractValue>
+{
+    let name: UInt64
+    let durability: Durability
+
+    /// For generated code: `name` is the word of a symbol.
+    @inline(__always) public init(name: UInt64, _ durability: Durability) {
+        self.name = name
+        self.durability = durability
+    }
+
+    @inline(__always) private func key(_ first: First, _ second: Second) -> UInt64 {
+        makeVec([name, first.value.word, second.value.word]).word
+    }
+
+    /// What is kept under the key, or `nil`.
+    @inline(__always) public subscript(first: First, second: Second) -> Element? {
+        get { entry(key(first, second), durability).map { Element($0) } }
+        nonmutating set { setEntry(key(first, second), newValue?.value, durability) }
+    }
+
+    /// Extends a temporary entry, so that it lives until `ledger`.
+    @inline(__always) public func extend(_ first: First, _ second: Second, until ledger: UInt32) {
+        extendEntry(key(first, second), until: ledger)
+    }
+}
+
+@inline(never) func entry(_ key: UInt64, _ durability: Durability) -> Value? {
+    guard hostHasContractData(key, durability.rawValue) == true.value.word else { return nil }
+    if durability == .persistent { Lifetime.extend(key) }
+    return Value(word: hostGetContractData(key, durability.rawValue))
+}
+
+@inline(never) func setEntry(_ key: UInt64, _ value: Value?, _ durability: Durability) {
+    guard let value else {
+        _ = hostDelContractData(key, durability.rawValue)
+        return
+    }
+    _ = hostPutContractData(key, value.word, durability.rawValue)
+    if durability == .persistent { Lifetime.extend(key) }
+}
+
+@inline(never) func extendEntry(_ key: UInt64, until ledger: UInt32) {
+    let life = (ledger - Ledger.sequence).value.word
+    _ = hostExtendContractDataTtl(key, Durability.temporary.rawValue, life, life)
+}
+
+/// A single thing that is stored with the contract; for generated code.
+public enum InstanceStorage {
+    /// What is there: there must be something.
+    @inline(__always) public static func get<Element: ContractValue>(_ name: UInt64) -> Element {
+        Element(Value(word: hostGetContractData(name, Durability.instance.rawValue)))
+    }
+    /// What is there, or `nil`.
+    @inline(__always) public static func getIfPresent<Element: ContractValue>(
+        _ name: UInt64
+    ) -> Element? {
+        entry(name, .instance).map { Element($0) }
+    }
+    /// Puts it there; nothing removes it.
+    @inline(__always) public static func set(_ name: UInt64, _ value: Value?) {
+        setEntry(name, value, .instance)
+    }
+}

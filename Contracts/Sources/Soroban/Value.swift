@@ -1,0 +1,92 @@
+/// A value as host and contract pass it: one word, whose lowest byte says what the rest is
+/// (`small` values are in the word itself, the others are a handle of an object of the host).
+@frozen public struct Value {
+    /// All 64 bits.
+    public var word: UInt64
+
+    /// A word as it is.
+    @inline(__always) public init(word: UInt64) { self.word = word }
+
+    /// No value: what a function without result returns, and what stands for `nil`.
+    public static var void: Value { Value(word: 2) }
+
+    @inline(__always) var tag: UInt8 { UInt8(truncatingIfNeeded: word) }
+
+    /// The upper 56 bits, which hold a small number.
+    @inline(__always) var body: UInt64 { word >> 8 }
+
+    @inline(__always) init(_ tag: Tag, body: UInt64) { word = body << 8 | UInt64(tag.rawValue) }
+    @inline(__always) init(_ tag: Tag, major: UInt32) {
+        word = UInt64(major) << 32 | UInt64(tag.rawValue)
+    }
+
+    /// The word, after the check that it is of this kind: anything else ends the call.
+    @inline(__always) func word(expecting tag: Tag) -> UInt64 {
+        precondition(self.tag == tag.rawValue)
+        return word
+    }
+}
+
+/// The lowest byte of a value.
+enum Tag: UInt8 {
+    case no = 0, yes, void, error, u32, i32, u64, i64, timepoint, duration, u128, i128
+    case symbol = 14
+    case u64Object = 64, i64Object, timepointObject, durationObject, u128Object, i128Object
+    case bytesObject = 72, stringObject, symbolObject, vecObject, mapObject, addressObject
+    case muxedAddressObject = 78
+}
+
+/// What can be an argument, a result, a field, or be stored.
+///
+/// Reading a value of another kind ends the call: a caller who passes nonsense gets no answer.
+public protocol ContractValue {
+    init(_ value: Value)
+    var value: Value { get }
+
+    #if !arch(wasm32)
+        /// How the interface description names this type.
+        static var type: SpecificationType { get }
+        /// Adds what a reader must know to understand the type: nothing for the built-in ones.
+        static func define(in specification: inout Specification)
+    #endif
+}
+
+#if !arch(wasm32)
+    extension ContractValue {
+        /// Describes the types it is made of.
+        public static func define(in specification: inout Specification) {}
+    }
+#endif
+
+extension Value: ContractValue {
+    /// Reads it; a value of another kind ends the call.
+    @inline(__always) public init(_ value: Value) { self = value }
+    /// As the host sees it.
+    @inline(__always) public var value: Value { self }
+    #if !arch(wasm32)
+        /// How the interface description names it.
+        public static var type: SpecificationType { .value }
+    #endif
+}
+
+extension Optional: ContractValue where Wrapped: ContractValue {
+    /// Reads it; a value of another kind ends the call.
+    @inline(__always) public init(_ value: Value) {
+        self = value.tag == Tag.void.rawValue ? nil : Wrapped(value)
+    }
+    /// As the host sees it.
+    @inline(__always) public var value: Value {
+        switch self {
+        case .some(let wrapped): wrapped.value
+        case .none: .void
+        }
+    }
+    #if !arch(wasm32)
+        /// How the interface description names it.
+        public static var type: SpecificationType { .option(Wrapped.type) }
+        /// Describes the types it is made of.
+        public static func define(in specification: inout Specification) {
+            Wrapped.define(in: &specification)
+        }
+    #endif
+}
