@@ -61,7 +61,7 @@ let modules: [Module] = [
 let programs: [Module] = [
     Module(name: "traqora", dependencies: ["StellarSandbox", "TraqoraServer"]),
     Module(name: "GenerateXDR", dependencies: ["Cryptography"]),
-    Module(name: "GenerateHostInterface", dependencies: []),
+    Module(name: "GenerateHostInterface", dependencies: ["Cryptography"]),
     Module(name: "GenerateInterpreter", dependencies: []),
     Module(name: "GenerateContracts", dependencies: ["StellarXDR", "WebAssembly", "Cryptography"]),
     Module(name: "EmbedResources", dependencies: ["Cryptography"]),
@@ -102,7 +102,10 @@ func dependencies(of module: Module) -> [Target.Dependency] {
 let folders = ["traqora": "Sources/traqora", "Benchmarks": "Benchmarks"]
 
 /// What lies beside a program's sources and is no source: the inputs of the generators.
-let inputs = ["GenerateXDR": ["xdr.json", "features.json"]]
+let inputs = [
+    "GenerateHostInterface": ["host-functions.json"],
+    "GenerateXDR": ["xdr.json", "features.json"],
+]
 
 /// Tests mirror the modules; `Support` is what several of them share.
 let tests: [Module] =

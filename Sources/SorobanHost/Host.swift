@@ -11,6 +11,8 @@ final class Host {
     var frames: [Frame] = []
     /// The source of each frame's own source.
     var baseRandomness: PRNG?
+    /// The host function that this host does not have and a contract called.
+    var unsupportedFunction: String?
 
     init(budget: Budget, ledger: LedgerInfo) {
         self.budget = budget

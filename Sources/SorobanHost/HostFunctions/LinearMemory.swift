@@ -1,0 +1,88 @@
+/// The memory of the contract that calls a host function.
+protocol LinearMemory {
+    /// Its size now, in bytes.
+    var byteCount: Int { get }
+    /// Bytes inside it; the range was checked.
+    func bytes(_ range: Range<Int>) -> [UInt8]
+    /// Puts bytes into it; the range was checked.
+    mutating func write(_ bytes: [UInt8], at position: Int)
+}
+
+extension LinearMemory {
+    /// The range of `count` bytes from `position`.
+    /// - Throws: (WasmVm, IndexBounds) beyond the end.
+    func range(_ position: UInt32, count: Int) throws(HostError) -> Range<Int> {
+        let start = Int(position)
+        guard count <= byteCount, start <= byteCount - count else {
+            throw HostError(.wasmVm, .indexBounds)
+        }
+        return start..<start + count
+    }
+}
+
+/// The memory of a caller that has none: whoever needs it fails.
+struct NoMemory: LinearMemory {
+    var byteCount: Int { 0 }
+
+    func bytes(_ range: Range<Int>) -> [UInt8] { [] }
+
+    mutating func write(_ bytes: [UInt8], at position: Int) {}
+}
+
+// Between linear memory and values; each charges before it looks at the bounds or after, as the
+// protocol has it.
+extension Host {
+    /// `count` bytes from memory.
+    func read(
+        _ count: Int, at position: UInt32, _ memory: some LinearMemory
+    ) throws(HostError) -> [UInt8] {
+        try budget.copy(count)
+        return try memory.bytes(memory.range(position, count: count))
+    }
+
+    /// Words that stand in memory one after another, their handles translated.
+    func readValues(
+        _ count: UInt32, at position: UInt32, _ memory: some LinearMemory
+    ) throws(HostError) -> [Val] {
+        let bytes = try memory.bytes(memory.range(position, count: Int(count) * 8))
+        try budget.copy(Int(count) * 8)
+        var values: [Val] = []
+        values.reserveCapacity(Int(count))
+        for start in stride(from: 0, to: bytes.count, by: 8) {
+            values.append(try absolute(word(bytes[start..<start + 8])))
+        }
+        return values
+    }
+
+    /// Values into memory, one after another, under the handles that the contract gets for them.
+    func writeValues(
+        _ values: [Val], at position: UInt32, _ memory: inout some LinearMemory
+    ) throws(HostError) {
+        let range = try memory.range(position, count: values.count * 8)
+        try budget.copy(range.count)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(range.count)
+        for value in values {
+            let word = try relative(value).word
+            for shift in stride(from: 0, to: 64, by: 8) {
+                bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
+            }
+        }
+        memory.write(bytes, at: range.lowerBound)
+    }
+
+    /// Where texts are: records of position and length, four bytes each, one after another.
+    func readSlices(
+        _ count: UInt32, at position: UInt32, _ memory: some LinearMemory
+    ) throws(HostError) -> [(position: UInt32, count: Int)] {
+        let bytes = try read(Int(count) * 8, at: position, memory)
+        return stride(from: 0, to: bytes.count, by: 8).map { start in
+            let record = word(bytes[start..<start + 8])
+            return (UInt32(truncatingIfNeeded: record), Int(record >> 32))
+        }
+    }
+
+    private func word(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+        bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    }
+}
