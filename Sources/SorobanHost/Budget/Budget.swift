@@ -103,12 +103,13 @@ final class Budget {
         return try body()
     }
 
-    /// Runs `body` one level deeper into a nested value.
+    /// Goes one level deeper into a nested value.
     /// - Throws: (Context, ExceededLimit) beyond ``maxNesting``.
-    func nested<Result>(_ body: () throws(HostError) -> Result) throws(HostError) -> Result {
+    func enter() throws(HostError) {
         guard nesting < Self.maxNesting else { throw HostError(.context, .exceededLimit) }
         nesting += 1
-        defer { nesting -= 1 }
-        return try body()
     }
+
+    /// Comes back from a level.
+    func leave() { nesting -= 1 }
 }

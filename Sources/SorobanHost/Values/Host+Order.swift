@@ -57,9 +57,13 @@ extension Host {
     private func order(of a: HostObject, _ b: HostObject) throws(HostError) -> Int {
         switch (a, b) {
         case (.vec(let a), .vec(let b)):
-            return try budget.nested { () throws(HostError) in try orderElements(a, b) }
+            try budget.enter()
+            defer { budget.leave() }
+            return try orderElements(a, b)
         case (.map(let a), .map(let b)):
-            return try budget.nested { () throws(HostError) in try orderEntries(a, b) }
+            try budget.enter()
+            defer { budget.leave() }
+            return try orderEntries(a, b)
         default: break
         }
         guard let result = simpleOrder(a, b) else {
