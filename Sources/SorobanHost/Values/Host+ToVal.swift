@@ -42,10 +42,10 @@ extension Host {
         case .duration(let time):
             return try makeNumber(.small(.durationSmall, time), .duration(time), size: 8)
         case .u128(let parts):
-            let value = UInt128(parts)
+            let value = parts.value
             return try makeNumber(.small(.u128Small, value), .u128(value), size: 16)
         case .i128(let parts):
-            let value = Int128(parts)
+            let value = parts.value
             return try makeNumber(.small(.i128Small, value), .i128(value), size: 16)
         case .u256(let parts):
             let value = UInt256(parts)

@@ -2,32 +2,6 @@ internal import StellarXDR
 
 // Wide numbers and the parts that the ledger writes them in.
 
-extension UInt128 {
-    init(_ parts: UInt128Parts) {
-        self = UInt128(parts.hi) << 64 | UInt128(parts.lo)
-    }
-}
-
-extension UInt128Parts {
-    init(_ number: UInt128) {
-        self.init(
-            hi: UInt64(truncatingIfNeeded: number >> 64), lo: UInt64(truncatingIfNeeded: number))
-    }
-}
-
-extension Int128 {
-    init(_ parts: Int128Parts) {
-        self = Int128(parts.hi) << 64 | Int128(parts.lo)
-    }
-}
-
-extension Int128Parts {
-    init(_ number: Int128) {
-        self.init(
-            hi: Int64(truncatingIfNeeded: number >> 64), lo: UInt64(truncatingIfNeeded: number))
-    }
-}
-
 extension UInt256 {
     init(_ parts: UInt256Parts) {
         self.init(words: (parts.hiHi, parts.hiLo, parts.loHi, parts.loLo))
