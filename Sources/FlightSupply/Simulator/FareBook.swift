@@ -1,4 +1,4 @@
-public import Travel
+import Travel
 
 /// What journeys cost: a pure function of distance, date and a seed.
 struct FareBook: Sendable {
@@ -84,29 +84,5 @@ struct FareBook: Sendable {
 
     private func key(of slice: Slice) -> String {
         slice.segments.map { "\($0.flight)\($0.departs.local)" }.joined(separator: " ")
-    }
-}
-
-/// What comes back on cancelling; the numbers are those the contracts know the policies by.
-public enum FarePolicy: UInt32, CaseIterable, Sendable {
-    /// Nothing comes back.
-    case light = 0
-    /// Less and less.
-    case standard = 1
-    /// All of it until departure.
-    case flex = 2
-
-    /// The tiers, the earliest first.
-    public var tiers: [RefundTier] {
-        switch self {
-        case .light: [RefundTier(secondsBefore: 0, refundBps: 0)]
-        case .standard:
-            [
-                RefundTier(secondsBefore: 7 * 86_400, refundBps: 8_000),
-                RefundTier(secondsBefore: 86_400, refundBps: 5_000),
-                RefundTier(secondsBefore: 0, refundBps: 2_000),
-            ]
-        case .flex: [RefundTier(secondsBefore: 0, refundBps: 10_000)]
-        }
     }
 }

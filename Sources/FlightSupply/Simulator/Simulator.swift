@@ -127,7 +127,7 @@ public struct Simulator: Sendable {
             itinerary: Itinerary(slices: [slice]),
             fare: Fare(
                 brand: product.brand, cabin: product.cabin, policy: product.policy.rawValue,
-                refundTiers: product.policy.tiers, baggage: product.baggage),
+                rule: product.policy.rule, baggage: product.baggage),
             passengers: id.passengers,
             prices: fares.prices(
                 for: slice, product, passengers: id.passengers, surcharge: surcharge),

@@ -1,3 +1,5 @@
+public import FareRules
+
 /// Where one sits.
 public enum Cabin: String, Hashable, Codable, CaseIterable, Sendable {
     case economy
@@ -6,22 +8,26 @@ public enum Cabin: String, Hashable, Codable, CaseIterable, Sendable {
     case first
 }
 
-/// What part of the price comes back when one cancels early enough.
-public struct RefundTier: Hashable, Codable, Sendable {
-    /// How many seconds before departure this still holds.
-    public let secondsBefore: UInt64
-    /// The part that comes back, in basis points: 10 000 is all.
-    public let refundBps: UInt32
-
+/// As JSON has it: `{"seconds_before": 86400, "refund_bps": 5000}`.
+extension RefundTier: Codable {
     private enum CodingKeys: String, CodingKey {
         case secondsBefore = "seconds_before"
-        case refundBps = "refund_bps"
+        case refundBasisPoints = "refund_bps"
     }
 
-    /// A tier.
-    public init(secondsBefore: UInt64, refundBps: UInt32) {
-        self.secondsBefore = secondsBefore
-        self.refundBps = refundBps
+    /// Reads a step.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            secondsBefore: try container.decode(UInt64.self, forKey: .secondsBefore),
+            refundBasisPoints: try container.decode(UInt32.self, forKey: .refundBasisPoints))
+    }
+
+    /// Writes a step.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(secondsBefore, forKey: .secondsBefore)
+        try container.encode(refundBasisPoints, forKey: .refundBasisPoints)
     }
 }
 
@@ -55,22 +61,38 @@ public struct Fare: Hashable, Codable, Sendable {
     /// What comes back on cancelling, the earliest tier first. Before departure only, and nothing
     /// when there is no tier.
     public let refundTiers: [RefundTier]
+    /// How long after purchase all of it comes back, in seconds.
+    public let graceSeconds: UInt64
+    /// How far departure must have been at purchase for that, in seconds.
+    public let graceMinLeadSeconds: UInt64
     /// The luggage that is included.
     public let baggage: Baggage
 
     private enum CodingKeys: String, CodingKey {
         case brand, cabin, policy, baggage
         case refundTiers = "refund_tiers"
+        case graceSeconds = "grace_seconds"
+        case graceMinLeadSeconds = "grace_min_lead_seconds"
     }
 
     /// A fare.
     public init(
-        brand: String, cabin: Cabin, policy: UInt32, refundTiers: [RefundTier], baggage: Baggage
+        brand: String, cabin: Cabin, policy: UInt32, rule: RefundRule<[RefundTier]>,
+        baggage: Baggage
     ) {
         self.brand = brand
         self.cabin = cabin
         self.policy = policy
-        self.refundTiers = refundTiers
+        refundTiers = rule.tiers
+        graceSeconds = rule.graceSeconds
+        graceMinLeadSeconds = rule.graceMinLeadSeconds
         self.baggage = baggage
+    }
+
+    /// The same conditions as the rule that the contracts apply.
+    public var rule: RefundRule<[RefundTier]> {
+        RefundRule(
+            tiers: refundTiers, graceSeconds: graceSeconds,
+            graceMinLeadSeconds: graceMinLeadSeconds)
     }
 }
