@@ -2,6 +2,37 @@ import Support
 import Testing
 import WebAssembly
 
+/// An upload of the shared scenarios, and how far the genuine host let it get.
+struct Upload: Sendable, CustomTestStringConvertible {
+    enum Outcome: Sendable, Equatable {
+        case accepted
+        /// Refused before, at, or after linking and instantiating, as the charges show.
+        case parse, instantiate, counts
+    }
+
+    var note: String
+    var bytes: [UInt8]
+    var outcome: Outcome
+    var error: String?
+
+    var testDescription: String { note }
+
+    init?(_ step: Scenario.Step, in scenario: Scenario) {
+        guard let bytes = step.upload else { return nil }
+        self.bytes = bytes
+        note = "\(scenario.name): \(step.note ?? "")"
+        error = step.expect.error
+        let parsed = step.expect.costs?["VmInstantiation"]?.first ?? 0
+        let isLinked = step.expect.costs?["VmCachedInstantiation"] != nil
+        outcome =
+            error == nil ? .accepted : !isLinked ? .parse : parsed == 1 ? .instantiate : .counts
+    }
+
+    static let all = Scenario.all.flatMap { scenario in
+        scenario.steps.compactMap { Upload($0, in: scenario) }
+    }
+}
+
 /// What the genuine host accepted and refused, and how far it got.
 @Suite(.enabled(if: Vectors.exist, "no vectors at ../shared/vectors"))
 struct AcceptanceTests {
