@@ -1,1 +1,0 @@
-// Stellar: see ARCHITECTURE.md.
