@@ -1,4 +1,67 @@
+import Cryptography
+import Foundation
+
+/// `GenerateContracts [--accept]`: builds the contracts, completes and checks them, compares them
+/// with `Contracts/contracts.lock.json`, and writes them where the program finds them.
+///
+/// A build that differs from the lock is an error and changes nothing; `--accept` makes it the new
+/// lock.
 @main
 struct GenerateContracts {
-    static func main() {}
+    static let contracts = [
+        Contract(name: "Token", standards: "41"), Contract(name: "Booking", standards: nil),
+    ]
+
+    static func main() throws {
+        do {
+            try run(isAccepting: CommandLine.arguments.dropFirst().contains("--accept"))
+        } catch let failure as Failure {
+            FileHandle.standardError.write(Data("contracts: \(failure.message)\n".utf8))
+            exit(1)
+        }
+    }
+
+    private static func run(isAccepting: Bool) throws {
+        let builder = Builder(package: "Contracts")
+        let interface = try HostTable(
+            contentsOf: "Tools/GenerateHostInterface/host-functions.json")
+        let specifications = try builder.specifications()
+        var lock = Lock()
+        var files: [(path: String, text: String)] = []
+        for contract in contracts {
+            guard let specification = specifications[contract.name] else {
+                throw Failure("\(contract.name) has no interface: see Sources/Specifications")
+            }
+            let code = try builder.optimised(contract.name)
+            let wasm = try contract.completed(code, specification, for: interface)
+            try ContractCheck(wasm, interface).run(contract.name)
+            let hash = hexadecimal(SHA256.hash(wasm))
+            lock.contracts[contract.name] = Lock.Entry(bytes: wasm.count, sha256: hash)
+            files.append((contract.output, contract.source(of: wasm, hash: hash)))
+            print(
+                "\(contract.name): \(wasm.count) bytes (interface \(specification.count)), \(hash)")
+        }
+        let path = "Contracts/contracts.lock.json"
+        if !isAccepting { try lock.compare(with: Lock(contentsOf: path)) }
+        try lock.write(to: path)
+        for file in files { try write(file.text, to: file.path) }
+    }
+
+    private static func write(_ text: String, to path: String) throws {
+        guard (try? String(contentsOfFile: path, encoding: .utf8)) != text else { return }
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try text.write(toFile: path, atomically: true, encoding: .utf8)
+    }
+}
+
+/// What went wrong, in words for who runs the tool.
+struct Failure: Error {
+    var message: String
+    init(_ message: String) { self.message = message }
+}
+
+/// Bytes as digits, two each.
+func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
 }

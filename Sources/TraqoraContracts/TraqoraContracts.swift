@@ -1,1 +1,0 @@
-// TraqoraContracts: see ARCHITECTURE.md.
