@@ -8,7 +8,9 @@ struct GenerateHostInterface {
     static let input = "Tools/GenerateHostInterface/host-functions.json"
     /// One file each; what another part of the house needs is one more line here and one more file
     /// in `Outputs/`.
-    static var outputs: [any Output.Type] { [HostFunctionTable.self, HostFunctionDispatch.self] }
+    static var outputs: [any Output.Type] {
+        [HostFunctionTable.self, HostFunctionDispatch.self, ContractImports.self]
+    }
 
     static func main() throws {
         let root = URL(fileURLWithPath: CommandLine.arguments.dropFirst().first ?? ".")
