@@ -6,16 +6,15 @@ extension Host {
     /// Runs the host function of a number (its position in ``HostImport/all``) with the words
     /// that the contract passed, and answers with the word that it gets.
     func dispatch(
-        _ number: Int, _ words: some RandomAccessCollection<UInt64>, memory: inout some LinearMemory
+        _ function: Int, _ words: Span<UInt64>, memory: inout some LinearMemory
     ) throws(HostError) -> UInt64 {
-        var arguments = Arguments(words)
         try budget.charge(.dispatchHostFunction)
-        switch number {
+        switch function {
         case 0:  // x._
-            try logFromLinearMemory(number(arguments.next()), number(arguments.next()), number(arguments.next()), number(arguments.next()), memory: &memory)
+            try logFromLinearMemory(number(words[0]), number(words[1]), number(words[2]), number(words[3]), memory: &memory)
             return Val.void.word
         case 1:  // x.0
-            return try answer(objCmp(value(arguments.next()), value(arguments.next())))
+            return try answer(objCmp(value(words[0]), value(words[1])))
         case 2:  // x.1
             throw unsupported("contract_event")
         case 3:  // x.2
@@ -25,7 +24,7 @@ extension Host {
         case 5:  // x.4
             return try answer(getLedgerTimestamp())
         case 6:  // x.5
-            try failWithError(error(arguments.next()))
+            try failWithError(error(words[0]))
             return Val.void.word
         case 7:  // x.6
             return try answer(getLedgerNetworkId())
@@ -34,177 +33,177 @@ extension Host {
         case 9:  // x.8
             return try answer(getMaxLiveUntilLedger())
         case 10:  // i._
-            return try answer(objFromU64(arguments.next()))
+            return try answer(objFromU64(words[0]))
         case 11:  // i.0
-            return try answer(objToU64(value(arguments.next(), .u64Object)))
+            return try answer(objToU64(value(words[0], .u64Object)))
         case 12:  // i.1
-            return try answer(objFromI64(Int64(bitPattern: arguments.next())))
+            return try answer(objFromI64(Int64(bitPattern: words[0])))
         case 13:  // i.2
-            return try answer(objToI64(value(arguments.next(), .i64Object)))
+            return try answer(objToI64(value(words[0], .i64Object)))
         case 14:  // i.3
-            return try answer(objFromU128Pieces(arguments.next(), arguments.next()))
+            return try answer(objFromU128Pieces(words[0], words[1]))
         case 15:  // i.4
-            return try answer(objToU128Lo64(value(arguments.next(), .u128Object)))
+            return try answer(objToU128Lo64(value(words[0], .u128Object)))
         case 16:  // i.5
-            return try answer(objToU128Hi64(value(arguments.next(), .u128Object)))
+            return try answer(objToU128Hi64(value(words[0], .u128Object)))
         case 17:  // i.6
-            return try answer(objFromI128Pieces(Int64(bitPattern: arguments.next()), arguments.next()))
+            return try answer(objFromI128Pieces(Int64(bitPattern: words[0]), words[1]))
         case 18:  // i.7
-            return try answer(objToI128Lo64(value(arguments.next(), .i128Object)))
+            return try answer(objToI128Lo64(value(words[0], .i128Object)))
         case 19:  // i.8
-            return try answer(objToI128Hi64(value(arguments.next(), .i128Object)))
+            return try answer(objToI128Hi64(value(words[0], .i128Object)))
         case 20:  // i.9
-            return try answer(objFromU256Pieces(arguments.next(), arguments.next(), arguments.next(), arguments.next()))
+            return try answer(objFromU256Pieces(words[0], words[1], words[2], words[3]))
         case 21:  // i.a
-            return try answer(u256ValFromBeBytes(value(arguments.next(), .bytesObject)))
+            return try answer(u256ValFromBeBytes(value(words[0], .bytesObject)))
         case 22:  // i.b
-            return try answer(u256ValToBeBytes(value(arguments.next(), .u256Small, .u256Object)))
+            return try answer(u256ValToBeBytes(value(words[0], .u256Small, or: .u256Object)))
         case 23:  // i.c
-            return try answer(objToU256HiHi(value(arguments.next(), .u256Object)))
+            return try answer(objToU256HiHi(value(words[0], .u256Object)))
         case 24:  // i.d
-            return try answer(objToU256HiLo(value(arguments.next(), .u256Object)))
+            return try answer(objToU256HiLo(value(words[0], .u256Object)))
         case 25:  // i.e
-            return try answer(objToU256LoHi(value(arguments.next(), .u256Object)))
+            return try answer(objToU256LoHi(value(words[0], .u256Object)))
         case 26:  // i.f
-            return try answer(objToU256LoLo(value(arguments.next(), .u256Object)))
+            return try answer(objToU256LoLo(value(words[0], .u256Object)))
         case 27:  // i.g
-            return try answer(objFromI256Pieces(Int64(bitPattern: arguments.next()), arguments.next(), arguments.next(), arguments.next()))
+            return try answer(objFromI256Pieces(Int64(bitPattern: words[0]), words[1], words[2], words[3]))
         case 28:  // i.h
-            return try answer(i256ValFromBeBytes(value(arguments.next(), .bytesObject)))
+            return try answer(i256ValFromBeBytes(value(words[0], .bytesObject)))
         case 29:  // i.i
-            return try answer(i256ValToBeBytes(value(arguments.next(), .i256Small, .i256Object)))
+            return try answer(i256ValToBeBytes(value(words[0], .i256Small, or: .i256Object)))
         case 30:  // i.j
-            return try answer(objToI256HiHi(value(arguments.next(), .i256Object)))
+            return try answer(objToI256HiHi(value(words[0], .i256Object)))
         case 31:  // i.k
-            return try answer(objToI256HiLo(value(arguments.next(), .i256Object)))
+            return try answer(objToI256HiLo(value(words[0], .i256Object)))
         case 32:  // i.l
-            return try answer(objToI256LoHi(value(arguments.next(), .i256Object)))
+            return try answer(objToI256LoHi(value(words[0], .i256Object)))
         case 33:  // i.m
-            return try answer(objToI256LoLo(value(arguments.next(), .i256Object)))
+            return try answer(objToI256LoLo(value(words[0], .i256Object)))
         case 34:  // i.n
-            return try answer(u256Add(value(arguments.next(), .u256Small, .u256Object), value(arguments.next(), .u256Small, .u256Object)))
+            return try answer(u256Add(value(words[0], .u256Small, or: .u256Object), value(words[1], .u256Small, or: .u256Object)))
         case 35:  // i.o
-            return try answer(u256Sub(value(arguments.next(), .u256Small, .u256Object), value(arguments.next(), .u256Small, .u256Object)))
+            return try answer(u256Sub(value(words[0], .u256Small, or: .u256Object), value(words[1], .u256Small, or: .u256Object)))
         case 36:  // i.p
-            return try answer(u256Mul(value(arguments.next(), .u256Small, .u256Object), value(arguments.next(), .u256Small, .u256Object)))
+            return try answer(u256Mul(value(words[0], .u256Small, or: .u256Object), value(words[1], .u256Small, or: .u256Object)))
         case 37:  // i.q
-            return try answer(u256Div(value(arguments.next(), .u256Small, .u256Object), value(arguments.next(), .u256Small, .u256Object)))
+            return try answer(u256Div(value(words[0], .u256Small, or: .u256Object), value(words[1], .u256Small, or: .u256Object)))
         case 38:  // i.r
-            return try answer(u256RemEuclid(value(arguments.next(), .u256Small, .u256Object), value(arguments.next(), .u256Small, .u256Object)))
+            return try answer(u256RemEuclid(value(words[0], .u256Small, or: .u256Object), value(words[1], .u256Small, or: .u256Object)))
         case 39:  // i.s
-            return try answer(u256Pow(value(arguments.next(), .u256Small, .u256Object), number(arguments.next())))
+            return try answer(u256Pow(value(words[0], .u256Small, or: .u256Object), number(words[1])))
         case 40:  // i.t
-            return try answer(u256Shl(value(arguments.next(), .u256Small, .u256Object), number(arguments.next())))
+            return try answer(u256Shl(value(words[0], .u256Small, or: .u256Object), number(words[1])))
         case 41:  // i.u
-            return try answer(u256Shr(value(arguments.next(), .u256Small, .u256Object), number(arguments.next())))
+            return try answer(u256Shr(value(words[0], .u256Small, or: .u256Object), number(words[1])))
         case 42:  // i.v
-            return try answer(i256Add(value(arguments.next(), .i256Small, .i256Object), value(arguments.next(), .i256Small, .i256Object)))
+            return try answer(i256Add(value(words[0], .i256Small, or: .i256Object), value(words[1], .i256Small, or: .i256Object)))
         case 43:  // i.w
-            return try answer(i256Sub(value(arguments.next(), .i256Small, .i256Object), value(arguments.next(), .i256Small, .i256Object)))
+            return try answer(i256Sub(value(words[0], .i256Small, or: .i256Object), value(words[1], .i256Small, or: .i256Object)))
         case 44:  // i.x
-            return try answer(i256Mul(value(arguments.next(), .i256Small, .i256Object), value(arguments.next(), .i256Small, .i256Object)))
+            return try answer(i256Mul(value(words[0], .i256Small, or: .i256Object), value(words[1], .i256Small, or: .i256Object)))
         case 45:  // i.y
-            return try answer(i256Div(value(arguments.next(), .i256Small, .i256Object), value(arguments.next(), .i256Small, .i256Object)))
+            return try answer(i256Div(value(words[0], .i256Small, or: .i256Object), value(words[1], .i256Small, or: .i256Object)))
         case 46:  // i.z
-            return try answer(i256RemEuclid(value(arguments.next(), .i256Small, .i256Object), value(arguments.next(), .i256Small, .i256Object)))
+            return try answer(i256RemEuclid(value(words[0], .i256Small, or: .i256Object), value(words[1], .i256Small, or: .i256Object)))
         case 47:  // i.A
-            return try answer(i256Pow(value(arguments.next(), .i256Small, .i256Object), number(arguments.next())))
+            return try answer(i256Pow(value(words[0], .i256Small, or: .i256Object), number(words[1])))
         case 48:  // i.B
-            return try answer(i256Shl(value(arguments.next(), .i256Small, .i256Object), number(arguments.next())))
+            return try answer(i256Shl(value(words[0], .i256Small, or: .i256Object), number(words[1])))
         case 49:  // i.C
-            return try answer(i256Shr(value(arguments.next(), .i256Small, .i256Object), number(arguments.next())))
+            return try answer(i256Shr(value(words[0], .i256Small, or: .i256Object), number(words[1])))
         case 50:  // i.D
-            return try answer(timepointObjFromU64(arguments.next()))
+            return try answer(timepointObjFromU64(words[0]))
         case 51:  // i.E
-            return try answer(timepointObjToU64(value(arguments.next(), .timepointObject)))
+            return try answer(timepointObjToU64(value(words[0], .timepointObject)))
         case 52:  // i.F
-            return try answer(durationObjFromU64(arguments.next()))
+            return try answer(durationObjFromU64(words[0]))
         case 53:  // i.G
-            return try answer(durationObjToU64(value(arguments.next(), .durationObject)))
+            return try answer(durationObjToU64(value(words[0], .durationObject)))
         case 54:  // i.H
-            return try answer(u256CheckedAdd(value(arguments.next(), .u256Small, .u256Object), value(arguments.next(), .u256Small, .u256Object)))
+            return try answer(u256CheckedAdd(value(words[0], .u256Small, or: .u256Object), value(words[1], .u256Small, or: .u256Object)))
         case 55:  // i.I
-            return try answer(u256CheckedSub(value(arguments.next(), .u256Small, .u256Object), value(arguments.next(), .u256Small, .u256Object)))
+            return try answer(u256CheckedSub(value(words[0], .u256Small, or: .u256Object), value(words[1], .u256Small, or: .u256Object)))
         case 56:  // i.J
-            return try answer(u256CheckedMul(value(arguments.next(), .u256Small, .u256Object), value(arguments.next(), .u256Small, .u256Object)))
+            return try answer(u256CheckedMul(value(words[0], .u256Small, or: .u256Object), value(words[1], .u256Small, or: .u256Object)))
         case 57:  // i.K
-            return try answer(u256CheckedPow(value(arguments.next(), .u256Small, .u256Object), number(arguments.next())))
+            return try answer(u256CheckedPow(value(words[0], .u256Small, or: .u256Object), number(words[1])))
         case 58:  // i.L
-            return try answer(i256CheckedAdd(value(arguments.next(), .i256Small, .i256Object), value(arguments.next(), .i256Small, .i256Object)))
+            return try answer(i256CheckedAdd(value(words[0], .i256Small, or: .i256Object), value(words[1], .i256Small, or: .i256Object)))
         case 59:  // i.M
-            return try answer(i256CheckedSub(value(arguments.next(), .i256Small, .i256Object), value(arguments.next(), .i256Small, .i256Object)))
+            return try answer(i256CheckedSub(value(words[0], .i256Small, or: .i256Object), value(words[1], .i256Small, or: .i256Object)))
         case 60:  // i.N
-            return try answer(i256CheckedMul(value(arguments.next(), .i256Small, .i256Object), value(arguments.next(), .i256Small, .i256Object)))
+            return try answer(i256CheckedMul(value(words[0], .i256Small, or: .i256Object), value(words[1], .i256Small, or: .i256Object)))
         case 61:  // i.O
-            return try answer(i256CheckedPow(value(arguments.next(), .i256Small, .i256Object), number(arguments.next())))
+            return try answer(i256CheckedPow(value(words[0], .i256Small, or: .i256Object), number(words[1])))
         case 62:  // m._
             return try answer(mapNew())
         case 63:  // m.0
-            return try answer(mapPut(value(arguments.next(), .mapObject), value(arguments.next()), value(arguments.next())))
+            return try answer(mapPut(value(words[0], .mapObject), value(words[1]), value(words[2])))
         case 64:  // m.1
-            return try answer(mapGet(value(arguments.next(), .mapObject), value(arguments.next())))
+            return try answer(mapGet(value(words[0], .mapObject), value(words[1])))
         case 65:  // m.2
-            return try answer(mapDel(value(arguments.next(), .mapObject), value(arguments.next())))
+            return try answer(mapDel(value(words[0], .mapObject), value(words[1])))
         case 66:  // m.3
-            return try answer(mapLen(value(arguments.next(), .mapObject)))
+            return try answer(mapLen(value(words[0], .mapObject)))
         case 67:  // m.4
-            return try answer(mapHas(value(arguments.next(), .mapObject), value(arguments.next())))
+            return try answer(mapHas(value(words[0], .mapObject), value(words[1])))
         case 68:  // m.5
-            return try answer(mapKeyByPos(value(arguments.next(), .mapObject), number(arguments.next())))
+            return try answer(mapKeyByPos(value(words[0], .mapObject), number(words[1])))
         case 69:  // m.6
-            return try answer(mapValByPos(value(arguments.next(), .mapObject), number(arguments.next())))
+            return try answer(mapValByPos(value(words[0], .mapObject), number(words[1])))
         case 70:  // m.7
-            return try answer(mapKeys(value(arguments.next(), .mapObject)))
+            return try answer(mapKeys(value(words[0], .mapObject)))
         case 71:  // m.8
-            return try answer(mapValues(value(arguments.next(), .mapObject)))
+            return try answer(mapValues(value(words[0], .mapObject)))
         case 72:  // m.9
-            return try answer(mapNewFromLinearMemory(number(arguments.next()), number(arguments.next()), number(arguments.next()), memory: &memory))
+            return try answer(mapNewFromLinearMemory(number(words[0]), number(words[1]), number(words[2]), memory: &memory))
         case 73:  // m.a
-            try mapUnpackToLinearMemory(value(arguments.next(), .mapObject), number(arguments.next()), number(arguments.next()), number(arguments.next()), memory: &memory)
+            try mapUnpackToLinearMemory(value(words[0], .mapObject), number(words[1]), number(words[2]), number(words[3]), memory: &memory)
             return Val.void.word
         case 74:  // m.b
-            return try answer(sparseMapNewFromLinearMemory(number(arguments.next()), number(arguments.next()), number(arguments.next()), memory: &memory))
+            return try answer(sparseMapNewFromLinearMemory(number(words[0]), number(words[1]), number(words[2]), memory: &memory))
         case 75:  // m.c
-            try sparseMapUnpackToLinearMemory(value(arguments.next(), .mapObject), number(arguments.next()), number(arguments.next()), number(arguments.next()), memory: &memory)
+            try sparseMapUnpackToLinearMemory(value(words[0], .mapObject), number(words[1]), number(words[2]), number(words[3]), memory: &memory)
             return Val.void.word
         case 76:  // v._
             return try answer(vecNew())
         case 77:  // v.0
-            return try answer(vecPut(value(arguments.next(), .vecObject), number(arguments.next()), value(arguments.next())))
+            return try answer(vecPut(value(words[0], .vecObject), number(words[1]), value(words[2])))
         case 78:  // v.1
-            return try answer(vecGet(value(arguments.next(), .vecObject), number(arguments.next())))
+            return try answer(vecGet(value(words[0], .vecObject), number(words[1])))
         case 79:  // v.2
-            return try answer(vecDel(value(arguments.next(), .vecObject), number(arguments.next())))
+            return try answer(vecDel(value(words[0], .vecObject), number(words[1])))
         case 80:  // v.3
-            return try answer(vecLen(value(arguments.next(), .vecObject)))
+            return try answer(vecLen(value(words[0], .vecObject)))
         case 81:  // v.4
-            return try answer(vecPushFront(value(arguments.next(), .vecObject), value(arguments.next())))
+            return try answer(vecPushFront(value(words[0], .vecObject), value(words[1])))
         case 82:  // v.5
-            return try answer(vecPopFront(value(arguments.next(), .vecObject)))
+            return try answer(vecPopFront(value(words[0], .vecObject)))
         case 83:  // v.6
-            return try answer(vecPushBack(value(arguments.next(), .vecObject), value(arguments.next())))
+            return try answer(vecPushBack(value(words[0], .vecObject), value(words[1])))
         case 84:  // v.7
-            return try answer(vecPopBack(value(arguments.next(), .vecObject)))
+            return try answer(vecPopBack(value(words[0], .vecObject)))
         case 85:  // v.8
-            return try answer(vecFront(value(arguments.next(), .vecObject)))
+            return try answer(vecFront(value(words[0], .vecObject)))
         case 86:  // v.9
-            return try answer(vecBack(value(arguments.next(), .vecObject)))
+            return try answer(vecBack(value(words[0], .vecObject)))
         case 87:  // v.a
-            return try answer(vecInsert(value(arguments.next(), .vecObject), number(arguments.next()), value(arguments.next())))
+            return try answer(vecInsert(value(words[0], .vecObject), number(words[1]), value(words[2])))
         case 88:  // v.b
-            return try answer(vecAppend(value(arguments.next(), .vecObject), value(arguments.next(), .vecObject)))
+            return try answer(vecAppend(value(words[0], .vecObject), value(words[1], .vecObject)))
         case 89:  // v.c
-            return try answer(vecSlice(value(arguments.next(), .vecObject), number(arguments.next()), number(arguments.next())))
+            return try answer(vecSlice(value(words[0], .vecObject), number(words[1]), number(words[2])))
         case 90:  // v.d
-            return try answer(vecFirstIndexOf(value(arguments.next(), .vecObject), value(arguments.next())))
+            return try answer(vecFirstIndexOf(value(words[0], .vecObject), value(words[1])))
         case 91:  // v.e
-            return try answer(vecLastIndexOf(value(arguments.next(), .vecObject), value(arguments.next())))
+            return try answer(vecLastIndexOf(value(words[0], .vecObject), value(words[1])))
         case 92:  // v.f
-            return try answer(vecBinarySearch(value(arguments.next(), .vecObject), value(arguments.next())))
+            return try answer(vecBinarySearch(value(words[0], .vecObject), value(words[1])))
         case 93:  // v.g
-            return try answer(vecNewFromLinearMemory(number(arguments.next()), number(arguments.next()), memory: &memory))
+            return try answer(vecNewFromLinearMemory(number(words[0]), number(words[1]), memory: &memory))
         case 94:  // v.h
-            try vecUnpackToLinearMemory(value(arguments.next(), .vecObject), number(arguments.next()), number(arguments.next()), memory: &memory)
+            try vecUnpackToLinearMemory(value(words[0], .vecObject), number(words[1]), number(words[2]), memory: &memory)
             return Val.void.word
         case 95:  // l._
             throw unsupported("put_contract_data")
@@ -253,71 +252,71 @@ extension Host {
         case 117:  // d.0
             throw unsupported("try_call")
         case 118:  // b._
-            return try answer(serializeToBytes(value(arguments.next())))
+            return try answer(serializeToBytes(value(words[0])))
         case 119:  // b.0
-            return try answer(deserializeFromBytes(value(arguments.next(), .bytesObject)))
+            return try answer(deserializeFromBytes(value(words[0], .bytesObject)))
         case 120:  // b.1
-            try bytesCopyToLinearMemory(value(arguments.next(), .bytesObject), number(arguments.next()), number(arguments.next()), number(arguments.next()), memory: &memory)
+            try bytesCopyToLinearMemory(value(words[0], .bytesObject), number(words[1]), number(words[2]), number(words[3]), memory: &memory)
             return Val.void.word
         case 121:  // b.2
-            return try answer(bytesCopyFromLinearMemory(value(arguments.next(), .bytesObject), number(arguments.next()), number(arguments.next()), number(arguments.next()), memory: &memory))
+            return try answer(bytesCopyFromLinearMemory(value(words[0], .bytesObject), number(words[1]), number(words[2]), number(words[3]), memory: &memory))
         case 122:  // b.3
-            return try answer(bytesNewFromLinearMemory(number(arguments.next()), number(arguments.next()), memory: &memory))
+            return try answer(bytesNewFromLinearMemory(number(words[0]), number(words[1]), memory: &memory))
         case 123:  // b.4
             return try answer(bytesNew())
         case 124:  // b.5
-            return try answer(bytesPut(value(arguments.next(), .bytesObject), number(arguments.next()), number(arguments.next())))
+            return try answer(bytesPut(value(words[0], .bytesObject), number(words[1]), number(words[2])))
         case 125:  // b.6
-            return try answer(bytesGet(value(arguments.next(), .bytesObject), number(arguments.next())))
+            return try answer(bytesGet(value(words[0], .bytesObject), number(words[1])))
         case 126:  // b.7
-            return try answer(bytesDel(value(arguments.next(), .bytesObject), number(arguments.next())))
+            return try answer(bytesDel(value(words[0], .bytesObject), number(words[1])))
         case 127:  // b.8
-            return try answer(bytesLen(value(arguments.next(), .bytesObject)))
+            return try answer(bytesLen(value(words[0], .bytesObject)))
         case 128:  // b.9
-            return try answer(bytesPush(value(arguments.next(), .bytesObject), number(arguments.next())))
+            return try answer(bytesPush(value(words[0], .bytesObject), number(words[1])))
         case 129:  // b.a
-            return try answer(bytesPop(value(arguments.next(), .bytesObject)))
+            return try answer(bytesPop(value(words[0], .bytesObject)))
         case 130:  // b.b
-            return try answer(bytesFront(value(arguments.next(), .bytesObject)))
+            return try answer(bytesFront(value(words[0], .bytesObject)))
         case 131:  // b.c
-            return try answer(bytesBack(value(arguments.next(), .bytesObject)))
+            return try answer(bytesBack(value(words[0], .bytesObject)))
         case 132:  // b.d
-            return try answer(bytesInsert(value(arguments.next(), .bytesObject), number(arguments.next()), number(arguments.next())))
+            return try answer(bytesInsert(value(words[0], .bytesObject), number(words[1]), number(words[2])))
         case 133:  // b.e
-            return try answer(bytesAppend(value(arguments.next(), .bytesObject), value(arguments.next(), .bytesObject)))
+            return try answer(bytesAppend(value(words[0], .bytesObject), value(words[1], .bytesObject)))
         case 134:  // b.f
-            return try answer(bytesSlice(value(arguments.next(), .bytesObject), number(arguments.next()), number(arguments.next())))
+            return try answer(bytesSlice(value(words[0], .bytesObject), number(words[1]), number(words[2])))
         case 135:  // b.g
-            try stringCopyToLinearMemory(value(arguments.next(), .stringObject), number(arguments.next()), number(arguments.next()), number(arguments.next()), memory: &memory)
+            try stringCopyToLinearMemory(value(words[0], .stringObject), number(words[1]), number(words[2]), number(words[3]), memory: &memory)
             return Val.void.word
         case 136:  // b.h
-            try symbolCopyToLinearMemory(value(arguments.next(), .symbolObject), number(arguments.next()), number(arguments.next()), number(arguments.next()), memory: &memory)
+            try symbolCopyToLinearMemory(value(words[0], .symbolObject), number(words[1]), number(words[2]), number(words[3]), memory: &memory)
             return Val.void.word
         case 137:  // b.i
-            return try answer(stringNewFromLinearMemory(number(arguments.next()), number(arguments.next()), memory: &memory))
+            return try answer(stringNewFromLinearMemory(number(words[0]), number(words[1]), memory: &memory))
         case 138:  // b.j
-            return try answer(symbolNewFromLinearMemory(number(arguments.next()), number(arguments.next()), memory: &memory))
+            return try answer(symbolNewFromLinearMemory(number(words[0]), number(words[1]), memory: &memory))
         case 139:  // b.k
-            return try answer(stringLen(value(arguments.next(), .stringObject)))
+            return try answer(stringLen(value(words[0], .stringObject)))
         case 140:  // b.l
-            return try answer(symbolLen(value(arguments.next(), .symbolObject)))
+            return try answer(symbolLen(value(words[0], .symbolObject)))
         case 141:  // b.m
-            return try answer(symbolIndexInLinearMemory(value(arguments.next(), .symbolSmall, .symbolObject), number(arguments.next()), number(arguments.next()), memory: &memory))
+            return try answer(symbolIndexInLinearMemory(value(words[0], .symbolSmall, or: .symbolObject), number(words[1]), number(words[2]), memory: &memory))
         case 142:  // b.n
-            return try answer(stringToBytes(value(arguments.next(), .stringObject)))
+            return try answer(stringToBytes(value(words[0], .stringObject)))
         case 143:  // b.o
-            return try answer(bytesToString(value(arguments.next(), .bytesObject)))
+            return try answer(bytesToString(value(words[0], .bytesObject)))
         case 144:  // c._
-            return try answer(computeHashSha256(value(arguments.next(), .bytesObject)))
+            return try answer(computeHashSha256(value(words[0], .bytesObject)))
         case 145:  // c.0
-            try verifySigEd25519(value(arguments.next(), .bytesObject), value(arguments.next(), .bytesObject), value(arguments.next(), .bytesObject))
+            try verifySigEd25519(value(words[0], .bytesObject), value(words[1], .bytesObject), value(words[2], .bytesObject))
             return Val.void.word
         case 146:  // c.1
-            return try answer(computeHashKeccak256(value(arguments.next(), .bytesObject)))
+            return try answer(computeHashKeccak256(value(words[0], .bytesObject)))
         case 147:  // c.2
-            return try answer(recoverKeyEcdsaSecp256k1(value(arguments.next(), .bytesObject), value(arguments.next(), .bytesObject), number(arguments.next())))
+            return try answer(recoverKeyEcdsaSecp256k1(value(words[0], .bytesObject), value(words[1], .bytesObject), number(words[2])))
         case 148:  // c.3
-            try verifySigEcdsaSecp256r1(value(arguments.next(), .bytesObject), value(arguments.next(), .bytesObject), value(arguments.next(), .bytesObject))
+            try verifySigEcdsaSecp256r1(value(words[0], .bytesObject), value(words[1], .bytesObject), value(words[2], .bytesObject))
             return Val.void.word
         case 149:  // c.4
             throw unsupported("bls12_381_check_g1_is_in_subgroup")
@@ -388,21 +387,21 @@ extension Host {
         case 182:  // a.0
             throw unsupported("require_auth")
         case 183:  // a.1
-            return try answer(strkeyToAddress(value(arguments.next())))
+            return try answer(strkeyToAddress(value(words[0])))
         case 184:  // a.2
-            return try answer(addressToStrkey(value(arguments.next(), .addressObject)))
+            return try answer(addressToStrkey(value(words[0], .addressObject)))
         case 185:  // a.3
             throw unsupported("authorize_as_curr_contract")
         case 186:  // a.4
-            return try answer(getAddressFromMuxedAddress(value(arguments.next(), .muxedAddressObject)))
+            return try answer(getAddressFromMuxedAddress(value(words[0], .muxedAddressObject)))
         case 187:  // a.5
-            return try answer(getIdFromMuxedAddress(value(arguments.next(), .muxedAddressObject)))
+            return try answer(getIdFromMuxedAddress(value(words[0], .muxedAddressObject)))
         case 188:  // a.6
             throw unsupported("get_address_executable")
         case 189:  // a.7
-            return try answer(strkeyToMuxedAddress(value(arguments.next())))
+            return try answer(strkeyToMuxedAddress(value(words[0])))
         case 190:  // a.8
-            return try answer(muxedAddressToStrkey(value(arguments.next())))
+            return try answer(muxedAddressToStrkey(value(words[0])))
         case 191:  // a.9
             throw unsupported("get_delegated_signers_for_current_auth_check")
         case 192:  // a.a
@@ -412,14 +411,14 @@ extension Host {
         case 194:  // t.0
             return try answer(protocolGatedDummy())
         case 195:  // p._
-            try prngReseed(value(arguments.next(), .bytesObject))
+            try prngReseed(value(words[0], .bytesObject))
             return Val.void.word
         case 196:  // p.0
-            return try answer(prngBytesNew(number(arguments.next())))
+            return try answer(prngBytesNew(number(words[0])))
         case 197:  // p.1
-            return try answer(prngU64InInclusiveRange(arguments.next(), arguments.next()))
+            return try answer(prngU64InInclusiveRange(words[0], words[1]))
         case 198:  // p.2
-            return try answer(prngVecShuffle(value(arguments.next(), .vecObject)))
+            return try answer(prngVecShuffle(value(words[0], .vecObject)))
         default: throw HostError(.context, .internalError)
         }
     }

@@ -1,21 +1,3 @@
-/// The words that a contract passed to a host function, taken one by one.
-struct Arguments<Words: RandomAccessCollection<UInt64>> {
-    private let words: Words
-    private var position: Words.Index
-
-    init(_ words: Words) {
-        self.words = words
-        position = words.startIndex
-    }
-
-    /// The next word; a contract that was linked cannot pass too few.
-    mutating func next() -> UInt64 {
-        guard position < words.endIndex else { return 0 }
-        defer { words.formIndex(after: &position) }
-        return words[position]
-    }
-}
-
 /// Where contract data lives, as contracts name it.
 enum StorageType: UInt64 {
     case temporary
@@ -39,9 +21,16 @@ extension Host {
         return val
     }
 
-    /// A value that must be of one kind, in one of its forms.
-    func value(_ word: UInt64, _ tags: Val.Tag...) throws(HostError) -> Val {
-        guard let tag = Val(word: word).tag, tags.contains(tag) else { throw .badValue }
+    /// A value that must be of one kind.
+    func value(_ word: UInt64, _ tag: Val.Tag) throws(HostError) -> Val {
+        guard Val(word: word).tag == tag else { throw .badValue }
+        return try value(word)
+    }
+
+    /// A value that must be of one kind, in either form.
+    func value(_ word: UInt64, _ small: Val.Tag, or object: Val.Tag) throws(HostError) -> Val {
+        let tag = Val(word: word).tag
+        guard tag == small || tag == object else { throw .badValue }
         return try value(word)
     }
 

@@ -15,16 +15,7 @@ extension Host {
     /// Whether a symbol has this text.
     /// - Throws: (Value, InvalidInput) for a value that is no symbol.
     func symbol(_ symbol: Val, is text: [UInt8]) throws(HostError) -> Bool {
-        let own: [UInt8]
-        switch symbol.tag {
-        case .symbolSmall: own = SymbolText.text(of: symbol)
-        case .symbolObject:
-            guard case .symbol(let found) = try visit(symbol) else { throw .badValue }
-            own = found
-        default: throw .badValue
-        }
-        try budget.compare(min(own.count, text.count))
-        return own == text
+        try order(symbol, text: text) == 0
     }
 
     func makeU64(_ number: UInt64) throws(HostError) -> Val {
@@ -80,5 +71,25 @@ extension Host {
     private func visitPieces(_ val: Val, _ count: Int) throws(HostError) -> HostObject {
         for _ in 1..<count * 2 { _ = try visit(val) }
         return try visit(val)
+    }
+}
+
+extension Host {
+    /// Compares a symbol with a text: negative, zero, positive.
+    /// - Throws: (Value, InvalidInput) for a value that is no symbol.
+    func order(_ symbol: Val, text: [UInt8]) throws(HostError) -> Int {
+        let own = try chargedText(of: symbol)
+        try budget.compare(min(own.count, text.count))
+        return lexicographicOrder(own, text)
+    }
+
+    private func chargedText(of symbol: Val) throws(HostError) -> [UInt8] {
+        switch symbol.tag {
+        case .symbolSmall: return SymbolText.text(of: symbol)
+        case .symbolObject:
+            guard case .symbol(let text) = try visit(symbol) else { throw .badValue }
+            return text
+        default: throw .badValue
+        }
     }
 }

@@ -19,11 +19,10 @@ enum HostFunctionDispatch: Output {
                 /// Runs the host function of a number (its position in ``HostImport/all``) with the words
                 /// that the contract passed, and answers with the word that it gets.
                 func dispatch(
-                    _ number: Int, _ words: some RandomAccessCollection<UInt64>, memory: inout some LinearMemory
+                    _ function: Int, _ words: Span<UInt64>, memory: inout some LinearMemory
                 ) throws(HostError) -> UInt64 {
-                    var arguments = Arguments(words)
                     try budget.charge(.dispatchHostFunction)
-                    switch number {
+                    switch function {
             \(cases.joined(separator: "\n"))
                     default: throw HostError(.context, .internalError)
                     }
@@ -37,7 +36,9 @@ enum HostFunctionDispatch: Output {
         if Unsupported.names.contains(function.name) {
             return "throw unsupported(\"\(function.name)\")"
         }
-        var arguments = function.args.map { argument(of: $0.type) }
+        var arguments = function.args.enumerated().map { position, argument in
+            conversion(of: "words[\(position)]", to: argument.type)
+        }
         if function.usesLinearMemory { arguments.append("memory: &memory") }
         let call = "\(function.swiftName)(\(arguments.joined(separator: ", ")))"
         switch function.result {
@@ -46,20 +47,32 @@ enum HostFunctionDispatch: Output {
         }
     }
 
-    private static func argument(of type: String) -> String {
+    private static func conversion(of word: String, to type: String) -> String {
         switch type {
-        case "u64": "arguments.next()"
-        case "i64": "Int64(bitPattern: arguments.next())"
-        case "U32Val": "number(arguments.next())"
-        case "Val": "value(arguments.next())"
-        case "Error": "error(arguments.next())"
-        case "StorageType": "storageType(arguments.next())"
-        case "ContractTtlExtension": "ttlExtension(arguments.next())"
-        case "Symbol": "value(arguments.next(), .symbolSmall, .symbolObject)"
-        case "U64Val": "value(arguments.next(), .u64Small, .u64Object)"
-        case "U256Val": "value(arguments.next(), .u256Small, .u256Object)"
-        case "I256Val": "value(arguments.next(), .i256Small, .i256Object)"
-        default: "value(arguments.next(), .\(type.prefix(1).lowercased() + type.dropFirst()))"
+        case "u64": word
+        case "i64": "Int64(bitPattern: \(word))"
+        case "U32Val": "number(\(word))"
+        case "Val": "value(\(word))"
+        case "Error": "error(\(word))"
+        case "StorageType": "storageType(\(word))"
+        case "ContractTtlExtension": "ttlExtension(\(word))"
+        case "Symbol", "U64Val", "U256Val", "I256Val":
+            "value(\(word), .\(small(type)), or: .\(object(type)))"
+        default: "value(\(word), .\(lowercased(type)))"
         }
+    }
+
+    /// The tag of a kind's small form.
+    private static func small(_ type: String) -> String {
+        lowercased(type.replacing("Val", with: "")) + "Small"
+    }
+
+    /// The tag of a kind's object form.
+    private static func object(_ type: String) -> String {
+        lowercased(type.replacing("Val", with: "")) + "Object"
+    }
+
+    private static func lowercased(_ type: String) -> String {
+        type.prefix(1).lowercased() + type.dropFirst()
     }
 }
