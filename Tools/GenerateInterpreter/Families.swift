@@ -140,9 +140,9 @@ func comparisonCases() -> [InstructionCase] {
 }
 
 /// What a comparison does when it decides where to go on.
-struct BranchFamily {
+struct BranchFamily: Sendable {
     var prefix: String
-    var body: (_ test: String) -> [String]
+    var body: @Sendable (_ test: String) -> [String]
 
     static let all = [
         BranchFamily(prefix: "branch") { test in
