@@ -8,18 +8,20 @@ public enum Share {
 
     /// `basisPoints` of `amount`, rounded down: for whoever could gain by asking in small pieces.
     ///
-    /// - Precondition: 0 ≤ `amount` ≤ ``amountMax``.
+    /// - Precondition: 0 ≤ `amount` ≤ ``amountMax``, `basisPoints` ≤ ``whole``.
     public static func roundedDown(_ basisPoints: UInt32, of amount: Int128) -> Int128 {
-        precondition(amount >= 0 && amount <= amountMax)
-        return amount * Int128(basisPoints) / Int128(whole)
+        precondition(amount >= 0 && amount <= amountMax && basisPoints <= whole)
+        // Safe: 10³⁰ × 10⁴ is far below 2¹²⁷.
+        return amount &* Int128(basisPoints) / Int128(whole)
     }
 
     /// `basisPoints` of `amount`, rounded up: for whom the others could cheat in small pieces.
     ///
-    /// - Precondition: 0 ≤ `amount` ≤ ``amountMax``.
+    /// - Precondition: 0 ≤ `amount` ≤ ``amountMax``, `basisPoints` ≤ ``whole``.
     public static func roundedUp(_ basisPoints: UInt32, of amount: Int128) -> Int128 {
-        precondition(amount >= 0 && amount <= amountMax)
-        return (amount * Int128(basisPoints) + Int128(whole - 1)) / Int128(whole)
+        precondition(amount >= 0 && amount <= amountMax && basisPoints <= whole)
+        // Safe: as above.
+        return (amount &* Int128(basisPoints) &+ Int128(whole - 1)) / Int128(whole)
     }
 }
 

@@ -87,7 +87,8 @@ extension Booking {
             token: quote.token)
     }
 
-    func amount(of seats: UInt32) -> Int128 { price * Int128(seats) }
+    /// Safe: a price of at most 10¹⁸, times at most 9.
+    func amount(of seats: UInt32) -> Int128 { price &* Int128(seats) }
 }
 
 /// What holds for bookings made from now on.

@@ -21,39 +21,62 @@ public func makeVec<let count: Int>(_ words: [count of UInt64]) -> Value {
     }
 }
 
-/// A name of a field in memory: where it begins and how long it is, as the host wants it.
-@inline(__always) public func slice(_ name: StaticString) -> UInt64 {
-    #if arch(wasm32)
-        UInt64(UInt32(UInt(bitPattern: name.utf8Start))) | UInt64(name.utf8CodeUnitCount) << 32
-    #else
-        UInt64(NativeHost.position(of: name.utf8Start)) | UInt64(name.utf8CodeUnitCount) << 32
-    #endif
+/// How many fields a struct may have.
+private let fieldsMax = 32
+
+/// Calls `body` with where the field names lie in memory, as the host wants it: 8 bytes a name,
+/// where it begins and how long it is. `names` is a byte for the length before each name.
+@inline(__always)
+private func withSlices(
+    of names: UnsafePointer<UInt8>, _ count: Int, _ body: (UnsafeRawPointer) -> UInt64
+) -> UInt64 {
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: fieldsMax) { slices in
+        var name = names
+        var index = 0
+        while index < count {
+            let length = Int(name.pointee)
+            name += 1
+            slices[index] =
+                position(name) >> 32 | UInt64(truncatingIfNeeded: length) << 32
+            name += length
+            index += 1
+        }
+        return body(UnsafeRawPointer(slices.baseAddress.unsafelyUnwrapped))
+    }
 }
 
-/// A map object from field names, which ascend, to words.
-@inline(__always)
-public func makeMap<let count: Int>(
-    _ names: [count of UInt64], _ words: [count of UInt64]
-) -> Value {
-    withUnsafePointer(to: names) { names in
-        withUnsafePointer(to: words) { words in
-            Value(
-                word: hostMapNewFromLinearMemory(position(names), position(words), length(count)))
-        }
+@inline(never)
+private func makeMap(
+    _ names: UnsafePointer<UInt8>, _ words: UnsafeRawPointer, _ count: Int
+) -> UInt64 {
+    withSlices(of: names, count) { slices in
+        hostMapNewFromLinearMemory(position(slices), position(words), length(count))
     }
+}
+
+@inline(never)
+private func unpackMap(
+    _ map: UInt64, _ names: UnsafePointer<UInt8>, _ words: UnsafeRawPointer, _ count: Int
+) {
+    _ = withSlices(of: names, count) { slices in
+        hostMapUnpackToLinearMemory(map, position(slices), position(words), length(count))
+    }
+}
+
+/// A map object from field names, which ascend and have their length before them, to words.
+@inline(__always)
+public func makeMap<let count: Int>(_ names: StaticString, _ words: [count of UInt64]) -> Value {
+    withUnsafePointer(to: words) { Value(word: makeMap(names.utf8Start, $0, count)) }
 }
 
 /// The words of a map that has exactly these field names: any other map ends the call.
 @inline(__always)
 public func unpackMap<let count: Int>(
-    _ value: Value, _ names: [count of UInt64]
+    _ value: Value, _ names: StaticString
 ) -> [count of UInt64] {
     var words = [count of UInt64](repeating: 0)
-    withUnsafePointer(to: names) { names in
-        withUnsafeMutablePointer(to: &words) { words in
-            _ = hostMapUnpackToLinearMemory(
-                value.word(expecting: .mapObject), position(names), position(words), length(count))
-        }
+    withUnsafeMutablePointer(to: &words) {
+        unpackMap(value.word(expecting: .mapObject), names.utf8Start, $0, count)
     }
     return words
 }

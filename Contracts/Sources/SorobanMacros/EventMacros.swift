@@ -63,8 +63,7 @@ struct ContractEventMacro: ExtensionMacro {
         case "singleValue": return "\(first.name).value"
         case "list": return "makeVec([\(words)])"
         default:
-            let slices = fields.map { "slice(\($0.chainName.quoted))" }.joined(separator: ", ")
-            return "makeMap([\(slices)], [\(words)])"
+            return "makeMap(\(packed(fields)), [\(words)])"
         }
     }
 

@@ -43,6 +43,14 @@ func fields(of declaration: StructDeclSyntax, in context: some MacroExpansionCon
     return fields
 }
 
+/// The names as one literal, each after a byte that is its length: at most 30.
+func packed(_ fields: [Field]) -> String {
+    let names = fields.map { field in
+        "\\u{\(String(field.chainName.utf8.count, radix: 16))}" + field.chainName
+    }
+    return "\"" + names.joined() + "\""
+}
+
 /// The type so that a member can follow: `T?` is `Optional<T>`.
 func writable(_ type: TypeSyntax) -> String {
     if let optional = type.as(OptionalTypeSyntax.self) {

@@ -27,7 +27,8 @@ struct ContractTypeMacro: ExtensionMacro {
         let sorted = fields.sorted {
             $0.chainName.utf8.lexicographicallyPrecedes($1.chainName.utf8)
         }
-        let slices = sorted.map { "slice(\($0.chainName.quoted))" }.joined(separator: ", ")
+        if fields.count > 32 { context.report("at most 32 fields", at: declaration.name) }
+        let names = packed(sorted)
         let reads = sorted.enumerated().map { index, field in
             "\(field.name) = \(field.type)(Value(word: words[\(index)]))"
         }
@@ -38,11 +39,11 @@ struct ContractTypeMacro: ExtensionMacro {
             """
             extension \(type.trimmed): ContractValue {
                 @inline(never) \(raw: access)init(_ value: Value) {
-                    let words = unpackMap(value, [\(raw: slices)])
+                    let words: [\(raw: sorted.count) of UInt64] = unpackMap(value, \(raw: names))
                     \(raw: reads.joined(separator: "\n"))
                 }
                 @inline(never) \(raw: access)var value: Value {
-                    makeMap([\(raw: slices)], [\(raw: words)])
+                    makeMap(\(raw: names), [\(raw: words)])
                 }
                 #if !arch(wasm32)
                 \(raw: access)static var type: SpecificationType { .defined(\(raw: name.quoted)) }
