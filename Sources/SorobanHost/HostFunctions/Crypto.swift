@@ -20,7 +20,7 @@ extension Host {
     func verifySigEd25519(_ key: Val, _ message: Val, _ signature: Val) throws(HostError) {
         let keyBytes = try bytes(key)
         try budget.charge(.computeEd25519PubKey)
-        guard keyBytes.count == 32 else { throw HostError(.object, .unexpectedSize) }
+        guard keyBytes.count == 32 else { throw .badSignature }
         let signature = try fixedBytes(signature, count: 64)
         let message = try bytes(message)
         try verifyEd25519(key: keyBytes, message, signature)
@@ -64,7 +64,6 @@ extension Host {
     ) throws(HostError) -> ECDSASignature {
         let bytes = try bytes(object)
         try budget.charge(.decodeEcdsaCurve256Sig)
-        guard bytes.count == 64 else { throw HostError(.object, .unexpectedSize) }
         guard let signature = ECDSASignature(bytes, curve: curve) else { throw .badSignature }
         return signature
     }

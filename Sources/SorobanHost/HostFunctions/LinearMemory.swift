@@ -72,9 +72,11 @@ extension Host {
     }
 
     /// Where texts are: records of position and length, four bytes each, one after another.
+    /// - Throws: (Value, ArithDomain) if the records are longer than 32 bits can say.
     func readSlices(
         _ count: UInt32, at position: UInt32, _ memory: some LinearMemory
     ) throws(HostError) -> [(position: UInt32, count: Int)] {
+        guard UInt32(exactly: Int(count) * 8) != nil else { throw HostError(.value, .arithDomain) }
         let bytes = try read(Int(count) * 8, at: position, memory)
         return stride(from: 0, to: bytes.count, by: 8).map { start in
             let record = word(bytes[start..<start + 8])

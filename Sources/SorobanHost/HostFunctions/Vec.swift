@@ -91,8 +91,10 @@ extension Host {
 
     /// The range from `start` to before `end`, inside `count`.
     func slice(_ start: UInt32, _ end: UInt32, of count: Int) throws(HostError) -> Range<Int> {
+        guard Int(start) <= count, Int(end) <= count else {
+            throw HostError(.object, .indexBounds)
+        }
         guard start <= end else { throw HostError(.object, .invalidInput) }
-        guard Int(end) <= count else { throw HostError(.object, .indexBounds) }
         return Int(start)..<Int(end)
     }
 
