@@ -1,7 +1,7 @@
 /// The host functions that this host does not have yet. Calling one stops the invocation and says
 /// which it was; it is never answered wrongly.
 enum Unsupported {
-    static let names: Set<String> = Set(curves + unfinished)
+    static let names: Set<String> = Set(curves)
 
     private static let curves = [
         "bls12_381_check_g1_is_in_subgroup",
@@ -36,39 +36,5 @@ enum Unsupported {
         "bls12_381_g1_is_on_curve",
         "bls12_381_g2_is_on_curve",
         "bn254_g1_is_on_curve",
-    ]
-
-    /// Taken out of the list as they are written.
-    private static let unfinished = [
-        "contract_event",
-        "put_contract_data",
-        "has_contract_data",
-        "get_contract_data",
-        "del_contract_data",
-        "create_contract",
-        "create_asset_contract",
-        "upload_wasm",
-        "update_current_contract_wasm",
-        "extend_contract_data_ttl",
-        "extend_current_contract_instance_and_code_ttl",
-        "extend_contract_instance_and_code_ttl",
-        "get_contract_id",
-        "get_asset_contract_id",
-        "extend_contract_instance_ttl",
-        "extend_contract_code_ttl",
-        "create_contract_with_constructor",
-        "extend_contract_data_ttl_v2",
-        "extend_contract_instance_and_code_ttl_v2",
-        "create_executable_tag",
-        "create_external_ref_contract",
-        "update_current_contract_executable_ref",
-        "call",
-        "try_call",
-        "require_auth_for_args",
-        "require_auth",
-        "authorize_as_curr_contract",
-        "get_address_executable",
-        "get_delegated_signers_for_current_auth_check",
-        "delegate_account_auth",
     ]
 }

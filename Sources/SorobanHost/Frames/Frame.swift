@@ -1,18 +1,54 @@
+internal import StellarXDR
+
 /// One call on the stack of calls.
 final class Frame {
+    /// What runs in the frame.
+    enum Kind {
+        /// The transaction's host function: the bottom of the stack.
+        case hostFunction
+        /// A function of a contract.
+        case contract(ContractCall)
+    }
+
+    let kind: Kind
     /// This frame's random numbers, made when they are first asked for.
     var prng: PRNG?
-    /// The id of the contract that runs in it, if one does.
-    var contract: [UInt8]?
+    /// The contract's instance storage, made when it is first asked for.
+    var instanceStorage: InstanceStorage?
+    /// What was charged for linear memory: given back when the frame ends.
+    var linearMemoryCharged: UInt64 = 0
+
+    init(_ kind: Kind) {
+        self.kind = kind
+    }
+
+    /// The call, if a contract runs in the frame.
+    var call: ContractCall? {
+        guard case .contract(let call) = kind else { return nil }
+        return call
+    }
+}
+
+/// A function of a contract, called with arguments.
+struct ContractCall {
+    let contract: ContractID
+    /// The function's name as a value and as text.
+    let function: Val
+    let name: [UInt8]
+    let arguments: [Val]
+    /// The contract's instance entry as it was when the call began.
+    let instance: SCContractInstance
+}
+
+/// The data that a contract keeps in its instance entry, as one frame sees it.
+struct InstanceStorage {
+    var map = HostMap(entrySize: DeclaredSize.mapEntry)
+    /// Whether it is to be written back when the frame ends.
+    var isChanged = false
 }
 
 extension Host {
     /// The id of the contract that runs now.
     /// - Throws: (Context, InternalError) when none does.
-    func currentContract() throws(HostError) -> [UInt8] {
-        guard let contract = frames.last?.contract else {
-            throw HostError(.context, .internalError)
-        }
-        return contract
-    }
+    func currentContract() throws(HostError) -> [UInt8] { try currentCall().contract.bytes }
 }

@@ -16,7 +16,8 @@ extension Host {
         case 1:  // x.0
             return try answer(objCmp(value(words[0]), value(words[1])))
         case 2:  // x.1
-            throw unsupported("contract_event")
+            try contractEvent(value(words[0], .vecObject), value(words[1]))
+            return Val.void.word
         case 3:  // x.2
             return try answer(getLedgerVersion())
         case 4:  // x.3
@@ -206,51 +207,62 @@ extension Host {
             try vecUnpackToLinearMemory(value(words[0], .vecObject), number(words[1]), number(words[2]), memory: &memory)
             return Val.void.word
         case 95:  // l._
-            throw unsupported("put_contract_data")
+            try putContractData(value(words[0]), value(words[1]), storageType(words[2]))
+            return Val.void.word
         case 96:  // l.0
-            throw unsupported("has_contract_data")
+            return try answer(hasContractData(value(words[0]), storageType(words[1])))
         case 97:  // l.1
-            throw unsupported("get_contract_data")
+            return try answer(getContractData(value(words[0]), storageType(words[1])))
         case 98:  // l.2
-            throw unsupported("del_contract_data")
+            try delContractData(value(words[0]), storageType(words[1]))
+            return Val.void.word
         case 99:  // l.3
-            throw unsupported("create_contract")
+            return try answer(createContract(value(words[0], .addressObject), value(words[1], .bytesObject), value(words[2], .bytesObject)))
         case 100:  // l.4
-            throw unsupported("create_asset_contract")
+            return try answer(createAssetContract(value(words[0], .bytesObject)))
         case 101:  // l.5
-            throw unsupported("upload_wasm")
+            return try answer(uploadWasm(value(words[0], .bytesObject)))
         case 102:  // l.6
-            throw unsupported("update_current_contract_wasm")
+            try updateCurrentContractWasm(value(words[0], .bytesObject))
+            return Val.void.word
         case 103:  // l.7
-            throw unsupported("extend_contract_data_ttl")
+            try extendContractDataTtl(value(words[0]), storageType(words[1]), number(words[2]), number(words[3]))
+            return Val.void.word
         case 104:  // l.8
-            throw unsupported("extend_current_contract_instance_and_code_ttl")
+            try extendCurrentContractInstanceAndCodeTtl(number(words[0]), number(words[1]))
+            return Val.void.word
         case 105:  // l.9
-            throw unsupported("extend_contract_instance_and_code_ttl")
+            try extendContractInstanceAndCodeTtl(value(words[0], .addressObject), number(words[1]), number(words[2]))
+            return Val.void.word
         case 106:  // l.a
-            throw unsupported("get_contract_id")
+            return try answer(getContractId(value(words[0], .addressObject), value(words[1], .bytesObject)))
         case 107:  // l.b
-            throw unsupported("get_asset_contract_id")
+            return try answer(getAssetContractId(value(words[0], .bytesObject)))
         case 108:  // l.c
-            throw unsupported("extend_contract_instance_ttl")
+            try extendContractInstanceTtl(value(words[0], .addressObject), number(words[1]), number(words[2]))
+            return Val.void.word
         case 109:  // l.d
-            throw unsupported("extend_contract_code_ttl")
+            try extendContractCodeTtl(value(words[0], .addressObject), number(words[1]), number(words[2]))
+            return Val.void.word
         case 110:  // l.e
-            throw unsupported("create_contract_with_constructor")
+            return try answer(createContractWithConstructor(value(words[0], .addressObject), value(words[1], .bytesObject), value(words[2], .bytesObject), value(words[3], .vecObject)))
         case 111:  // l.f
-            throw unsupported("extend_contract_data_ttl_v2")
+            try extendContractDataTtlV2(value(words[0]), storageType(words[1]), number(words[2]), number(words[3]), number(words[4]))
+            return Val.void.word
         case 112:  // l.g
-            throw unsupported("extend_contract_instance_and_code_ttl_v2")
+            try extendContractInstanceAndCodeTtlV2(value(words[0], .addressObject), ttlExtension(words[1]), number(words[2]), number(words[3]), number(words[4]))
+            return Val.void.word
         case 113:  // l.h
-            throw unsupported("create_executable_tag")
+            return try answer(createExecutableTag(value(words[0], .stringObject)))
         case 114:  // l.i
-            throw unsupported("create_external_ref_contract")
+            return try answer(createExternalRefContract(value(words[0], .addressObject), value(words[1], .addressObject), value(words[2], .executableTagObject), value(words[3], .bytesObject), value(words[4], .vecObject)))
         case 115:  // l.j
-            throw unsupported("update_current_contract_executable_ref")
+            try updateCurrentContractExecutableRef(value(words[0], .addressObject), value(words[1], .executableTagObject))
+            return Val.void.word
         case 116:  // d._
-            throw unsupported("call")
+            return try answer(call(value(words[0], .addressObject), value(words[1], .symbolSmall, or: .symbolObject), value(words[2], .vecObject)))
         case 117:  // d.0
-            throw unsupported("try_call")
+            return try answer(tryCall(value(words[0], .addressObject), value(words[1], .symbolSmall, or: .symbolObject), value(words[2], .vecObject)))
         case 118:  // b._
             return try answer(serializeToBytes(value(words[0])))
         case 119:  // b.0
@@ -383,29 +395,33 @@ extension Host {
         case 180:  // c.z
             throw unsupported("bn254_g1_is_on_curve")
         case 181:  // a._
-            throw unsupported("require_auth_for_args")
+            try requireAuthForArgs(value(words[0], .addressObject), value(words[1], .vecObject))
+            return Val.void.word
         case 182:  // a.0
-            throw unsupported("require_auth")
+            try requireAuth(value(words[0], .addressObject))
+            return Val.void.word
         case 183:  // a.1
             return try answer(strkeyToAddress(value(words[0])))
         case 184:  // a.2
             return try answer(addressToStrkey(value(words[0], .addressObject)))
         case 185:  // a.3
-            throw unsupported("authorize_as_curr_contract")
+            try authorizeAsCurrContract(value(words[0], .vecObject))
+            return Val.void.word
         case 186:  // a.4
             return try answer(getAddressFromMuxedAddress(value(words[0], .muxedAddressObject)))
         case 187:  // a.5
             return try answer(getIdFromMuxedAddress(value(words[0], .muxedAddressObject)))
         case 188:  // a.6
-            throw unsupported("get_address_executable")
+            return try answer(getAddressExecutable(value(words[0], .addressObject)))
         case 189:  // a.7
             return try answer(strkeyToMuxedAddress(value(words[0])))
         case 190:  // a.8
             return try answer(muxedAddressToStrkey(value(words[0])))
         case 191:  // a.9
-            throw unsupported("get_delegated_signers_for_current_auth_check")
+            return try answer(getDelegatedSignersForCurrentAuthCheck())
         case 192:  // a.a
-            throw unsupported("delegate_account_auth")
+            try delegateAccountAuth(value(words[0], .addressObject))
+            return Val.void.word
         case 193:  // t._
             return try answer(dummy0())
         case 194:  // t.0

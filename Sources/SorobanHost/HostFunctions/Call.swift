@@ -1,0 +1,21 @@
+// Module `d`: calls between contracts.
+
+extension Host {
+    /// `d._`: the callee's error is the caller's.
+    func call(_ contract: Val, _ function: Val, _ arguments: Val) throws(HostError) -> Val {
+        let elements = try vec(arguments)
+        try budget.makeVector(of: DeclaredSize.val, count: elements.count)
+        let id = try contractID(of: contract)
+        return try call(id, function, elements)
+    }
+
+    /// `d.0`: an error that can be recovered from becomes the result.
+    func tryCall(_ contract: Val, _ function: Val, _ arguments: Val) throws(HostError) -> Val {
+        do throws(HostError) {
+            return try call(contract, function, arguments)
+        } catch {
+            guard error.isRecoverable else { throw error }
+            return .error(error.kind == .contract ? error : HostError(.context, .invalidAction))
+        }
+    }
+}

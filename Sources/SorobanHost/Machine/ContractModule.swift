@@ -1,0 +1,102 @@
+internal import StellarXDR
+internal import WebAssembly
+
+/// A contract's code, decoded and checked against the host's rules.
+final class ContractModule: Sendable {
+    /// The code could be made into a module, but not be linked or instantiated.
+    struct Refusal: Error {
+        var error: HostError
+    }
+
+    let module: WasmModule
+    /// The version of the interface that the code says it was made for.
+    let protocolVersion: UInt32
+    /// What instantiating the module is charged by.
+    let costInputs: ContractCodeCostInputs
+    /// How many different functions it imports.
+    let importCount: Int
+
+    /// Functions may not have more parameters than this, if others can call them.
+    static let maxParameters = 32
+
+    /// Decodes code and checks what can be seen without linking it.
+    init(decoding code: [UInt8], ledgerProtocol: UInt32) throws(HostError) {
+        do throws(WasmError) {
+            module = try WasmModule(decoding: code)
+        } catch {
+            throw HostError(.wasmVm, .invalidAction)
+        }
+        for export in module.exports {
+            if case .function(let type) = export.kind,
+                type.parameters.count > Self.maxParameters
+            {
+                throw HostError(.wasmVm, .invalidInput)
+            }
+        }
+        protocolVersion = try Self.interfaceVersion(of: module, ledgerProtocol: ledgerProtocol)
+        costInputs = ContractCodeCostInputs(module.counts)
+        var names: Set<String> = []
+        for item in module.imports {
+            guard case .function = item.kind, item.module.utf8.count < 10,
+                item.name.utf8.count < 10
+            else { continue }
+            names.insert("\(item.module).\(item.name)")
+        }
+        importCount = names.count
+    }
+
+    /// The numbers of the host functions that the module imports, in their order.
+    /// - Throws: (WasmVm, InvalidAction) for an import that the host does not offer to it.
+    func link(ledgerProtocol: UInt32) throws(HostError) -> [Int] {
+        var numbers: [Int] = []
+        for item in module.imports {
+            guard case .function(let type) = item.kind, item.module.utf8.count < 10,
+                item.name.utf8.count < 10,
+                let number = HostImport.number(module: item.module, export: item.name)
+            else { throw HostError(.wasmVm, .invalidAction) }
+            let function = HostImport.all[number]
+            guard type.result == .i64, type.parameters.count == function.arity,
+                type.parameters.allSatisfy({ $0 == .i64 }),
+                function.minProtocol <= min(protocolVersion, ledgerProtocol),
+                ledgerProtocol <= function.maxProtocol
+            else { throw HostError(.wasmVm, .invalidAction) }
+            numbers.append(number)
+        }
+        return numbers
+    }
+
+    private static func interfaceVersion(
+        of module: WasmModule, ledgerProtocol: UInt32
+    ) throws(HostError) -> UInt32 {
+        guard let section = module.customSection(named: "contractenvmetav0"), !section.isEmpty
+        else { throw HostError(.wasmVm, .invalidInput) }
+        guard section.count >= 4 else { throw HostError(.context, .exceededLimit) }
+        guard section[0..<4].allSatisfy({ $0 == 0 }) else {
+            throw HostError(.value, .invalidInput)
+        }
+        guard section.count >= 12 else { throw HostError(.context, .exceededLimit) }
+        let version = section[4..<8].reduce(0) { $0 << 8 | UInt32($1) }
+        let prerelease = section[8..<12].reduce(0) { $0 << 8 | UInt32($1) }
+        guard version <= ledgerProtocol, prerelease == 0 else {
+            throw HostError(.wasmVm, .invalidInput)
+        }
+        return version
+    }
+}
+
+extension ContractCodeCostInputs {
+    /// The counts of a module as its ledger entry keeps them.
+    init(_ counts: WasmCounts) {
+        self.init(
+            nInstructions: UInt32(clamping: counts.instructions),
+            nFunctions: UInt32(clamping: counts.functions),
+            nGlobals: UInt32(clamping: counts.globals),
+            nTableEntries: UInt32(clamping: counts.tableEntries),
+            nTypes: UInt32(clamping: counts.types),
+            nDataSegments: UInt32(clamping: counts.dataSegments),
+            nElemSegments: UInt32(clamping: counts.elementSegments),
+            nImports: UInt32(clamping: counts.imports),
+            nExports: UInt32(clamping: counts.exports),
+            nDataSegmentBytes: UInt32(clamping: counts.dataSegmentBytes))
+    }
+}

@@ -1,0 +1,159 @@
+internal import WebAssembly
+
+/// An instance of a contract's code, ready to run once.
+final class Machine {
+    let module: ContractModule
+    let instance: WasmInstance
+    /// The host functions behind the imports, in their order.
+    let imports: [Int]
+
+    init(module: ContractModule, instance: WasmInstance, imports: [Int]) {
+        self.module = module
+        self.instance = instance
+        self.imports = imports
+    }
+}
+
+/// The memory of an instance, as host functions use it.
+struct InstanceMemory: LinearMemory {
+    let instance: WasmInstance
+
+    var byteCount: Int { instance.memoryByteCount }
+
+    func bytes(_ range: Range<Int>) -> [UInt8] {
+        (try? instance.read(at: UInt32(clamping: range.lowerBound), count: range.count)) ?? []
+    }
+
+    mutating func write(_ bytes: [UInt8], at position: Int) {
+        try? instance.write(bytes, at: UInt32(clamping: position))
+    }
+}
+
+extension Host {
+    /// Instructions that one unit of fuel stands for.
+    private var instructionsPerFuel: UInt64 {
+        max(1, budget.settings.processor[CostType.wasmInsnExec.rawValue].constant)
+    }
+
+    /// Calls an export of a contract's code.
+    /// - Parameter mayBeMissing: a constructor without arguments need not exist.
+    func run(
+        _ machine: Machine, function: Val, arguments: [Val], mayBeMissing: Bool
+    ) throws(HostError) -> Val {
+        try budget.makeVector(of: 16, count: arguments.count)
+        var words: [UInt64] = []
+        for argument in arguments { words.append(try relative(argument).word) }
+        try budget.charge(.invokeVmFunction)
+        let name = String(decoding: try symbolBytes(of: function), as: UTF8.self)
+        guard let export = machine.module.module.export(named: name) else {
+            if mayBeMissing, arguments.isEmpty { return .void }
+            throw HostError(.wasmVm, .missingValue)
+        }
+        try checkSignature(of: export, arguments.count)
+        return try returned(run(machine, name, words))
+    }
+
+    private func checkSignature(of export: WasmExport, _ count: Int) throws(HostError) {
+        guard case .function(let type) = export.kind else {
+            throw HostError(.wasmVm, .unexpectedType)
+        }
+        guard count <= ContractModule.maxParameters else { throw HostError(.wasmVm, .invalidInput) }
+        guard type.parameters.count == count else { throw HostError(.wasmVm, .unexpectedSize) }
+        guard type.parameters.allSatisfy({ $0 == .i64 }) else {
+            throw HostError(.wasmVm, .unexpectedType)
+        }
+        guard type.result != nil else { throw HostError(.wasmVm, .unexpectedSize) }
+    }
+
+    private func run(
+        _ machine: Machine, _ name: String, _ words: [UInt64]
+    ) throws(HostError) -> (word: UInt64, type: WasmValueType) {
+        let instance = machine.instance
+        var filled = fill(instance)
+        let embedder = WasmEmbedder(
+            call: { (function, arguments, instance) in
+                try self.chargeFuel(of: instance, filled)
+                filled = 0
+                var memory = InstanceMemory(instance: instance)
+                let result = try self.dispatch(
+                    machine.imports[function], arguments, memory: &memory)
+                filled = self.fill(instance)
+                return result
+            },
+            allocate: { byteCount in try self.chargeLinearMemory(byteCount) })
+        let outcome: Result<UInt64?, HostError>
+        do {
+            outcome = .success(try instance.call(name, words, embedder: embedder))
+        } catch {
+            outcome = .failure(HostError(stopping: error))
+        }
+        try chargeFuel(of: instance, filled)
+        guard let word = try outcome.get(),
+            case .function(let type)? = machine.module.module.export(named: name)?.kind,
+            let result = type.result
+        else { throw HostError(.wasmVm, .unexpectedSize) }
+        return (word, result)
+    }
+
+    /// Puts what is left of the instructions into the tank.
+    private func fill(_ instance: WasmInstance) -> UInt64 {
+        instance.fuel = budget.remainingInstructions / instructionsPerFuel
+        return instance.fuel
+    }
+
+    /// Charges for the fuel that was used, and empties the tank.
+    private func chargeFuel(of instance: WasmInstance, _ filled: UInt64) throws(HostError) {
+        let used = filled - min(filled, instance.fuel)
+        instance.fuel = 0
+        if used > 0 { try budget.charge(.wasmInsnExec, times: used) }
+    }
+
+    /// Charges for linear memory and notes it with the frame, which gives it back when it ends.
+    func chargeLinearMemory(_ byteCount: Int) throws(HostError) {
+        frames.last?.linearMemoryCharged += budget.memoryCost(
+            of: .memAlloc, input: UInt64(byteCount))
+        try budget.allocate(byteCount)
+    }
+
+    /// The value that a contract returned.
+    private func returned(
+        _ result: (word: UInt64, type: WasmValueType)
+    ) throws(HostError) -> Val {
+        guard result.type == .i64, Val(word: result.word).isWellFormed else {
+            throw HostError(.value, .unexpectedType)
+        }
+        return try absolute(result.word)
+    }
+}
+
+extension HostError {
+    /// Why running code stopped, as the host says it.
+    init(stopping error: any Error) {
+        switch error {
+        case let error as HostError: self = error
+        case let trap as WasmTrap: self.init(trap)
+        case let error as WasmError: self.init(error)
+        default: self.init(.wasmVm, .internalError)
+        }
+    }
+
+    private init(_ trap: WasmTrap) {
+        switch trap {
+        case .unreachable: self.init(.wasmVm, .invalidAction)
+        case .memoryOutOfBounds, .tableOutOfBounds: self.init(.wasmVm, .indexBounds)
+        case .uninitializedElement: self.init(.wasmVm, .missingValue)
+        case .signatureMismatch: self.init(.wasmVm, .unexpectedType)
+        case .divisionByZero, .integerOverflow: self.init(.wasmVm, .arithDomain)
+        case .stackOverflow, .outOfFuel, .growthLimited: self.init(.budget, .exceededLimit)
+        }
+    }
+
+    private init(_ error: WasmError) {
+        switch error.reason {
+        case .dataOutOfBounds: self.init(.wasmVm, .indexBounds)
+        case .tableTooLarge: self.init(.budget, .exceededLimit)
+        case .moreElementsThanTable, .moreDataThanMemory: self.init(.wasmVm, .invalidInput)
+        default: self.init(.wasmVm, .invalidAction)
+        }
+    }
+}

@@ -1,0 +1,109 @@
+internal import StellarXDR
+
+/// A ledger key as the storage maps hold it: shared, compared in the host's order, with the charges
+/// that the comparison costs.
+final class StorageKey {
+    let key: LedgerKey
+
+    init(_ key: LedgerKey) {
+        self.key = key
+    }
+
+    /// The key's durability, if it is one of contract data.
+    var durability: ContractDataDurability? {
+        guard case .contractData(let data) = key else { return nil }
+        return data.durability
+    }
+
+    /// Whether entries under the key expire: contract data and code do.
+    var expires: Bool {
+        switch key {
+        case .contractData, .contractCode: true
+        default: false
+        }
+    }
+
+    /// Whether entries under the key are archived rather than forgotten when their life ends.
+    var isPersistent: Bool {
+        expires && durability != .temporary
+    }
+
+    /// Compares two keys: negative when `self` comes first, zero when they are equal.
+    func compare(to other: StorageKey, budget: Budget) throws(HostError) -> Int {
+        switch (key, other.key) {
+        case (.account(let left), .account(let right)):
+            try budget.compare(32)
+            return SorobanHost.compare(left.accountID.key, right.accountID.key)
+        case (.trustline(let left), .trustline(let right)):
+            try budget.compare(77)
+            let accounts = SorobanHost.compare(left.accountID.key, right.accountID.key)
+            return accounts != 0 ? accounts : left.asset.order(against: right.asset)
+        case (.contractData(let left), .contractData(let right)):
+            try budget.compare(48)
+            let contracts = left.contract.order(against: right.contract)
+            if contracts != 0 { return contracts }
+            let keys = try left.key.compare(to: right.key, budget: budget)
+            if keys != 0 { return keys }
+            try budget.compare(4)
+            return Int(left.durability.rawValue) - Int(right.durability.rawValue)
+        case (.contractCode(let left), .contractCode(let right)):
+            try budget.compare(36)
+            return SorobanHost.compare(left.hash, right.hash)
+        default:
+            return kind - other.kind
+        }
+    }
+
+    /// The place of the key's kind in the order of keys.
+    private var kind: Int {
+        switch key {
+        case .account: 0
+        case .trustline: 1
+        case .contractData: 6
+        case .contractCode: 7
+        default: 100
+        }
+    }
+}
+
+extension SCAddress {
+    /// Orders two addresses: by kind, then by content.
+    func order(against other: SCAddress) -> Int {
+        switch (self, other) {
+        case (.account(let left), .account(let right)): SorobanHost.compare(left.key, right.key)
+        case (.contract(let left), .contract(let right)): SorobanHost.compare(left, right)
+        case (.muxedAccount(let left), .muxedAccount(let right)):
+            left.id != right.id
+                ? SorobanHost.compare(left.id, right.id)
+                : SorobanHost.compare(left.ed25519, right.ed25519)
+        default: Int(discriminant.rawValue) - Int(other.discriminant.rawValue)
+        }
+    }
+}
+
+extension PublicKey {
+    /// The Ed25519 key; there is no other kind.
+    var key: Uint256 {
+        switch self {
+        case .ed25519(let key): key
+        }
+    }
+}
+
+extension TrustLineAsset {
+    /// Orders two assets: by kind, then by code and issuer.
+    func order(against other: TrustLineAsset) -> Int {
+        switch (self, other) {
+        case (.creditAlphanum4(let left), .creditAlphanum4(let right)):
+            left.assetCode == right.assetCode
+                ? SorobanHost.compare(left.issuer.key, right.issuer.key)
+                : SorobanHost.compare(left.assetCode, right.assetCode)
+        case (.creditAlphanum12(let left), .creditAlphanum12(let right)):
+            left.assetCode == right.assetCode
+                ? SorobanHost.compare(left.issuer.key, right.issuer.key)
+                : SorobanHost.compare(left.assetCode, right.assetCode)
+        case (.poolShare(let left), .poolShare(let right)): SorobanHost.compare(left, right)
+        default: Int(discriminant.rawValue) - Int(other.discriminant.rawValue)
+        }
+    }
+}

@@ -1,0 +1,53 @@
+extension ScenarioReplay {
+    /// How far several files agree, as a table: steps that agree of steps that state it.
+    public static func table(_ reports: [Report]) -> String {
+        var rows = [["scenario", "steps"] + Aspect.allCases.map(\.rawValue)]
+        for report in reports { rows.append(row(report)) }
+        if reports.count > 1 { rows.append(row(total(reports))) }
+        let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        return rows.map { row in
+            zip(row, widths).enumerated().map { column, cell in
+                let padding = String(repeating: " ", count: cell.1 - cell.0.count)
+                return column == 0 ? cell.0 + padding : padding + cell.0
+            }.joined(separator: "  ")
+        }.joined(separator: "\n")
+    }
+
+    /// The first difference of each report in one of `aspects`, to be read by people.
+    public static func firstDifferences(
+        _ reports: [Report], in aspects: Set<Aspect> = Set(Aspect.allCases)
+    ) -> String {
+        reports.compactMap { report in
+            guard let first = report.differences.first(where: { aspects.contains($0.aspect) })
+            else { return nil }
+            return """
+                \(report.name), step \(first.step) (\(first.note)): \(first.aspect.rawValue)
+                  expected \(indented(first.expected))
+                  answered \(indented(first.actual))
+                """
+        }.joined(separator: "\n")
+    }
+
+    private static func indented(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false)
+            .joined(separator: "\n           ")
+    }
+
+    private static func row(_ report: Report) -> [String] {
+        [report.name, "\(report.steps)"]
+            + Aspect.allCases.map { aspect in
+                let stated = report.stated[aspect, default: 0]
+                let agreeing = report.agreeing[aspect, default: 0]
+                if stated == 0 { return "–" }
+                return agreeing == stated ? "all" : "\(agreeing)/\(stated)"
+            }
+    }
+
+    private static func total(_ reports: [Report]) -> Report {
+        reports.reduce(into: Report(name: "total")) { total, report in
+            total.steps += report.steps
+            total.stated.merge(report.stated, uniquingKeysWith: +)
+            total.agreeing.merge(report.agreeing, uniquingKeysWith: +)
+        }
+    }
+}

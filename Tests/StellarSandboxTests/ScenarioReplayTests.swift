@@ -1,0 +1,25 @@
+import Foundation
+import Support
+import Testing
+
+@testable import StellarSandbox
+
+@Suite(.enabled(if: Vectors.exist, "no vectors at ../shared/vectors"))
+struct ScenarioReplayTests {
+    /// `TRAQORA_REPLAY=host-map,ttl swift test --filter replay` looks at some files alone and
+    /// prints where they first differ; `TRAQORA_REPLAY_ASPECTS=cpu` says in what.
+    @Test func `asked scenarios are replayed and compared`() throws {
+        let environment = ProcessInfo.processInfo.environment
+        guard let asked = environment["TRAQORA_REPLAY"] else { return }
+        let replay = ScenarioReplay()
+        let reports = try asked.split(separator: ",").map {
+            try replay.run(json: Vectors.data("scenarios/\($0).json"))
+        }
+        let aspects = environment["TRAQORA_REPLAY_ASPECTS"]?.split(separator: ",")
+            .compactMap { ScenarioReplay.Aspect(rawValue: String($0)) }
+        print(ScenarioReplay.table(reports))
+        print(
+            ScenarioReplay.firstDifferences(
+                reports, in: Set(aspects ?? ScenarioReplay.Aspect.allCases)))
+    }
+}
