@@ -1,1 +1,115 @@
-// TraqoraServer: see ARCHITECTURE.md.
+import Cache
+public import Cryptography
+public import Database
+public import FlightSupply
+public import HTTP
+public import Stellar
+public import StellarXDR
+public import Telemetry
+import TraqoraAPI
+public import Travel
+
+/// The service: the API over HTTP and the workers beside it, over one database.
+///
+/// Any number of processes may run one over the same database.
+public final class TraqoraServer: Sendable {
+    /// What has to be known to run one.
+    public struct Configuration: Sendable {
+        /// Where and how to listen.
+        public var http: HTTPServer.Configuration
+        /// The network the contracts are on.
+        public var network: Network
+        /// The network's RPC server.
+        public var rpcURL: String
+        /// The Booking contract.
+        public var bookingContract: ContractID
+        /// The ledger it was made in, where the indexer begins.
+        public var firstLedger: UInt32
+        /// The settlement token.
+        public var settlementToken: ContractID
+        /// The token's symbol, for people.
+        public var tokenSymbol: String
+        /// The account that sells supplier inventory and tickets it on the ledger.
+        public var seller: KeyPair
+        /// The key that signs quotes, as registered with the contract for the seller.
+        public var quoteKey: Ed25519.PrivateKey
+        /// The simulator.
+        public var simulator: Simulator.Configuration
+        /// How long a worker waits when there is nothing to do.
+        public var workerIdle: Duration
+
+        /// A configuration.
+        public init(
+            http: HTTPServer.Configuration, network: Network, rpcURL: String,
+            bookingContract: ContractID, firstLedger: UInt32, settlementToken: ContractID,
+            tokenSymbol: String, seller: KeyPair, quoteKey: Ed25519.PrivateKey,
+            simulator: Simulator.Configuration = .init(),
+            workerIdle: Duration = .milliseconds(100)
+        ) {
+            self.http = http
+            self.network = network
+            self.rpcURL = rpcURL
+            self.bookingContract = bookingContract
+            self.firstLedger = firstLedger
+            self.settlementToken = settlementToken
+            self.tokenSymbol = tokenSymbol
+            self.seller = seller
+            self.quoteKey = quoteKey
+            self.simulator = simulator
+            self.workerIdle = workerIdle
+        }
+    }
+
+    let parts: Parts
+    private let server: HTTPServer
+    private let workers = Lock<Task<Void, Never>?>(nil)
+
+    /// A server over `database`, whose schema must be ``Migrations/all``.
+    /// - Parameters:
+    ///   - now: the time.
+    ///   - random: that many unpredictable bytes.
+    public init(
+        _ configuration: Configuration, database: Database, client: HTTPClient, log: Logger,
+        now: @escaping @Sendable () -> Instant,
+        random: @escaping @Sendable (Int) -> [UInt8] = SecureRandom.bytes
+    ) {
+        parts = Parts(
+            configuration, database: database, client: client, log: log, now: now, random: random)
+        server = HTTPServer(configuration.http, router: parts.router)
+    }
+
+    /// Answers one request, without a socket.
+    public func respond(to request: HTTPRequest) async -> HTTPResponse {
+        await parts.router.respond(to: request)
+    }
+
+    /// Listens, and starts the workers.
+    /// - Returns: the port.
+    public func start() async throws -> Int {
+        let port = try await server.start()
+        let loops = parts.loops
+        let task = Task {
+            await withTaskGroup { group in
+                for loop in loops { group.addTask { await loop.run() } }
+            }
+        }
+        workers.withLock { $0 = task }
+        return port
+    }
+
+    /// Refuses what is new, waits for what is under way, stops the workers.
+    public func stop() async {
+        await server.stop()
+        let task = workers.withLock { task in
+            defer { task = nil }
+            return task
+        }
+        task?.cancel()
+        await task?.value
+    }
+
+    /// Forgets what was read of the ledger and reads it again from the first ledger on.
+    public func rebuildEscrow() async throws {
+        try await parts.escrows.clear(contract: parts.escrow.contractText)
+    }
+}

@@ -1,0 +1,74 @@
+import Cryptography
+import Foundation
+import HTTP
+import TraqoraAPI
+import Travel
+
+/// The bookings over HTTP.
+struct BookingHandlers: Sendable {
+    let create: CreateBooking
+    let read: ReadBooking
+    let submit: SubmitTransaction
+    let cancel: CancelBooking
+
+    /// `POST /api/v1/bookings`
+    func createBooking(_ request: HTTPRequest) async throws -> HTTPResponse {
+        let key = try IdempotencyKey(request)
+        let wanted = try request.json(as: CreateBookingRequest.self)
+        // The same request written with other blanks is the same request.
+        let digest = SHA256.hash(Array(try HTTPResponse.jsonEncoder.encode(wanted)))
+        let result = try await create.create(wanted, key: key, digest: digest)
+        let response = CreateBookingResponse(
+            booking: try await read.response(for: result.booking), token: result.token.text,
+            transaction: read.response(for: result.transaction))
+        return try .json(
+            response, status: .created,
+            headers: [
+                "Location": Route.readBooking.path(result.booking.booking.id),
+                "Cache-Control": "no-store",
+            ])
+    }
+
+    /// `GET /api/v1/bookings/{id}`
+    func readBooking(_ request: HTTPRequest) async throws -> HTTPResponse {
+        let row = try await booking(request)
+        return try await answer(row, status: .ok)
+    }
+
+    /// `POST /api/v1/bookings/{id}/payment`
+    func payBooking(_ request: HTTPRequest) async throws -> HTTPResponse {
+        let row = try await booking(request)
+        let signed = try request.json(as: SignedTransactionRequest.self)
+        let after = try await submit.submit(signed.transaction, purpose: .payment, for: row)
+        return try await answer(after, status: .accepted)
+    }
+
+    /// `POST /api/v1/bookings/{id}/cancellation`: without a body the transaction that cancels; with
+    /// it, signed, sends it.
+    func cancelBooking(_ request: HTTPRequest) async throws -> HTTPResponse {
+        let row = try await booking(request)
+        guard request.body.isEmpty else {
+            let signed = try request.json(as: SignedTransactionRequest.self)
+            let after = try await submit.submit(
+                signed.transaction, purpose: .cancellation, for: row)
+            return try await answer(after, status: .accepted)
+        }
+        let prepared = try await cancel.prepare(row)
+        return try .json(
+            CancellationResponse(
+                transaction: read.response(for: prepared.transaction), refund: prepared.refund,
+                penalty: prepared.penalty),
+            status: .created)
+    }
+
+    private func booking(_ request: HTTPRequest) async throws -> BookingRow {
+        let id = try BookingID(parsing: request.parameters.require("id"))
+        return try await read.find(id, token: BookingToken(request))
+    }
+
+    private func answer(_ row: BookingRow, status: HTTPStatus) async throws -> HTTPResponse {
+        try .json(
+            try await read.response(for: row), status: status,
+            headers: ["Cache-Control": "no-store"])
+    }
+}

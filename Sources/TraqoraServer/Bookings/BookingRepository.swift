@@ -1,0 +1,122 @@
+import Database
+import Travel
+
+/// The bookings. Escrow is read from the indexer's table and never written here.
+struct BookingRepository: Sendable {
+    let database: Database
+
+    private static let columns: SQL = """
+        bookings.id, bookings.locator, bookings.token_hash, bookings.offer, bookings.passengers,
+        bookings.salt, bookings.payer, bookings.price, bookings.conversion, bookings.seller,
+        bookings.nonce, bookings.hold_expires_at, bookings.created_at, bookings.fulfilment,
+        bookings.supplier_reference, bookings.tickets,
+        escrows.chain_id, escrows.passenger, escrows.state, escrows.token, escrows.seat_price,
+        escrows.seats, escrows.refunded, escrows.booked_at, escrows.departs,
+        escrows.ticket_deadline
+        """
+
+    private static let tables: SQL = """
+        bookings LEFT JOIN escrows
+        ON escrows.seller = bookings.seller AND escrows.nonce = bookings.nonce
+        """
+
+    /// `nil` when there is none.
+    func find(_ id: BookingID, in executor: (any SQLExecutor)? = nil) async throws(DatabaseError)
+        -> BookingRow?
+    {
+        try await (executor ?? database).first(
+            "SELECT \(Self.columns) FROM \(Self.tables) WHERE bookings.id = \(id)")
+    }
+
+    /// - Throws: ``DatabaseError/Code/unique`` when locator or nonce are taken.
+    func insert(_ row: BookingRow, in transaction: Transaction) async throws(DatabaseError) {
+        let booking = row.booking
+        try await transaction.execute(
+            """
+            INSERT INTO bookings (id, locator, token_hash, offer, passengers, salt, payer, price,
+                conversion, seller, nonce, hold_expires_at, created_at, fulfilment,
+                supplier_reference, tickets)
+            VALUES (\(booking.id), \(booking.locator), \(row.tokenHash),
+                \(JSONColumn(booking.offer)), \(JSONColumn(booking.passengers)), \(row.salt),
+                \(booking.payer), \(booking.price), \(JSONColumn(booking.conversion)),
+                \(row.seller), \(row.nonce), \(booking.holdExpires), \(booking.createdAt),
+                \(booking.fulfilment), \(booking.supplierReference), \(JSONColumn(row.tickets)))
+            """)
+    }
+
+    /// What the supplier said about the order.
+    func setOrder(
+        _ id: BookingID, reference: String, tickets: [String], in transaction: Transaction
+    )
+        async throws(DatabaseError)
+    {
+        try await transaction.execute(
+            """
+            UPDATE bookings SET supplier_reference = \(reference), tickets = \(JSONColumn(tickets))
+            WHERE id = \(id)
+            """)
+    }
+
+    /// Moves a booking on, if it is still where it was, and writes the journal.
+    /// - Returns: the number of the entry in the journal; `nil` if somebody else moved it first.
+    func advance(
+        _ id: BookingID, from before: Fulfilment, to after: Fulfilment, because event: String,
+        action: String?, now: Instant, in transaction: Transaction
+    ) async throws(DatabaseError) -> Int? {
+        let moved = try await transaction.execute(
+            """
+            UPDATE bookings SET fulfilment = \(after) WHERE id = \(id) AND fulfilment = \(before)
+            """)
+        guard moved == 1 else { return nil }
+        let last = try await transaction.value(
+            "SELECT MAX(number) FROM fulfilment_journal WHERE booking_id = \(id)", as: Int?.self)
+        let number = (last.flatMap { $0 } ?? 0) + 1
+        try await transaction.execute(
+            """
+            INSERT INTO fulfilment_journal (booking_id, number, event, state_before, state_after,
+                action, happened_at)
+            VALUES (\(id), \(number), \(event), \(before), \(after), \(action), \(now))
+            """)
+        return number
+    }
+
+    /// Bookings whose two states do not go together yet: our side has not heard what the ledger
+    /// says.
+    func unheard(limit: Int) async throws(DatabaseError) -> [BookingRow] {
+        try await database.all(
+            """
+            SELECT \(Self.columns) FROM \(Self.tables)
+            WHERE (escrows.state = 'paid' AND bookings.fulfilment IN ('held', 'released'))
+                OR (escrows.state = 'ticketed' AND bookings.fulfilment = 'ordered')
+                OR (escrows.state = 'expired'
+                    AND bookings.fulfilment NOT IN ('refunded', 'ticketed', 'cancelled'))
+                OR (escrows.state = 'cancelled'
+                    AND bookings.fulfilment NOT IN ('cancelled', 'refunded'))
+            ORDER BY bookings.created_at LIMIT \(limit)
+            """)
+    }
+
+    /// Holds that ended before `now`, with no payment that might still arrive.
+    func lapsed(before now: Instant, limit: Int) async throws(DatabaseError) -> [BookingRow] {
+        try await database.all(
+            """
+            SELECT \(Self.columns) FROM \(Self.tables)
+            WHERE bookings.fulfilment = 'held' AND bookings.hold_expires_at < \(now)
+                AND escrows.chain_id IS NULL
+                AND NOT EXISTS (SELECT 1 FROM transactions
+                    WHERE transactions.booking_id = bookings.id
+                        AND transactions.status IN ('queued', 'submitted', 'applied'))
+            ORDER BY bookings.hold_expires_at LIMIT \(limit)
+            """)
+    }
+
+    /// Money in escrow whose ticket deadline has passed: anyone may send it back.
+    func overdue(at now: Instant, limit: Int) async throws(DatabaseError) -> [BookingRow] {
+        try await database.all(
+            """
+            SELECT \(Self.columns) FROM \(Self.tables)
+            WHERE escrows.state = 'paid' AND escrows.ticket_deadline <= \(now)
+            ORDER BY escrows.ticket_deadline LIMIT \(limit)
+            """)
+    }
+}

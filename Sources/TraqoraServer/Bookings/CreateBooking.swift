@@ -1,0 +1,154 @@
+import Cryptography
+import Database
+import FlightSupply
+import HTTP
+import Stellar
+import StellarXDR
+import TraqoraAPI
+import Travel
+
+/// Holding an offer: prices it again, keeps the booking, and gives the traveller what is to be
+/// signed. No money moves.
+struct CreateBooking: Sendable {
+    let database: Database
+    let supplier: Simulator
+    let bookings: BookingRepository
+    let transactions: TransactionRepository
+    let keys: IdempotencyRepository
+    let signer: QuoteSigner
+    let escrow: EscrowContract
+    let exchange: Exchange
+    let now: @Sendable () -> Instant
+    let random: @Sendable (Int) -> [UInt8]
+
+    /// How long a price is held at most.
+    static let holdSecondsMax: Int64 = 900
+    /// How often names are drawn before giving up.
+    static let attemptsMax = 20
+
+    /// What came of it.
+    struct Result: Sendable {
+        var booking: BookingRow
+        var token: BookingToken
+        var transaction: TransactionRow
+    }
+
+    /// The booking that `key` stands for: made now, or before.
+    /// - Parameter digest: the hash of the request as it came.
+    func create(_ request: CreateBookingRequest, key: IdempotencyKey, digest: [UInt8])
+        async throws -> Result
+    {
+        let claim = try await keys.claim(
+            key: key.hash, request: digest, salt: random(32), now: now())
+        switch claim {
+        case .inUse: throw ProblemCode.keyInUse.problem("Ask again in a moment.")
+        case .otherRequest:
+            throw ProblemCode.keyReused.problem("Use a new key for a new booking.")
+        case .done(let id, let salt): return try await made(id, token: key.token(salt: salt))
+        case .taken(let salt):
+            do {
+                return try await make(request, key: key, token: key.token(salt: salt))
+            } catch {
+                try await keys.release(key: key.hash)
+                throw error
+            }
+        }
+    }
+
+    private func made(_ id: BookingID, token: BookingToken) async throws -> Result {
+        guard let row = try await bookings.find(id),
+            let payment = try await transactions.all(of: id).first(where: { $0.purpose == .payment }
+            )
+        else { throw BookingToken.nothingFound }
+        return Result(booking: row, token: token, transaction: payment)
+    }
+
+    private func make(_ request: CreateBookingRequest, key: IdempotencyKey, token: BookingToken)
+        async throws -> Result
+    {
+        let payer = try Self.account(request.payer)
+        let offer = try await price(request)
+        let time = now()
+        try check(request.passengers, for: offer, at: time)
+        let conversion = exchange.quote(at: time)
+        let seatPrice = QuoteSigner.seatPrice(
+            try conversion.convert(offer.total, at: time), seats: offer.passengers.seats)
+        let expires = min(offer.expiresAt, time.adding(seconds: Self.holdSecondsMax))
+        let salt = random(32)
+        let nonce = random(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        let signed = try signer.sign(
+            offer, seatPrice: seatPrice, expires: expires, nonce: nonce, salt: salt)
+        let booking = Booking(
+            id: try id(), locator: try locator(), offer: offer, passengers: request.passengers,
+            payer: payer.description,
+            price: TokenAmount(
+                baseUnits: seatPrice.baseUnits * Int64(offer.passengers.seats)),
+            conversion: conversion, holdExpires: expires, createdAt: time)
+        let prepared = try await escrow.prepareBooking(
+            signed.quote, signature: signed.signature, passenger: payer, validUntil: expires)
+        let row = BookingRow(
+            booking: booking, tokenHash: token.hash, salt: salt,
+            seller: signer.seller.description, nonce: String(nonce))
+        let transaction = try prepared.row(
+            for: booking, purpose: .payment,
+            summary: escrow.summary(ofPaying: booking, prepared), offeredAt: time)
+        try await database.transaction { scope in
+            try await bookings.insert(row, in: scope)
+            try await transactions.offer(transaction, in: scope)
+            try await keys.finish(key: key.hash, booking: booking.id, in: scope)
+        }
+        return Result(booking: row, token: token, transaction: transaction)
+    }
+
+    /// The offer as it stands now; dearer than what the traveller saw is refused, cheaper is given.
+    private func price(_ request: CreateBookingRequest) async throws -> Offer {
+        let offer = try await supplier.price(request.offerID, at: now())
+        guard offer.total.currency == request.total.currency,
+            offer.total.minorUnits <= request.total.minorUnits
+        else {
+            throw ProblemCode.priceChanged.problem(
+                "It is \(offer.total) now, not \(request.total). Book again with the new total and "
+                    + "offer if you agree.",
+                members: ["new_total": "\(offer.total)", "new_offer_id": offer.id.text])
+        }
+        return offer
+    }
+
+    private func check(_ passengers: [Passenger], for offer: Offer, at time: Instant) throws {
+        let counts = try PassengerCounts(passengers)
+        guard counts == offer.passengers else {
+            throw ProblemCode.passengersDiffer.problem(
+                "The offer is for \(offer.passengers.adults) adults, "
+                    + "\(offer.passengers.children) children and \(offer.passengers.infants) "
+                    + "infants. Search again for the passengers you have.")
+        }
+        let today = try ZonedTime(time, in: offer.itinerary.departs.zone).local.date
+        for passenger in passengers {
+            try passenger.check(today: today, tripEnds: offer.itinerary.arrives.local.date)
+        }
+    }
+
+    private func id() throws -> BookingID {
+        guard let id = BookingID(randomBytes: random(16)) else { throw Problem.internalFault }
+        return id
+    }
+
+    private func locator() throws -> RecordLocator {
+        for _ in 0..<Self.attemptsMax {
+            if let locator = RecordLocator(randomBytes: random(RecordLocator.length)) {
+                return locator
+            }
+        }
+        throw Problem.internalFault
+    }
+
+    private static func account(_ text: String) throws(Problem) -> AccountID {
+        do {
+            return try AccountID(parsing: text)
+        } catch {
+            throw ProblemCode.malformedAccount.problem(
+                "`payer` must be the address of an account: G and 55 characters. "
+                    + "This is not one: \(text.prefix(60)).")
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import Telemetry
+import Travel
+
+/// Ends what nobody ends: holds that were not paid, money whose ticket did not come in time.
+struct Expirer: Sendable {
+    let bookings: BookingRepository
+    let update: FulfilmentUpdate
+    let chain: BookingOperator
+    let log: Logger
+    let now: @Sendable () -> Instant
+
+    /// How many are looked at in one round.
+    static let batchMax = 100
+    /// How long after a hold's end a payment that made it into a ledger may still be heard of.
+    static let graceSeconds: Int64 = 30
+
+    /// One round.
+    /// - Returns: how many things were done.
+    func run() async throws -> Int {
+        let time = now()
+        let lapsed = try await bookings.lapsed(
+            before: time.adding(seconds: -Self.graceSeconds), limit: Self.batchMax)
+        for row in lapsed { try await update.apply(.lapsed, to: row.booking.id) }
+        let overdue = try await bookings.overdue(at: time, limit: Self.batchMax)
+        var expired = 0
+        for row in overdue {
+            guard let escrow = row.escrow else { continue }
+            do {
+                try await chain.expire(escrow.chainID)
+                expired += 1
+            } catch {
+                log.warning(
+                    "The escrow of a booking could not be expired yet",
+                    ["booking_id": .string(row.booking.id.text), "error": .describing(error)])
+            }
+        }
+        return lapsed.count + expired
+    }
+}

@@ -1,0 +1,52 @@
+import Database
+import Foundation
+import Travel
+
+/// What a worker is told to do, in the outbox.
+struct FulfilmentTask: Codable, Sendable, Equatable {
+    var booking: BookingID
+    var action: Fulfilment.Action
+
+    /// The outbox topic.
+    static let topic = "fulfilment"
+}
+
+/// Moving a booking's own state: decides by the pure rule, then stores state, journal and what is
+/// to be done in one transaction.
+struct FulfilmentUpdate: Sendable {
+    let database: Database
+    let bookings: BookingRepository
+    let outbox: Outbox
+    let now: @Sendable () -> Instant
+
+    /// Applies what was heard.
+    ///
+    /// - Parameter changes: what else belongs to the news, in the same transaction.
+    /// - Returns: the state afterwards; `nil` if the booking is not there.
+    /// - Throws: `OutOfOrder` for news that cannot be.
+    @discardableResult
+    func apply(
+        _ event: Fulfilment.Event, to id: BookingID,
+        changes: @Sendable (Transaction) async throws -> Void = { _ in }
+    ) async throws -> Fulfilment? {
+        let time = now()
+        return try await database.transaction { transaction in
+            guard let row = try await bookings.find(id, in: transaction) else { return nil }
+            let before = row.booking.fulfilment
+            let (after, action) = try before.after(event)
+            guard after != before || action != nil else { return after }
+            let number = try await bookings.advance(
+                id, from: before, to: after, because: "\(event)", action: action?.rawValue,
+                now: time, in: transaction)
+            guard let number else { return nil }
+            try await changes(transaction)
+            if let action {
+                let task = FulfilmentTask(booking: id, action: action)
+                try await outbox.add(
+                    "\(id).\(number)", topic: FulfilmentTask.topic,
+                    payload: Array(JSONEncoder().encode(task)), now: time.seconds, in: transaction)
+            }
+            return after
+        }
+    }
+}

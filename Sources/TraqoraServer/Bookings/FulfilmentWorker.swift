@@ -1,0 +1,157 @@
+import Cryptography
+import Database
+import FlightSupply
+import Foundation
+import Telemetry
+import Travel
+
+/// Brings bookings to their ticket: hears what the ledger says, orders at the supplier, tells the
+/// ledger.
+///
+/// Takes its work from the outbox, so that any number of processes may run one, and a task of one
+/// that died is taken over. Every task may run twice.
+struct FulfilmentWorker: Sendable {
+    let bookings: BookingRepository
+    let update: FulfilmentUpdate
+    let outbox: Outbox
+    let supplier: Simulator
+    let chain: BookingOperator
+    let holder: String
+    let log: Logger
+    let now: @Sendable () -> Instant
+
+    /// How many bookings are looked at in one round.
+    static let batchMax = 100
+    /// How long a task may take before another worker takes it over.
+    static let taskSecondsMax: Int64 = 60
+    /// The longest pause before a task that failed is tried again.
+    static let pauseSecondsMax: Int64 = 60
+
+    /// One round.
+    /// - Returns: how many things were done.
+    func run() async throws -> Int {
+        let heard = try await hear()
+        let tasks = try await outbox.take(
+            topic: FulfilmentTask.topic, limit: Self.batchMax, for: holder,
+            seconds: Self.taskSecondsMax, now: now().seconds)
+        for message in tasks { try await perform(message) }
+        return heard + tasks.count
+    }
+
+    /// Tells our side of each booking what its other side has become.
+    private func hear() async throws -> Int {
+        let rows = try await bookings.unheard(limit: Self.batchMax)
+        for row in rows {
+            let event: Fulfilment.Event? =
+                switch row.booking.escrow {
+                case .unpaid: nil
+                case .paid: .paid
+                case .ticketed: .ticketed
+                case .expired: .expired
+                case .cancelled: .cancelled
+                }
+            guard let event else { continue }
+            do {
+                try await update.apply(event, to: row.booking.id)
+            } catch let error as OutOfOrder {
+                // One booking that went astray must not stop the others; it stays for people.
+                log.error(
+                    "The two states of a booking contradict each other",
+                    ["booking_id": .string(row.booking.id.text), "error": .describing(error)])
+            }
+        }
+        return rows.count
+    }
+
+    private func perform(_ message: Outbox.Message) async throws {
+        do {
+            let task = try JSONDecoder().decode(
+                FulfilmentTask.self, from: Data(message.payload))
+            guard let row = try await bookings.find(task.booking) else { return }
+            if let due = try await perform(task.action, for: row, attempt: message.attempts) {
+                try await outbox.retry(
+                    message.id, by: holder, at: due.seconds, because: "not time yet")
+            } else {
+                try await outbox.finish(message.id, by: holder)
+            }
+        } catch {
+            let pause = min(Self.pauseSecondsMax, Int64(1) << min(6, message.attempts - 1))
+            log.warning(
+                "A task of a booking failed and will be tried again",
+                ["task": .string(message.id), "error": .describing(error)])
+            try await outbox.retry(
+                message.id, by: holder, at: now().seconds + pause, because: "\(error)")
+        }
+    }
+
+    /// - Returns: when to come back, `nil` when it is done or not wanted any more.
+    private func perform(_ action: Fulfilment.Action, for row: BookingRow, attempt: Int)
+        async throws -> Instant?
+    {
+        let booking = row.booking
+        if action != .cancelOrder && booking.fulfilment.pendingAction != action { return nil }
+        switch action {
+        case .placeOrder:
+            try await placeOrder(row, isRepeated: attempt > 1)
+        case .findOrder:
+            return try await findOrder(row)
+        case .ticketOnChain:
+            guard let escrow = row.escrow, escrow.state == .paid else { return nil }
+            try await chain.ticket(escrow.chainID, hash: ticketHash(of: row))
+        case .expireOnChain:
+            guard let escrow = row.escrow, escrow.state == .paid else { return nil }
+            guard escrow.ticketDeadline <= now() else { return escrow.ticketDeadline }
+            try await chain.expire(escrow.chainID)
+        case .cancelOrder:
+            await supplier.cancelOrder(placedAs: booking.id.text)
+        }
+        return nil
+    }
+
+    /// Who tried before and never heard may have ordered: then it is looked for first.
+    private func placeOrder(_ row: BookingRow, isRepeated: Bool) async throws {
+        let booking = row.booking
+        if isRepeated, let order = await supplier.order(placedAs: booking.id.text) {
+            return try await confirm(order, booking.id)
+        }
+        let outcome = await supplier.order(
+            booking.offer.id, for: booking.passengers, reference: booking.id.text)
+        switch outcome {
+        case .confirmed(let order): try await confirm(order, booking.id)
+        case .refused: try await update.apply(.refused, to: booking.id)
+        case .unknown: try await update.apply(.unanswered, to: booking.id)
+        }
+    }
+
+    /// Asks what became of an order. One that is not there was never placed, so it may be; an
+    /// answer that stays out is asked for again.
+    private func findOrder(_ row: BookingRow) async throws -> Instant? {
+        let booking = row.booking
+        if let order = await supplier.order(placedAs: booking.id.text) {
+            try await confirm(order, booking.id)
+            return nil
+        }
+        let outcome = await supplier.order(
+            booking.offer.id, for: booking.passengers, reference: booking.id.text)
+        switch outcome {
+        case .confirmed(let order): try await confirm(order, booking.id)
+        case .refused: try await update.apply(.refused, to: booking.id)
+        case .unknown: return now().adding(seconds: 5)
+        }
+        return nil
+    }
+
+    private func confirm(_ order: SupplierOrder, _ id: BookingID) async throws {
+        let bookings = bookings
+        try await update.apply(.confirmed, to: id) { transaction in
+            try await bookings.setOrder(
+                id, reference: order.reference, tickets: order.tickets, in: transaction)
+        }
+    }
+
+    /// What the ledger gets to see of the tickets.
+    private func ticketHash(of row: BookingRow) -> [UInt8] {
+        let tickets = row.tickets.joined(separator: ",")
+        return SHA256.hash(Array("traqora.tickets".utf8) + [0, 1] + row.salt + Array(tickets.utf8))
+    }
+}

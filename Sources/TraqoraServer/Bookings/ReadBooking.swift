@@ -1,0 +1,47 @@
+import Cryptography
+import HTTP
+import Stellar
+import TraqoraAPI
+import Travel
+
+/// Reading a booking, for whoever has its token.
+struct ReadBooking: Sendable {
+    let bookings: BookingRepository
+    let transactions: TransactionRepository
+    let escrow: EscrowContract
+
+    /// The booking that `token` opens.
+    /// - Throws: `Problem`, the same for none and for somebody else's.
+    func find(_ id: BookingID, token: BookingToken) async throws -> BookingRow {
+        guard let row = try await bookings.find(id),
+            constantTimeEquals(row.tokenHash, token.hash)
+        else { throw BookingToken.nothingFound }
+        return row
+    }
+
+    /// A booking as the API shows it.
+    func response(for row: BookingRow) async throws -> BookingResponse {
+        let sent = try await transactions.all(of: row.booking.id).compactMap { transaction in
+            transaction.status.map { status in
+                TransactionResponse(
+                    purpose: transaction.purpose, hash: transaction.hash, status: status,
+                    ledger: transaction.ledger, failure: transaction.failure)
+            }
+        }
+        let chain = ChainResponse(
+            network: escrow.network.passphrase, contract: escrow.contractText,
+            bookingID: row.booking.chainID,
+            escrowed: row.escrow?.escrowed ?? TokenAmount(baseUnits: 0),
+            refunded: row.escrow.flatMap { $0.refunded.baseUnits > 0 ? $0.refunded : nil },
+            ticketDeadline: row.escrow?.ticketDeadline, transactions: sent)
+        return BookingResponse(row.booking, tickets: row.tickets, chain: chain)
+    }
+
+    /// A transaction to be signed, as the API shows it.
+    func response(for row: TransactionRow) -> UnsignedTransactionResponse {
+        UnsignedTransactionResponse(
+            purpose: row.purpose, transaction: Base64.text(row.envelope), hash: row.hash,
+            network: escrow.network.passphrase, expiresAt: row.expiresAt, summary: row.summary,
+            feeStroopsMax: row.feeStroopsMax)
+    }
+}

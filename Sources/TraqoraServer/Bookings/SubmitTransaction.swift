@@ -1,0 +1,64 @@
+import Database
+import HTTP
+import Stellar
+import StellarXDR
+import TraqoraAPI
+import Travel
+
+/// Taking a signed transaction: checks that it is what was offered, keeps it together with the
+/// order to send it. What the ledger makes of it is heard later.
+struct SubmitTransaction: Sendable {
+    let database: Database
+    let bookings: BookingRepository
+    let transactions: TransactionRepository
+    let outbox: Outbox
+    let network: Network
+    let now: @Sendable () -> Instant
+
+    /// The booking afterwards. The same transaction again changes nothing.
+    func submit(_ text: String, purpose: TransactionPurpose, for row: BookingRow) async throws
+        -> BookingRow
+    {
+        let offers = try await transactions.all(of: row.booking.id).filter {
+            $0.purpose == purpose
+        }
+        let payer = try AccountID(parsing: row.booking.payer)
+        let signed = try SignedTransaction(
+            checking: text, among: offers, of: payer, on: network)
+        let offered = signed.offered
+        guard offered.status == nil else { return row }
+        let time = now()
+        try check(row, purpose, offered, offers, at: time)
+        try await database.transaction { scope in
+            guard try await transactions.queue(offered.hash, signed: signed.envelope, in: scope)
+            else { return }
+            try await outbox.add(
+                offered.hash, topic: Submitter.topic, payload: Array(offered.hash.utf8),
+                now: time.seconds, in: scope)
+        }
+        return try await bookings.find(row.booking.id) ?? row
+    }
+
+    private func check(
+        _ row: BookingRow, _ purpose: TransactionPurpose, _ offered: TransactionRow,
+        _ offers: [TransactionRow], at time: Instant
+    ) throws {
+        switch purpose {
+        case .payment:
+            guard row.booking.escrow == .unpaid else { throw ProblemCode.alreadyPaid.problem() }
+            guard row.booking.fulfilment == .held, time < row.booking.holdExpires else {
+                throw ProblemCode.holdExpired.problem(
+                    "It was held until \(row.booking.holdExpires). Nothing was charged. "
+                        + "Search again.")
+            }
+        case .cancellation:
+            guard !row.booking.escrow.isFinal, row.booking.escrow != .unpaid else {
+                throw ProblemCode.notCancellable.problem()
+            }
+        }
+        guard time < offered.expiresAt else {
+            throw ProblemCode.transactionExpired.problem(
+                "It ended at \(offered.expiresAt). Ask for a new one.")
+        }
+    }
+}

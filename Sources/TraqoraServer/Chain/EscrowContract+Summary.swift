@@ -1,0 +1,68 @@
+import FareRules
+import Stellar
+import StellarXDR
+import TraqoraContracts
+import Travel
+
+/// What signing does, in plain words, made from what will be signed.
+extension EscrowContract {
+    /// The payment of a booking.
+    func summary(ofPaying booking: Booking, _ prepared: Prepared) -> [String] {
+        let slice = booking.offer.itinerary.slices[0]
+        let flights = booking.offer.itinerary.segments.map(\.flight.description)
+            .joined(separator: ", ")
+        let count = booking.passengers.count
+        return [
+            "Book \(flights) from \(slice.origin) to \(slice.destination), leaving on "
+                + "\(slice.departs.local.date) at \(slice.departs.local.clock) local time, for "
+                + "\(count) \(count == 1 ? "passenger" : "passengers").",
+            "Pay \(booking.price.shortText) \(tokenSymbol) for \(booking.offer.total) from your "
+                + "account \(booking.payer) into the escrow contract \(contractText).",
+            "The money stays in escrow. If there is no ticket by the deadline, anyone can have all "
+                + "of it sent back to you.",
+            refundSentence(booking.offer.fare),
+            feeSentence(prepared.transaction.fee),
+            "This offer to pay ends at \(prepared.validUntil).",
+        ]
+    }
+
+    /// The cancellation of a booking.
+    func summary(
+        ofCancelling booking: Booking, refund: TokenAmount, penalty: TokenAmount,
+        _ prepared: Prepared
+    ) -> [String] {
+        [
+            "Give up booking \(booking.locator) with all its seats. This cannot be undone.",
+            "\(refund.shortText) \(tokenSymbol) return from escrow to your account "
+                + "\(booking.payer), and \(penalty.shortText) \(tokenSymbol) do not, by the rules "
+                + "of the fare if it is done now.",
+            feeSentence(prepared.transaction.fee),
+            "This offer to cancel ends at \(prepared.validUntil).",
+        ]
+    }
+
+    /// `C…`
+    var contractText: String { SCAddress.contract(contract).description }
+
+    private func feeSentence(_ feeStroops: UInt32) -> String {
+        let lumens = TokenAmount(baseUnits: Int64(feeStroops))
+        return "The network's fee is at most \(lumens) XLM."
+    }
+
+    private func refundSentence(_ fare: Fare) -> String {
+        let tiers = fare.refundTiers.filter { $0.refundBasisPoints > 0 }.map { tier in
+            let percent = Double(tier.refundBasisPoints) / 100
+            let share = percent == percent.rounded() ? "\(Int(percent))" : "\(percent)"
+            return tier.secondsBefore == 0
+                ? "\(share) % until departure"
+                : "\(share) % until \(tier.secondsBefore / 3_600) hours before"
+        }
+        let grace =
+            fare.graceSeconds == 0
+            ? ""
+            : "all of it within \(fare.graceSeconds / 3_600) hours of booking if that is at least "
+                + "\(fare.graceMinLeadSeconds / 86_400) days before departure; later "
+        return "If you cancel, you get back \(grace)"
+            + (tiers.isEmpty ? "nothing." : tiers.joined(separator: ", ") + ".")
+    }
+}

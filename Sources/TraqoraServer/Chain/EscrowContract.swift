@@ -1,0 +1,131 @@
+import HTTP
+import Stellar
+import StellarXDR
+import TraqoraAPI
+import TraqoraContracts
+import Travel
+
+/// The Booking contract as the server sees it: builds and simulates transactions for travellers to
+/// sign. It signs nothing.
+struct EscrowContract: Sendable {
+    let contract: ContractID
+    let network: Network
+    let rpc: SorobanRPC
+    let tokenSymbol: String
+
+    /// What a transaction may cost beside its resources, in stroops.
+    static let inclusionFeeStroops: UInt32 = 1_000
+
+    /// A transaction that would succeed now, if it were signed.
+    struct Prepared: Sendable {
+        var transaction: Transaction
+        var hash: Hash
+        var validUntil: Instant
+
+        /// The row that keeps it.
+        func row(
+            for booking: Booking, purpose: TransactionPurpose, summary: [String],
+            offeredAt: Instant
+        ) throws -> TransactionRow {
+            TransactionRow(
+                hash: hash.description, bookingID: booking.id, purpose: purpose,
+                envelope: try transaction.envelope.xdr(), feeStroopsMax: transaction.fee,
+                summary: summary, expiresAt: validUntil, offeredAt: offeredAt)
+        }
+    }
+
+    /// The transaction in which the passenger takes a quote and pays.
+    func prepareBooking(
+        _ quote: BookingQuote, signature: [UInt8], passenger: AccountID, validUntil: Instant
+    ) async throws -> Prepared {
+        try await prepare(
+            .invoke(
+                contract, "book_quoted",
+                [.address(.account(passenger)), quote.value, .bytes(SCBytes(signature))]),
+            by: passenger, validUntil: validUntil)
+    }
+
+    /// The transaction in which the passenger gives up `seats`.
+    func prepareCancellation(
+        of id: UInt64, seats: UInt32, passenger: AccountID, validUntil: Instant
+    ) async throws -> Prepared {
+        try await prepare(
+            .invoke(contract, "cancel", [.address(.account(passenger)), .u64(id), .u32(seats)]),
+            by: passenger, validUntil: validUntil)
+    }
+
+    /// What a cancellation of all seats would give now.
+    func refundPreview(of id: UInt64) async throws -> RefundPreview {
+        do {
+            return try RefundPreview(try await rpc.read(contract, "refund_preview", [.u64(id)]))
+        } catch let error as RPCError {
+            throw error.problem(for: nil)
+        }
+    }
+
+    private func prepare(
+        _ operation: StellarXDR.Operation, by account: AccountID, validUntil: Instant
+    ) async throws -> Prepared {
+        do {
+            let entry = try await rpc.account(account)
+            var builder = TransactionBuilder(
+                source: MuxedAccount(account), sequence: entry.seqNum + 1,
+                feePerOperationStroops: Self.inclusionFeeStroops)
+            builder.validUntil = UInt64(max(0, validUntil.seconds))
+            builder.operations = [operation]
+            let transaction = try await rpc.prepare(builder.build())
+            guard entry.balance > Int64(transaction.fee) else {
+                throw ProblemCode.tooLittleMoney.problem(
+                    "The network's fee is up to \(transaction.fee) stroops, and the account has "
+                        + "\(entry.balance).")
+            }
+            return Prepared(
+                transaction: transaction, hash: try transaction.hash(on: network),
+                validUntil: validUntil)
+        } catch let error as RPCError {
+            throw error.problem(for: account)
+        }
+    }
+}
+
+extension RPCError {
+    /// What to tell the traveller when a transaction of `account` cannot be prepared.
+    func problem(for account: AccountID?) -> Problem {
+        switch self {
+        case .noAccount(let account):
+            return ProblemCode.unknownAccount.problem(
+                "Fund \(account) first, with friendbot on a test network, then try again.")
+        case .simulationFailed(let failure):
+            return failure.problem
+        case .transport, .status, .refused, .badReply, .badRequest, .transactionRefused,
+            .tryAgainLater, .notFinal, .cancelled:
+            return ProblemCode.ledgerUnavailable.problem(
+                "Nothing has happened. Try again in a moment.", members: ["cause": code])
+        }
+    }
+}
+
+extension SimulationFailure {
+    /// What the contract's error means for the traveller.
+    var problem: Problem {
+        let known = contractError.flatMap(BookingContractError.init)
+        if let known {
+            return ProblemCode.refusedByContract.problem(
+                known.sentence.prefix(1).uppercased() + known.sentence.dropFirst() + ".",
+                members: ["contract_error": "\(known)"])
+        }
+        if let number = contractError, Self.balanceErrors.contains(number) {
+            return ProblemCode.tooLittleMoney.problem(
+                "The account holds less of the settlement token than the price. "
+                    + "Nothing has happened.")
+        }
+        return ProblemCode.refusedByContract.problem(
+            "The simulation of the transaction failed.",
+            members: ["host_error": String(message.prefix { $0 != "\n" })])
+    }
+
+    /// How the settlement tokens say that a balance is too small: our Token (`InsufficientBalance`), and a Stellar
+    /// Asset Contract (`BalanceError`, and `TrustlineMissingError` for an account that never had
+    /// any).
+    private static let balanceErrors: Set<UInt32> = [103, 10, 13]
+}

@@ -1,0 +1,97 @@
+import Database
+import Stellar
+import StellarXDR
+import Telemetry
+import TraqoraAPI
+import Travel
+
+/// Sends signed transactions to the ledger until it is certain what became of them.
+///
+/// What was stored is sent at least once, and since a ledger takes a transaction once, sending it
+/// again does no harm: a process that dies between sending and hearing loses nothing.
+struct Submitter: Sendable {
+    let transactions: TransactionRepository
+    let outbox: Outbox
+    let rpc: SorobanRPC
+    let holder: String
+    let log: Logger
+    let now: @Sendable () -> Instant
+
+    /// The outbox topic; the payload is the hash in hexadecimal digits.
+    static let topic = "submission"
+    /// How many are sent in one round.
+    static let batchMax = 50
+    /// How long one may take before another process takes it over.
+    static let taskSecondsMax: Int64 = 30
+    /// How long after its last moment a transaction may still be found in a ledger.
+    static let graceSeconds: Int64 = 30
+
+    /// One round.
+    /// - Returns: how many were looked at.
+    func run() async throws -> Int {
+        let messages = try await outbox.take(
+            topic: Self.topic, limit: Self.batchMax, for: holder, seconds: Self.taskSecondsMax,
+            now: now().seconds)
+        for message in messages {
+            do {
+                if try await submit(String(decoding: message.payload, as: UTF8.self)) {
+                    try await outbox.finish(message.id, by: holder)
+                } else {
+                    try await outbox.retry(
+                        message.id, by: holder, at: now().seconds, because: "in no ledger yet")
+                }
+            } catch {
+                log.warning(
+                    "A transaction could not be sent and will be tried again",
+                    ["transaction": .string(message.id), "error": .describing(error)])
+                try await outbox.retry(
+                    message.id, by: holder, at: now().seconds + 1, because: "\(error)")
+            }
+        }
+        return messages.count
+    }
+
+    /// - Returns: whether its fate is certain.
+    private func submit(_ hashText: String) async throws -> Bool {
+        guard let row = try await transactions.find(hashText), let signed = row.signed,
+            row.status == .queued || row.status == .submitted
+        else { return true }
+        let envelope = try TransactionEnvelope(xdr: signed)
+        let hash = try Hash(Hexadecimal.bytes(hashText))
+        if try await isFinal(hash, row) { return true }
+        let submission = try await rpc.send(envelope)
+        switch submission.status {
+        case .pending, .duplicate:
+            try await transactions.set(.submitted, of: row.hash)
+            return try await isFinal(hash, row)
+        case .tryAgainLater:
+            return false
+        case .error:
+            // Its number may be used up by itself: an earlier attempt got through after all.
+            if try await isFinal(hash, row) { return true }
+            let reason = submission.errorResult.map { "\($0.result)" } ?? "no reason given"
+            try await transactions.set(
+                .failed, of: row.hash, failure: "The ledger refused it: \(reason).")
+            return true
+        }
+    }
+
+    private func isFinal(_ hash: Hash, _ row: TransactionRow) async throws -> Bool {
+        if let found = try await rpc.transaction(hash) {
+            try await transactions.set(
+                found.isSuccessful ? .applied : .failed, of: row.hash, ledger: found.ledger,
+                failure: found.isSuccessful
+                    ? nil : "It is in a ledger, without effect: \(found.result.result).")
+            return true
+        }
+        guard now() > row.expiresAt.adding(seconds: Self.graceSeconds) else { return false }
+        // Only the ledger's own clock tells that no ledger will take it any more.
+        let latest = try await rpc.latestLedger()
+        guard let closed = latest.closeTime, Int64(clamping: closed) > row.expiresAt.seconds else {
+            return false
+        }
+        try await transactions.set(
+            .failed, of: row.hash, failure: "No ledger took it in time. Nothing was paid.")
+        return true
+    }
+}

@@ -1,0 +1,13 @@
+import HTTP
+import TraqoraAPI
+
+/// The flights over HTTP.
+struct FlightHandlers: Sendable {
+    let search: SearchFlights
+
+    /// `GET /api/v1/flights/search`
+    func searchFlights(_ request: HTTPRequest) async throws -> HTTPResponse {
+        let query = try FlightSearchQuery(request.query)
+        return .bytes(try await search.answer(to: query), contentType: "application/json")
+    }
+}

@@ -1,0 +1,128 @@
+import Cache
+import Cryptography
+import Database
+import FlightSupply
+import HTTP
+import Stellar
+import StellarXDR
+import Telemetry
+import TraqoraAPI
+import Travel
+
+/// What a server is made of, put together in one place; tests put it together here too.
+struct Parts: Sendable {
+    let bookings: BookingRepository
+    let transactions: TransactionRepository
+    let escrows: EscrowRepository
+    let escrow: EscrowContract
+    let update: FulfilmentUpdate
+    let router: Router
+    let indexer: Indexer
+    let submitter: Submitter
+    let fulfilment: FulfilmentWorker
+    let expirer: Expirer
+    let loops: [WorkerLoop]
+
+    init(
+        _ configuration: TraqoraServer.Configuration, database: Database, client: HTTPClient,
+        log: Logger, now: @escaping @Sendable () -> Instant,
+        random: @escaping @Sendable (Int) -> [UInt8]
+    ) {
+        let holder = random(8).map { String($0, radix: 16) }.joined()
+        let rpc = SorobanRPC(url: configuration.rpcURL, client: client)
+        let supplier = Simulator(configuration: configuration.simulator)
+        let outbox = Outbox(database)
+        let leases = Leases(database)
+        bookings = BookingRepository(database: database)
+        transactions = TransactionRepository(database: database)
+        escrows = EscrowRepository(database: database)
+        escrow = EscrowContract(
+            contract: configuration.bookingContract, network: configuration.network, rpc: rpc,
+            tokenSymbol: configuration.tokenSymbol)
+        update = FulfilmentUpdate(
+            database: database, bookings: bookings, outbox: outbox, now: now)
+        let chain = BookingOperator(
+            key: configuration.seller, contract: configuration.bookingContract,
+            network: configuration.network, rpc: rpc, leases: leases, holder: holder, now: now)
+        indexer = Indexer(
+            database: database, escrows: escrows, leases: leases, rpc: rpc,
+            contract: configuration.bookingContract, firstLedger: configuration.firstLedger,
+            holder: holder, log: log, now: now)
+        submitter = Submitter(
+            transactions: transactions, outbox: outbox, rpc: rpc, holder: holder, log: log,
+            now: now)
+        fulfilment = FulfilmentWorker(
+            bookings: bookings, update: update, outbox: outbox, supplier: supplier, chain: chain,
+            holder: holder, log: log, now: now)
+        expirer = Expirer(
+            bookings: bookings, update: update, chain: chain, log: log, now: now)
+
+        let signer = QuoteSigner(
+            seller: .account(configuration.seller.accountID),
+            token: .contract(configuration.settlementToken),
+            contract: configuration.bookingContract, network: configuration.network.id,
+            key: configuration.quoteKey)
+        let handlers = BookingHandlers(
+            create: CreateBooking(
+                database: database, supplier: supplier, bookings: bookings,
+                transactions: transactions, keys: IdempotencyRepository(database: database),
+                signer: signer, escrow: escrow,
+                exchange: Exchange(token: configuration.tokenSymbol), now: now, random: random),
+            read: ReadBooking(bookings: bookings, transactions: transactions, escrow: escrow),
+            submit: SubmitTransaction(
+                database: database, bookings: bookings, transactions: transactions,
+                outbox: outbox, network: configuration.network, now: now),
+            cancel: CancelBooking(
+                database: database, transactions: transactions, escrow: escrow, now: now))
+        let seconds = { @Sendable in Double(now().seconds) }
+        let search = SearchFlights(
+            supplier: supplier,
+            cache: Cache(
+                countMax: SearchFlights.answersMax,
+                lifetimeSeconds: SearchFlights.lifetimeSeconds, now: seconds),
+            now: now)
+        let health = CheckHealth(
+            database: database, escrows: escrows, escrow: escrow,
+            cache: Cache(
+                countMax: 1, lifetimeSeconds: CheckHealth.lifetimeSeconds, now: seconds),
+            now: now)
+        router = Self.router(handlers, FlightHandlers(search: search), health, log: log)
+        loops = Self.loops(indexer, submitter, fulfilment, expirer, configuration.workerIdle, log)
+    }
+
+    private static func router(
+        _ bookings: BookingHandlers, _ flights: FlightHandlers, _ health: CheckHealth, log: Logger
+    ) -> Router {
+        var router = Router { error, request in
+            log.error(
+                "A request failed on our side",
+                ["path": .string(request.path), "error": .describing(error)])
+        }
+        for route in Route.allCases {
+            let handler: HTTPHandler =
+                switch route {
+                case .health: health.health
+                case .searchFlights: flights.searchFlights
+                case .createBooking: bookings.createBooking
+                case .readBooking: bookings.readBooking
+                case .payBooking: bookings.payBooking
+                case .cancelBooking: bookings.cancelBooking
+                }
+            router.on(route.method, route.pattern, handler)
+        }
+        return router
+    }
+
+    private static func loops(
+        _ indexer: Indexer, _ submitter: Submitter, _ fulfilment: FulfilmentWorker,
+        _ expirer: Expirer, _ idle: Duration, _ log: Logger
+    ) -> [WorkerLoop] {
+        [
+            WorkerLoop(name: "submitter", idle: idle, log: log, round: submitter.run),
+            WorkerLoop(name: "indexer", idle: idle, log: log, round: indexer.run),
+            WorkerLoop(name: "fulfilment", idle: idle, log: log, round: fulfilment.run),
+            // Deadlines are minutes apart; a second is soon enough.
+            WorkerLoop(name: "expirer", idle: max(idle, .seconds(1)), log: log, round: expirer.run),
+        ]
+    }
+}

@@ -1,0 +1,142 @@
+import Database
+import HTTP
+import Stellar
+import StellarXDR
+import Testing
+import TraqoraAPI
+import Travel
+
+@testable import TraqoraServer
+
+@Suite struct BookingFlowTests {
+    @Test func `a flight is booked, paid, ordered and ticketed`() async throws {
+        let world = try await TestWorld()
+        let made = try await world.book()
+        #expect(made.booking.status == .awaitingPayment)
+        #expect(made.booking.price.baseUnits == made.booking.total.minorUnits * 100_000)
+        #expect(made.transaction.summary.joined().contains(made.booking.price.shortText))
+        #expect(made.transaction.network == ScriptedLedger.network.passphrase)
+
+        let paid = try await world.pay(made)
+        #expect(paid.status == .accepted)
+        #expect(try paid.json(as: BookingResponse.self).status == .awaitingPayment)
+        try await world.work()
+
+        let booking = try await world.read(made)
+        #expect(booking.status == .confirmed)
+        #expect(booking.escrow == .ticketed)
+        #expect(booking.fulfilment == .ticketed)
+        #expect(booking.airlineReference?.count == 6)
+        #expect(booking.tickets.count == 1)
+        #expect(booking.chain.escrowed == booking.price)
+        #expect(booking.chain.transactions.map(\.status) == [.applied])
+        #expect(booking.chain.transactions.map(\.hash) == [made.transaction.hash])
+        #expect(booking.chain.transactions.first?.ledger != nil)
+        await world.close()
+    }
+
+    @Test func `a cancelled booking gets its refund`() async throws {
+        let world = try await TestWorld()
+        let made = try await world.book()
+        _ = try await world.pay(made)
+        try await world.work()
+        let bearer: HTTPHeaders = ["Authorization": "Bearer \(made.token)"]
+        let prepared = try await world.post(.cancelBooking, made.booking.id, headers: bearer)
+        #expect(prepared.status == .created)
+        let preview = try prepared.json(as: CancellationResponse.self)
+        #expect(
+            preview.refund.baseUnits + preview.penalty.baseUnits == made.booking.price.baseUnits)
+        #expect(preview.transaction.summary.joined().contains(preview.refund.shortText))
+        let sent = try await world.post(
+            .cancelBooking, made.booking.id,
+            SignedTransactionRequest(transaction: world.sign(preview.transaction)),
+            headers: bearer)
+        #expect(sent.status == .accepted)
+        try await world.work()
+
+        let booking = try await world.read(made)
+        #expect(booking.status == .cancelled)
+        #expect(booking.fulfilment == .cancelled)
+        #expect(booking.chain.refunded == preview.refund)
+        #expect(booking.chain.escrowed.baseUnits == 0)
+        let again = try await world.post(.cancelBooking, made.booking.id, headers: bearer)
+        #expect(again.problemCode == "bookings.not_cancellable")
+        await world.close()
+    }
+
+    @Test func `what the supplier refuses is paid back at the deadline, not before`() async throws {
+        let world = try await TestWorld()
+        let made = try await world.book("LGW", "LHR")
+        _ = try await world.pay(made)
+        try await world.work()
+        #expect(try await world.read(made).status == .refunding)
+
+        world.clock.advance(by: Int64(ScriptedLedger.ticketWindow) - 1)
+        try await world.work()
+        #expect(try await world.read(made).status == .refunding)
+
+        world.clock.advance(by: 1)
+        try await world.work()
+        let booking = try await world.read(made)
+        #expect(booking.status == .refunded)
+        #expect(booking.fulfilment == .refunded)
+        #expect(booking.chain.refunded == made.booking.price)
+        await world.close()
+    }
+
+    @Test func `an order whose answer is lost is looked for, not placed again`() async throws {
+        let world = try await TestWorld()
+        let made = try await world.book("STN", "LHR")
+        _ = try await world.pay(made)
+        try await world.work()
+        let booking = try await world.read(made)
+        #expect(booking.status == .confirmed)
+        let journal = try await world.database.values(
+            "SELECT event FROM fulfilment_journal ORDER BY number", as: String.self)
+        #expect(journal == ["paid", "unanswered", "confirmed", "ticketed"])
+        await world.close()
+    }
+
+    @Test func `a hold that nobody pays lapses`() async throws {
+        let world = try await TestWorld()
+        let made = try await world.book()
+        world.clock.advance(by: CreateBooking.holdSecondsMax)
+        let late = try await world.pay(made)
+        #expect(late.problemCode == "bookings.hold_expired")
+        #expect(late.status == .gone)
+        world.clock.advance(by: Expirer.graceSeconds + 1)
+        try await world.work()
+        #expect(try await world.read(made).status == .lapsed)
+        #expect(await world.ledger.bookings.isEmpty)
+        await world.close()
+    }
+
+    @Test func `the same payment twice is one payment`() async throws {
+        let world = try await TestWorld()
+        let made = try await world.book()
+        #expect(try await world.pay(made).status == .accepted)
+        #expect(try await world.pay(made).status == .accepted)
+        try await world.work()
+        #expect(try await world.pay(made).status == .accepted)
+        try await world.work()
+        #expect(await world.ledger.bookings.count == 1)
+        #expect(try await world.read(made).status == .confirmed)
+        await world.close()
+    }
+
+    @Test func `reading the ledger again from its beginning gives the same state`() async throws {
+        let world = try await TestWorld()
+        let made = try await world.book()
+        _ = try await world.pay(made)
+        try await world.work()
+        let before = try await world.read(made)
+        try await world.server.rebuildEscrow()
+        #expect(try await world.read(made).escrow == .unpaid)
+        try await world.work()
+        let after = try await world.read(made)
+        #expect(after.escrow == before.escrow)
+        #expect(after.chain == before.chain)
+        #expect(after.fulfilment == before.fulfilment)
+        await world.close()
+    }
+}

@@ -1,0 +1,120 @@
+import Foundation
+import Stellar
+import StellarXDR
+import TraqoraContracts
+
+extension ScriptedLedger {
+    func ledgerEntries(_ call: RPCCall) throws -> String {
+        let entries = try (call.params?.keys ?? []).compactMap { text -> String? in
+            guard case .account(let key) = try LedgerKey(base64: text),
+                let account = accounts[key.accountID]
+            else { return nil }
+            let data = LedgerEntryData.account(
+                AccountEntry(
+                    accountID: key.accountID, balance: account.stroops, seqNum: account.sequence,
+                    numSubEntries: 0, flags: 0, homeDomain: "",
+                    thresholds: Thresholds(fitting: [1, 0, 0, 0]), signers: []))
+            return """
+                {"key":"\(text)","xdr":"\(try data.base64())","lastModifiedLedgerSeq":1}
+                """
+        }
+        return """
+            {"entries":[\(entries.joined(separator: ","))],"latestLedger":\(sequence)}
+            """
+    }
+
+    func simulate(_ call: RPCCall) throws -> String {
+        let transaction = try TransactionEnvelope(base64: call.params?.transaction ?? "")
+            .transaction
+        if let error = simulationError ?? refusal(of: transaction) {
+            return #"{"error":"\#(error)","latestLedger":\#(sequence)}"#
+        }
+        let data = SorobanTransactionData(
+            resources: SorobanResources(
+                footprint: LedgerFootprint(readOnly: [], readWrite: []), instructions: 1,
+                diskReadBytes: 0, writeBytes: 0),
+            resourceFee: 50_000)
+        return """
+            {"transactionData":"\(try data.base64())","minResourceFee":"50000","events":[],
+            "results":[{"auth":[],"xdr":"\(try result(of: transaction).base64())"}],
+            "latestLedger":\(sequence)}
+            """
+    }
+
+    func send(_ call: RPCCall) throws -> String {
+        let envelope = try TransactionEnvelope(base64: call.params?.transaction ?? "")
+        let hash = try envelope.hash(on: Self.network)
+        if applied[hash] != nil { return submission("DUPLICATE", hash) }
+        let transaction = envelope.transaction
+        let source = transaction.sourceAccount.accountID
+        guard let account = accounts[source], account.sequence + 1 == transaction.seqNum else {
+            return try submission("ERROR", hash, .badSeq)
+        }
+        guard envelope.isSigned(by: source, on: Self.network) else {
+            return try submission("ERROR", hash, .badAuth)
+        }
+        if case .time(let bounds) = transaction.cond, bounds.maxTime < now() {
+            return try submission("ERROR", hash, .tooLate)
+        }
+        sequence += 1
+        accounts[source]?.sequence += 1
+        let isSuccessful = refusal(of: transaction) == nil
+        if isSuccessful { apply(transaction, hash) }
+        applied[hash] = Applied(
+            ledger: sequence, envelope: envelope, isSuccessful: isSuccessful)
+        return submission("PENDING", hash)
+    }
+
+    func transaction(_ call: RPCCall) throws -> String {
+        let range = #""latestLedger":\#(sequence),"oldestLedger":1"#
+        let found = applied.first { $0.key.description == call.params?.hash }
+        guard let found else { return #"{"status":"NOT_FOUND",\#(range)}"# }
+        let (hash, applied) = found
+        let result = TransactionResult(
+            feeCharged: 100, result: applied.isSuccessful ? .success([]) : .failed([]))
+        return """
+            {"status":"\(applied.isSuccessful ? "SUCCESS" : "FAILED")",\(range),
+            "txHash":"\(hash)","ledger":\(applied.ledger),"createdAt":"\(now())",
+            "applicationOrder":1,"envelopeXdr":"\(try applied.envelope.base64())",
+            "resultXdr":"\(try result.base64())",
+            "resultMetaXdr":"\(try TransactionMeta.v0([]).base64())"}
+            """
+    }
+
+    /// Events in pages; a cursor is the number of the last event that was given.
+    func eventPage(_ call: RPCCall) throws -> String {
+        let start = call.params?.pagination?.cursor.flatMap { Int($0) } ?? 0
+        let limit = call.params?.pagination?.limit ?? 100
+        let page = events.indices.dropFirst(start).prefix(limit)
+        let texts = try page.map { index -> String in
+            let event = events[index]
+            let topics = try event.topics.map { "\"\(try $0.base64())\"" }.joined(separator: ",")
+            return """
+                {"type":"contract","ledger":\(event.ledger),
+                "ledgerClosedAt":"2026-11-25T12:00:00Z",
+                "contractId":"\(SCAddress.contract(Self.contract))","id":"\(index + 1)",
+                "txHash":"\(event.hash)","topic":[\(topics)],
+                "value":"\(try event.value.base64())"}
+                """
+        }
+        let cursor = page.last.map { $0 + 1 } ?? start
+        return """
+            {"events":[\(texts.joined(separator: ","))],"cursor":"\(cursor)",
+            "latestLedger":\(sequence),"oldestLedger":1}
+            """
+    }
+
+    private func submission(_ status: String, _ hash: Hash) -> String {
+        #"{"status":"\#(status)","hash":"\#(hash)","latestLedger":\#(sequence)}"#
+    }
+
+    private func submission(_ status: String, _ hash: Hash, _ result: TransactionResultResult)
+        throws -> String
+    {
+        let text = try TransactionResult(feeCharged: 0, result: result).base64()
+        return """
+            {"status":"\(status)","hash":"\(hash)","latestLedger":\(sequence),
+            "errorResultXdr":"\(text)"}
+            """
+    }
+}

@@ -1,0 +1,119 @@
+import Foundation
+import HTTP
+import Stellar
+import StellarXDR
+import TraqoraContracts
+
+/// A ledger with one contract for these tests, behind a real socket: it knows accounts, takes
+/// transactions, and lets Booking's four calls do what its README says. Whatever can go wrong on a
+/// network it does on demand. The genuine network is met in the end-to-end tests.
+actor ScriptedLedger {
+    static let contract = Hash(fitting: [UInt8](repeating: 7, count: 32))
+    static let network = Network.standalone
+    static let ticketWindow: UInt64 = 3_600
+
+    struct Account {
+        var sequence: Int64 = 0
+        var stroops: Int64 = 100_000_000
+        var tokens: Int128 = 1_000_000_000_000
+    }
+
+    struct Applied {
+        var ledger: UInt32
+        var envelope: TransactionEnvelope
+        var isSuccessful: Bool
+    }
+
+    struct Event {
+        var ledger: UInt32
+        var hash: Hash
+        var topics: [SCVal]
+        var value: SCVal
+    }
+
+    var accounts: [AccountID: Account] = [:]
+    var bookings: [UInt64: EscrowedBooking] = [:]
+    var states: [UInt64: String] = [:]
+    var events: [Event] = []
+    var applied: [Hash: Applied] = [:]
+    var sequence: UInt32 = 100
+    /// How often each method was called.
+    var calls: [String: Int] = [:]
+    /// The answers to these methods are lost on the way, after they had their effect.
+    var losingAnswers: Set<String> = []
+    /// Nobody answers.
+    var isDown = false
+    /// What simulations say instead of an answer.
+    var simulationError: String?
+
+    let now: @Sendable () -> UInt64
+
+    init(now: @escaping @Sendable () -> UInt64) { self.now = now }
+
+    func fund(_ id: AccountID, _ account: Account = Account()) { accounts[id] = account }
+    func set(isDown: Bool) { self.isDown = isDown }
+    func set(simulationError: String?) { self.simulationError = simulationError }
+    func set(losingAnswers: Set<String>) { self.losingAnswers = losingAnswers }
+    func state(of id: UInt64) -> String? { states[id] }
+
+    /// The handler of an RPC server.
+    func respond(to request: HTTPRequest) -> HTTPResponse {
+        guard !isDown, let call = try? request.json(as: RPCCall.self) else {
+            return .empty(.serviceUnavailable)
+        }
+        calls[call.method, default: 0] += 1
+        let result: String
+        do {
+            result = try answer(call)
+        } catch {
+            result = #"{"error":"\#(error)"}"#
+        }
+        guard !losingAnswers.contains(call.method) else { return .empty(.badGateway) }
+        return .text(
+            #"{"jsonrpc":"2.0","id":\#(call.id),"result":\#(result)}"#,
+            contentType: "application/json")
+    }
+
+    private func answer(_ call: RPCCall) throws -> String {
+        switch call.method {
+        case "getHealth":
+            return """
+                {"status":"healthy","latestLedger":\(sequence),"oldestLedger":1,
+                "ledgerRetentionWindow":1000}
+                """
+        case "getLatestLedger":
+            return """
+                {"id":"\(Hash.zero)","protocolVersion":28,"sequence":\(sequence),
+                "closeTime":"\(now())"}
+                """
+        case "getLedgerEntries": return try ledgerEntries(call)
+        case "simulateTransaction": return try simulate(call)
+        case "sendTransaction": return try send(call)
+        case "getTransaction": return try transaction(call)
+        case "getEvents": return try eventPage(call)
+        default: throw Refusal.unknownMethod
+        }
+    }
+
+    enum Refusal: Error { case unknownMethod }
+}
+
+/// A request as far as the scripted ledger reads it.
+struct RPCCall: Decodable {
+    struct Parameters: Decodable {
+        var keys: [String]?
+        var transaction: String?
+        var hash: String?
+        var startLedger: UInt32?
+        var pagination: Pagination?
+    }
+
+    struct Pagination: Decodable {
+        var cursor: String?
+        var limit: Int?
+    }
+
+    var id: Int
+    var method: String
+    var params: Parameters?
+}

@@ -1,0 +1,158 @@
+import Cryptography
+import Database
+import Foundation
+import HTTP
+import Stellar
+import StellarXDR
+import Telemetry
+import Testing
+import TraqoraAPI
+import Travel
+
+@testable import TraqoraServer
+
+/// A clock that a test moves.
+final class TestClock: Sendable {
+    private let seconds = Lock<Int64>(1_795_608_000)
+
+    var now: Instant { Instant(seconds: seconds.withLock { $0 }) }
+    func advance(by more: Int64) { seconds.withLock { $0 += more } }
+}
+
+/// A server over a database in memory, a scripted ledger behind a socket, and a traveller.
+struct TestWorld: Sendable {
+    let clock = TestClock()
+    let ledger: ScriptedLedger
+    let rpc: HTTPServer
+    let client = HTTPClient()
+    let database: Database
+    let configuration: TraqoraServer.Configuration
+    let server: TraqoraServer
+    let traveller: KeyPair
+
+    init() async throws {
+        let clock = clock
+        let ledger = ScriptedLedger(now: { UInt64(clock.now.seconds) })
+        self.ledger = ledger
+        rpc = HTTPServer { await ledger.respond(to: $0) }
+        let port = try await rpc.start()
+        database = try await Database.open(DatabaseConfiguration(.memory))
+        try await database.migrate(Migrations.all, now: clock.now.seconds)
+        let seller = try KeyPair.random()
+        traveller = try KeyPair.random()
+        await ledger.fund(seller.accountID)
+        await ledger.fund(traveller.accountID)
+        configuration = TraqoraServer.Configuration(
+            http: HTTPServer.Configuration(), network: ScriptedLedger.network,
+            rpcURL: "http://127.0.0.1:\(port)", bookingContract: ScriptedLedger.contract,
+            firstLedger: 100, settlementToken: Hash(fitting: [9]), tokenSymbol: "TUSD",
+            seller: seller, quoteKey: try Ed25519.PrivateKey(seed: SecureRandom.bytes(32)),
+            workerIdle: .milliseconds(10))
+        server = TraqoraServer(
+            configuration, database: database, client: client, log: .silent,
+            now: { clock.now })
+    }
+
+    /// Another process over the same database.
+    func anotherServer() -> TraqoraServer {
+        let clock = clock
+        return TraqoraServer(
+            configuration, database: database, client: client, log: .silent,
+            now: { clock.now })
+    }
+
+    func close() async {
+        client.shutDown()
+        await rpc.stop()
+        await database.close()
+    }
+
+    /// Runs the workers' rounds until none has anything left to do, at most so often.
+    func work(_ other: TraqoraServer? = nil, roundsMax: Int = 20) async throws {
+        let parts = (other ?? server).parts
+        for _ in 0..<roundsMax {
+            var done = 0
+            for round in [parts.submitter.run, parts.indexer.run, parts.fulfilment.run] {
+                done += try await round()
+            }
+            done += try await parts.expirer.run()
+            if done == 0 { return }
+        }
+    }
+
+    func offer(_ origin: String = "LHR", _ destination: String = "JFK", _ extra: String = "")
+        async throws -> Offer
+    {
+        let response = await server.respond(
+            to: HTTPRequest(
+                .get,
+                "\(Route.searchFlights.pattern)?origin=\(origin)&destination=\(destination)"
+                    + "&date=2026-12-24\(extra)"))
+        return try #require(try response.json(as: FlightSearchResponse.self).offers.first)
+    }
+
+    func request(_ offer: Offer, total: Money? = nil, payer: String? = nil) throws
+        -> CreateBookingRequest
+    {
+        CreateBookingRequest(
+            offerID: offer.id, total: total ?? offer.total,
+            passengers: [
+                Passenger(
+                    name: try PassengerName(given: "Ada", family: "Lovelace"), type: .adult,
+                    bornOn: try LocalDate(parsing: "1990-12-10"))
+            ], payer: payer ?? traveller.address)
+    }
+
+    func post(
+        _ route: Route, _ id: BookingID? = nil, _ body: (any Encodable)? = nil,
+        headers: HTTPHeaders = [:], to other: TraqoraServer? = nil
+    ) async throws -> HTTPResponse {
+        let bytes = try body.map { Array(try HTTPResponse.jsonEncoder.encode($0)) } ?? []
+        return await (other ?? server).respond(
+            to: HTTPRequest(route.method, route.path(id), headers: headers, body: bytes))
+    }
+
+    func create(_ request: CreateBookingRequest, key: String = UUID().uuidString) async throws
+        -> HTTPResponse
+    {
+        try await post(.createBooking, nil, request, headers: ["Idempotency-Key": key])
+    }
+
+    /// Searches and books.
+    func book(_ origin: String = "LHR", _ destination: String = "JFK") async throws
+        -> CreateBookingResponse
+    {
+        let response = try await create(request(offer(origin, destination)))
+        return try response.json()
+    }
+
+    func sign(
+        _ transaction: UnsignedTransactionResponse, by key: KeyPair? = nil,
+        on network: Network = ScriptedLedger.network
+    ) throws -> String {
+        var envelope = try TransactionEnvelope(base64: transaction.transaction)
+        try envelope.sign(with: key ?? traveller, on: network)
+        return try envelope.base64()
+    }
+
+    func pay(_ made: CreateBookingResponse, _ signed: String? = nil) async throws -> HTTPResponse {
+        try await post(
+            .payBooking, made.booking.id,
+            SignedTransactionRequest(transaction: signed ?? sign(made.transaction)),
+            headers: ["Authorization": "Bearer \(made.token)"])
+    }
+
+    func read(_ made: CreateBookingResponse, from other: TraqoraServer? = nil) async throws
+        -> BookingResponse
+    {
+        try await post(
+            .readBooking, made.booking.id, headers: ["Authorization": "Bearer \(made.token)"],
+            to: other
+        ).json()
+    }
+}
+
+extension HTTPResponse {
+    /// The code of a problem document.
+    var problemCode: String? { try? json(as: ProblemResponse.self).code }
+}
