@@ -1,1 +1,116 @@
-// StellarSandbox: see ARCHITECTURE.md.
+internal import Cryptography
+internal import HTTP
+internal import StellarXDR
+
+/// A Stellar network in one process: ledger, RPC and friendbot on quickstart's port and paths.
+///
+/// ```swift
+/// let network = try await StellarSandbox.start(.init(now: now))
+/// … network.rpcURL …
+/// await network.stop()
+/// ```
+public final class StellarSandbox: Sendable {
+    /// The port it listens on.
+    public let port: Int
+    /// Where RPC is.
+    public let rpcURL: String
+    /// Where friendbot is.
+    public let friendbotURL: String
+    /// What the network's id follows from.
+    public let passphrase: String
+    /// The seed of the account that holds everything at the start, as `S…`.
+    public let rootSecret: String
+    let chain: Chain
+    private let friendbotStroops: Int64
+    private let server: HTTPServer
+    private let closer: Task<Void, Never>?
+
+    private init(
+        _ configuration: Configuration, chain: Chain, server: HTTPServer, port: Int
+    ) async {
+        self.port = port
+        rpcURL = "http://\(configuration.host):\(port)/rpc"
+        friendbotURL = "http://\(configuration.host):\(port)/friendbot"
+        passphrase = configuration.passphrase
+        rootSecret = StrKey.encode(.seed(Uint256(fitting: chain.genesis.root.seed)))
+        friendbotStroops = configuration.friendbotStroops
+        self.chain = chain
+        self.server = server
+        if case .every(let milliseconds) = configuration.closing {
+            closer = Task {
+                while (try? await Task.sleep(for: .milliseconds(milliseconds))) != nil {
+                    _ = try? await chain.closeLedger()
+                }
+            }
+        } else {
+            closer = nil
+        }
+    }
+
+    deinit {
+        closer?.cancel()
+    }
+
+    /// Starts a network; it answers when this returns.
+    /// - Throws: what the HTTP server throws when it cannot listen.
+    public static func start(_ configuration: Configuration) async throws -> StellarSandbox {
+        let chain = try Chain(configuration)
+        var limits = HTTPServer.Configuration(host: configuration.host, port: configuration.port)
+        limits.bodyBytesMax = configuration.bodyBytesMax
+        let server = HTTPServer(limits) { request in
+            let base = "http://\(request.headers["Host"] ?? configuration.host)"
+            let routes = SandboxRoutes(
+                rpc: RPCService(
+                    chain: chain, configuration: configuration,
+                    friendbotURL: "\(base)/friendbot"),
+                friendbot: FriendbotService(chain: chain, stroops: configuration.friendbotStroops),
+                horizon: HorizonService(chain: chain, passphrase: configuration.passphrase))
+            return await routes.answer(request)
+        }
+        let port = try await server.start()
+        return await StellarSandbox(configuration, chain: chain, server: server, port: port)
+    }
+
+    /// Answers what is under way, then closes the port.
+    public func stop() async {
+        closer?.cancel()
+        await server.stop()
+    }
+
+    /// Closes a ledger with what waits.
+    /// - Returns: its number.
+    @discardableResult
+    public func closeLedger() async throws(SandboxError) -> UInt32 {
+        try await chain.closeLedger().sequence
+    }
+
+    /// Closes `count` ledgers.
+    public func advance(ledgers count: Int) async throws(SandboxError) {
+        try await chain.advance(ledgers: count)
+    }
+
+    /// Lets time pass, and closes a ledger so that it shows.
+    public func advance(seconds: UInt64) async throws(SandboxError) {
+        await chain.advance(seconds: seconds)
+        try await chain.closeLedger()
+    }
+
+    /// The number of the newest ledger.
+    public var latestLedger: UInt32 {
+        get async throws(SandboxError) { try await chain.latest.sequence }
+    }
+
+    /// When the newest ledger closed, in seconds since 1970.
+    public var latestCloseTime: UInt64 {
+        get async throws(SandboxError) { try await chain.latest.closeTime }
+    }
+
+    /// Gives `address` (`G…`) friendbot's starting balance.
+    /// - Throws: ``SandboxError/notAnAccount(_:)``, ``SandboxError/alreadyFunded``.
+    public func fund(_ address: String) async throws(SandboxError) {
+        guard case .account(let key)? = try? StrKey(parsing: address) else {
+            throw .notAnAccount(address)
+        }
+        _ = try await chain.fund(.ed25519(key), upTo: friendbotStroops)
+    }
+}

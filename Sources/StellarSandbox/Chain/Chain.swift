@@ -1,0 +1,187 @@
+internal import Cryptography
+internal import StellarXDR
+
+/// The network: its ledger, what waits to be in the next one, and what was.
+actor Chain {
+    let genesis: Genesis
+    private let closing: StellarSandbox.Configuration.Closing
+    private let clock: @Sendable () -> UInt64
+    private let friendbotStroops: Int64
+    private let nativeContract: Hash
+    private let cache = SignatureCache()
+    var state: LedgerState
+    var history: History
+    private var clockAdvance: UInt64 = 0
+    private var waiting: [TransactionFrame] = []
+
+    init(_ configuration: StellarSandbox.Configuration) throws {
+        genesis = try Genesis(configuration)
+        closing = configuration.closing
+        clock = configuration.now
+        friendbotStroops = configuration.friendbotStroops
+        nativeContract = NativeContract.id(genesis.networkID)
+        state = genesis.state
+        history = History(ledgersMax: configuration.ledgersKeptMax)
+        let header = genesis.header(closeTime: clock())
+        history.add(
+            ClosedLedger(header: header, hash: try Self.hash(header), transactions: []))
+    }
+
+    /// The newest ledger.
+    var latest: ClosedLedger {
+        get throws(SandboxError) {
+            guard let latest = history.latest else { throw .inconsistent("no ledger") }
+            return latest
+        }
+    }
+
+    /// Seconds since 1970, as far as the clock has been advanced.
+    var now: UInt64 { clock() + clockAdvance }
+
+    /// The ledger that comes next. Ledgers may close several times a second, so two may bear the
+    /// same time.
+    func nextContext() throws(SandboxError) -> LedgerContext {
+        let header = try latest.header
+        return LedgerContext(
+            networkID: genesis.networkID, protocolVersion: header.ledgerVersion,
+            sequence: header.ledgerSeq + 1, closeTime: max(header.scpValue.closeTime, now),
+            baseFee: header.baseFee, baseReserve: header.baseReserve, settings: genesis.settings,
+            nativeContract: nativeContract)
+    }
+
+    /// What becomes of a transaction that is sent.
+    enum Submission: Sendable {
+        /// It will be in a ledger.
+        case pending(Hash)
+        /// It waits already, or is in a ledger.
+        case duplicate(Hash)
+        /// Its source has another one waiting.
+        case tryAgainLater(Hash)
+        /// It cannot be in a ledger.
+        case refused(Hash, TransactionResult)
+
+        /// What it is known by.
+        var hash: Hash {
+            switch self {
+            case .pending(let hash), .duplicate(let hash), .tryAgainLater(let hash),
+                .refused(let hash, _):
+                hash
+            }
+        }
+    }
+
+    /// Takes a transaction, and closes the ledger if that is how it goes.
+    func submit(_ envelope: TransactionEnvelope) throws(SandboxError) -> Submission {
+        let submission = try enqueue(envelope)
+        if case .pending = submission, closing == .onTransaction { try closeLedger() }
+        return submission
+    }
+
+    /// Takes transactions into one ledger.
+    func submit(_ envelopes: [TransactionEnvelope]) throws(SandboxError) -> [Submission] {
+        var submissions: [Submission] = []
+        for envelope in envelopes { submissions.append(try enqueue(envelope)) }
+        if closing == .onTransaction, !waiting.isEmpty { try closeLedger() }
+        return submissions
+    }
+
+    private func enqueue(_ envelope: TransactionEnvelope) throws(SandboxError) -> Submission {
+        let frame: TransactionFrame
+        do {
+            frame = try TransactionFrame(envelope, networkID: genesis.networkID)
+        } catch {
+            throw .malformedTransaction("\(error)")
+        }
+        for operation in frame.transaction.operations {
+            if let name = operation.body.unsupportedName { throw .unsupported(name) }
+        }
+        if waiting.contains(where: { $0.hash == frame.hash })
+            || history.transaction(frame.hash) != nil
+        {
+            return .duplicate(frame.hash)
+        }
+        if waiting.contains(where: { $0.source == frame.source }) {
+            return .tryAgainLater(frame.hash)
+        }
+        let context = try nextContext()
+        let check = TransactionCheck(
+            frame: frame, context: context, isApplying: false, cache: cache)
+        do throws(Refusal) {
+            try check.run(on: state)
+        } catch {
+            let fee = frame.resourceFee + frame.inclusionFeeMin(baseFee: context.baseFee)
+            return .refused(frame.hash, frame.result(error, feeCharged: fee))
+        }
+        waiting.append(frame)
+        return .pending(frame.hash)
+    }
+
+    /// Applies what waits and begins the next ledger.
+    @discardableResult
+    func closeLedger() throws(SandboxError) -> ClosedLedger {
+        let context = try nextContext()
+        let frames = waiting.filter { !$0.isSoroban } + waiting.filter(\.isSoroban)
+        waiting = []
+        state.sequence = context.sequence
+        let application = TransactionApplication(context: context, cache: cache)
+        let start = state.savepoint
+        var applied = frames.map { application.chargeFee(of: $0, on: &state) }
+        for index in applied.indices { application.apply(&applied[index], to: &state) }
+        for index in applied.indices { application.refund(&applied[index], on: &state) }
+        let closed = try seal(applied, in: context, changes: state.changes(since: start))
+        state.settle()
+        history.add(closed)
+        return closed
+    }
+
+    /// The header that says what happened. There is no bucket list: in its place stands the hash of
+    /// all changes so far.
+    private func seal(
+        _ applied: [AppliedTransaction], in context: LedgerContext,
+        changes: [LedgerState.Change]
+    ) throws(SandboxError) -> ClosedLedger {
+        let previous = try latest
+        var header = previous.header
+        do throws(XDRError) {
+            let set = ClosedLedger.transactionSet(
+                applied.map(\.frame), previous: previous.hash, baseFee: context.baseFee)
+            let results = TransactionResultSet(
+                results: applied.map {
+                    TransactionResultPair(transactionHash: $0.frame.hash, result: $0.result)
+                })
+            header.previousLedgerHash = previous.hash
+            header.scpValue = StellarValue(
+                txSetHash: Hash(fitting: SHA256.hash(try set.xdr())),
+                closeTime: context.closeTime, upgrades: [], ext: .basic)
+            header.txSetResultHash = Hash(fitting: SHA256.hash(try results.xdr()))
+            var trail = header.bucketListHash.bytes
+            for change in changes.flatMap(\.meta) { trail += try change.xdr() }
+            header.bucketListHash = Hash(fitting: SHA256.hash(trail))
+            header.ledgerSeq = context.sequence
+            header.feePool += applied.reduce(0) { $0 + $1.result.feeCharged }
+            let records = applied.enumerated().map { index, applied in
+                TransactionRecord(
+                    applied: applied, order: UInt32(index + 1), ledger: context.sequence,
+                    closeTime: context.closeTime)
+            }
+            return ClosedLedger(
+                header: header, hash: try Self.hash(header), transactions: records)
+        } catch {
+            throw .inconsistent("\(error)")
+        }
+    }
+
+    private static func hash(_ header: LedgerHeader) throws(XDRError) -> Hash {
+        Hash(fitting: SHA256.hash(try header.xdr()))
+    }
+
+    /// Closes `count` ledgers, the first with what waits.
+    func advance(ledgers count: Int) throws(SandboxError) {
+        for _ in 0..<max(0, count) { try closeLedger() }
+    }
+
+    /// Lets time pass; the next ledger closes that much later.
+    func advance(seconds: UInt64) {
+        clockAdvance += seconds
+    }
+}

@@ -1,0 +1,76 @@
+internal import StellarXDR
+
+/// A transaction in a closed ledger.
+struct TransactionRecord: Sendable {
+    /// What it did.
+    let applied: AppliedTransaction
+    /// Its place among the ledger's transactions, from 1.
+    let order: UInt32
+    /// Its ledger.
+    let ledger: UInt32
+    /// When its ledger closed, in seconds since 1970.
+    let closeTime: UInt64
+}
+
+/// A ledger that is done.
+struct ClosedLedger: Sendable {
+    /// Its header.
+    let header: LedgerHeader
+    /// SHA-256 of the header.
+    let hash: Hash
+    /// Its transactions, in the order in which they were applied.
+    let transactions: [TransactionRecord]
+
+    /// Its number.
+    var sequence: UInt32 { header.ledgerSeq }
+
+    /// When it closed, in seconds since 1970.
+    var closeTime: UInt64 { header.scpValue.closeTime }
+
+    /// The header with its hash.
+    var headerEntry: LedgerHeaderHistoryEntry {
+        LedgerHeaderHistoryEntry(hash: hash, header: header, ext: .v0)
+    }
+
+    /// All that happened in it.
+    var closeMeta: LedgerCloseMeta {
+        .v2(
+            LedgerCloseMetaV2(
+                ext: .v0, ledgerHeader: headerEntry,
+                txSet: Self.transactionSet(
+                    transactions.map(\.applied.frame), previous: header.previousLedgerHash,
+                    baseFee: header.baseFee),
+                txProcessing: transactions.map { record in
+                    TransactionResultMetaV1(
+                        ext: .v0,
+                        result: TransactionResultPair(
+                            transactionHash: record.applied.frame.hash,
+                            result: record.applied.result),
+                        feeProcessing: record.applied.feeChanges,
+                        txApplyProcessing: .v4(record.applied.meta),
+                        postTxApplyFeeProcessing: record.applied.refundChanges)
+                },
+                upgradesProcessing: [], scpInfo: [], totalByteSizeOfLiveSorobanState: 0,
+                evictedKeys: []))
+    }
+
+    /// What the ledger agreed to apply: classic transactions, then those of Soroban.
+    static func transactionSet(
+        _ frames: [TransactionFrame], previous: Hash, baseFee: UInt32
+    ) -> GeneralizedTransactionSet {
+        let classic = frames.filter { !$0.isSoroban }.map(\.envelope)
+        let soroban = frames.filter(\.isSoroban).map(\.envelope)
+        let component = TxSetComponent.txsetCompTxsMaybeDiscountedFee(
+            TxSetComponentTxsMaybeDiscountedFee(baseFee: Int64(baseFee), txs: classic))
+        return .v1(
+            TransactionSetV1(
+                previousLedgerHash: previous,
+                phases: [
+                    .v0(classic.isEmpty ? [] : [component]),
+                    .v1(
+                        ParallelTxsComponent(
+                            baseFee: soroban.isEmpty ? nil : Int64(baseFee),
+                            executionStages: soroban.isEmpty ? [] : [[soroban]])),
+                ]))
+    }
+}

@@ -1,0 +1,39 @@
+extension StellarSandbox {
+    /// What network it is, and where it listens.
+    public struct Configuration: Sendable {
+        /// When ledgers close.
+        public enum Closing: Sendable, Hashable {
+            /// As soon as a transaction arrives.
+            case onTransaction
+            /// Every so many milliseconds, with or without transactions.
+            case every(milliseconds: Int)
+            /// Only when told to, by ``StellarSandbox/closeLedger()``.
+            case manual
+        }
+
+        /// The address to listen on.
+        public var host = "127.0.0.1"
+        /// The port to listen on, 0 for any that is free. Quickstart's is 8000.
+        public var port = 8000
+        /// What the network's id and the root account follow from.
+        public var passphrase = "Standalone Network ; February 2017"
+        /// Which version of the protocol holds.
+        public var protocolVersion: UInt32 = 27
+        /// When ledgers close.
+        public var closing = Closing.onTransaction
+        /// How many ledgers are remembered.
+        public var ledgersKeptMax = 120_960
+        /// What friendbot gives, in stroops.
+        public var friendbotStroops: Int64 = 100_000_000_000
+        /// The largest request, in bytes.
+        public var bodyBytesMax = 512 * 1024
+        /// Seconds since 1970.
+        public var now: @Sendable () -> UInt64
+
+        /// Settings with their defaults, which are quickstart's.
+        /// - Parameter now: seconds since 1970.
+        public init(now: @escaping @Sendable () -> UInt64) {
+            self.now = now
+        }
+    }
+}

@@ -1,0 +1,100 @@
+internal import StellarXDR
+
+/// Applies one operation.
+struct OperationApplication {
+    let operation: Operation
+    let frame: TransactionFrame
+    let context: LedgerContext
+
+    /// Whose operation it is.
+    var source: AccountID { operation.sourceAccount?.accountID ?? frame.source }
+
+    /// Changes `state`, which the caller takes back if the operation fails.
+    func apply(to state: inout LedgerState) -> OperationEffect {
+        switch operation.body {
+        case .createAccount(let operation): createAccount(operation, on: &state)
+        case .payment(let operation): pay(operation, on: &state)
+        case .invokeHostFunction(let operation): invoke(operation, on: &state)
+        case .extendFootprintTtl(let operation): extendLives(operation, on: &state)
+        case .restoreFootprint: restore(on: &state)
+        default:
+            // Such a transaction is refused by name when it is sent.
+            OperationEffect(operation.body.successPlaceholder.failed)
+        }
+    }
+
+    private func createAccount(
+        _ operation: CreateAccountOp, on state: inout LedgerState
+    ) -> OperationEffect {
+        guard state.account(operation.destination) == nil else {
+            return OperationEffect(.createAccount(.alreadyExist))
+        }
+        guard operation.startingBalance >= 2 * Int64(context.baseReserve) else {
+            return OperationEffect(.createAccount(.lowReserve))
+        }
+        guard var payer = state.account(source),
+            payer.availableBalance(baseReserve: context.baseReserve) >= operation.startingBalance
+        else { return OperationEffect(.createAccount(.underfunded)) }
+        payer.balance -= operation.startingBalance
+        state.put(payer)
+        state.put(
+            AccountEntry(
+                operation.destination, balance: operation.startingBalance,
+                sequence: Int64(context.sequence) << 32))
+        let event = AssetEvents(context).transfer(
+            operation.startingBalance, from: source, to: .account(operation.destination),
+            memo: frame.transaction.memo)
+        return OperationEffect(.createAccount(.success), events: [event])
+    }
+
+    private func pay(_ operation: PaymentOp, on state: inout LedgerState) -> OperationEffect {
+        guard case .native = operation.asset else {
+            return OperationEffect(.payment(.noTrust))
+        }
+        let destination = operation.destination.accountID
+        guard state.account(destination) != nil else {
+            return OperationEffect(.payment(.noDestination))
+        }
+        if destination != source {
+            guard var receiver = state.account(destination), receiver.canReceive(operation.amount)
+            else { return OperationEffect(.payment(.lineFull)) }
+            guard var payer = state.account(source),
+                payer.availableBalance(baseReserve: context.baseReserve) >= operation.amount
+            else { return OperationEffect(.payment(.underfunded)) }
+            payer.balance -= operation.amount
+            receiver.balance += operation.amount
+            state.put(payer)
+            state.put(receiver)
+        }
+        let event = AssetEvents(context).transfer(
+            operation.amount, from: source, to: operation.destination,
+            memo: frame.transaction.memo)
+        return OperationEffect(.payment(.success), events: [event])
+    }
+}
+
+extension OperationResultTr {
+    /// The same, malformed.
+    fileprivate var failed: OperationResultTr { .createAccount(.malformed) }
+}
+
+extension MuxedAccount {
+    /// An account without an id of its own.
+    static func account(_ id: AccountID) -> MuxedAccount {
+        switch id {
+        case .ed25519(let key): .ed25519(key)
+        }
+    }
+}
+
+extension OperationBody {
+    /// The name of an operation that is not built yet, `nil` for those that are.
+    var unsupportedName: String? {
+        switch self {
+        case .createAccount: nil
+        case .payment(let operation):
+            if case .native = operation.asset { nil } else { "payment of an issued asset" }
+        default: "\(discriminant)"
+        }
+    }
+}

@@ -1,0 +1,46 @@
+internal import Foundation
+
+extension RPCService {
+    /// Calls the method of that name.
+    func dispatch(_ method: String, _ data: Data, _ id: RPCID) async -> [UInt8] {
+        switch method {
+        case "getHealth": await respond(data, id) { (_: NoParameters?) in try await health() }
+        case "getNetwork": await respond(data, id) { (_: NoParameters?) in try await network() }
+        case "getVersionInfo":
+            await respond(data, id) { (_: NoParameters?) in try await versionInfo() }
+        case "getLatestLedger":
+            await respond(data, id) { (_: NoParameters?) in try await latestLedger() }
+        case "getFeeStats": await respond(data, id) { (_: NoParameters?) in try await feeStats() }
+        case "getLedgerEntries": await respond(data, id, ledgerEntries)
+        case "getLedgers": await respond(data, id, ledgers)
+        case "getTransaction": await respond(data, id, transaction)
+        case "getTransactions": await respond(data, id, transactions)
+        case "getEvents": await respond(data, id, events)
+        case "sendTransaction": await respond(data, id, send)
+        case "simulateTransaction": await respond(data, id, simulate)
+        default: await respond(data, id) { (_: NoParameters?) in try noMethod(method) }
+        }
+    }
+
+    private func noMethod(_ name: String) throws(RPCError) -> NoResult { throw .method(name) }
+
+    /// Refuses forms of XDR that are not given.
+    func checkFormat(_ format: String?) throws(RPCError) {
+        switch format {
+        case nil, "", "base64": return
+        case "json": throw .failed("the sandbox does not support xdrFormat 'json' yet")
+        case let other?:
+            throw .parameters(
+                "got '\(other)': expected base64, json for optional 'xdrFormat'")
+        }
+    }
+}
+
+/// The parameters of a method that has none; an object with anything in it will do.
+struct NoParameters: Decodable {
+    private enum Key: CodingKey {}
+
+    init(from decoder: any Decoder) throws {
+        _ = try decoder.container(keyedBy: Key.self)
+    }
+}

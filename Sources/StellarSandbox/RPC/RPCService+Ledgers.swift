@@ -1,0 +1,97 @@
+internal import StellarXDR
+
+/// Where a list goes on, and how long a page is.
+struct Pagination: Decodable {
+    let cursor: String?
+    let limit: Int?
+}
+
+extension RPCService {
+    struct LedgersParameters: Decodable {
+        let startLedger: UInt32?
+        let pagination: Pagination?
+        let xdrFormat: String?
+    }
+
+    struct Ledgers: Encodable {
+        let ledgers: [Ledger]
+        let latestLedger: UInt32
+        let latestLedgerCloseTime: UInt64
+        let oldestLedger: UInt32
+        let oldestLedgerCloseTime: UInt64
+        let cursor: String
+    }
+
+    struct Ledger: Encodable {
+        let hash: String
+        let sequence: UInt32
+        let ledgerCloseTime: String
+        let headerXdr: String
+        let metadataXdr: String
+    }
+
+    func ledgers(_ parameters: LedgersParameters?) async throws -> Ledgers {
+        try checkFormat(parameters?.xdrFormat)
+        let range = try await chain.range
+        let limit = try pageLimit(parameters?.pagination, default: 50, max: 200)
+        let start = try firstLedger(
+            parameters?.startLedger, parameters?.pagination?.cursor, in: range
+        ) { cursor in
+            UInt32(cursor).map { UInt64($0) + 1 }
+        }
+        var ledgers: [Ledger] = []
+        var last = UInt32(clamping: start) &- 1
+        for sequence in start..<start + UInt64(limit) {
+            guard let sequence = UInt32(exactly: sequence),
+                let ledger = await chain.history.ledger(sequence)
+            else { break }
+            last = sequence
+            ledgers.append(
+                Ledger(
+                    hash: ledger.hash.description, sequence: sequence,
+                    ledgerCloseTime: String(ledger.closeTime),
+                    headerXdr: try ledger.headerEntry.base64(),
+                    metadataXdr: try ledger.closeMeta.base64()))
+        }
+        return Ledgers(
+            ledgers: ledgers, latestLedger: range.latest.sequence,
+            latestLedgerCloseTime: range.latest.closeTime, oldestLedger: range.oldest.sequence,
+            oldestLedgerCloseTime: range.oldest.closeTime, cursor: String(last))
+    }
+
+    /// How long a page may be.
+    func pageLimit(
+        _ pagination: Pagination?, default usual: Int, max limit: Int
+    ) throws(RPCError) -> Int {
+        let wanted = pagination?.limit ?? usual
+        guard wanted <= limit else { throw .parameters("limit must not exceed \(limit)") }
+        guard wanted >= 0 else { throw .parameters("limit must be positive") }
+        return wanted == 0 ? usual : wanted
+    }
+
+    /// Where a list begins: at the ledger asked for, or behind the cursor.
+    func firstLedger(
+        _ start: UInt32?, _ cursor: String?, in range: LedgerRange,
+        _ after: (String) -> UInt64?
+    ) throws(RPCError) -> UInt64 {
+        if let cursor, !cursor.isEmpty {
+            guard (start ?? 0) == 0 else {
+                throw .parameters(
+                    "startLedger (\(start ?? 0)) and cursor (\(cursor)) cannot both be set")
+            }
+            guard let next = after(cursor) else {
+                throw .parameters("invalid cursor: \(cursor)")
+            }
+            return next
+        }
+        guard let start, range.contains(start) else {
+            throw .request(
+                """
+                start ledger (\(start ?? 0)) must be between the oldest ledger: \
+                \(range.oldest.sequence) and the latest ledger: \(range.latest.sequence) for \
+                this rpc instance
+                """)
+        }
+        return UInt64(start)
+    }
+}

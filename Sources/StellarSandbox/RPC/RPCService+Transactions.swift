@@ -1,0 +1,141 @@
+internal import StellarXDR
+
+extension RPCService {
+    struct TransactionParameters: Decodable {
+        let hash: String?
+        let xdrFormat: String?
+    }
+
+    /// What is known of a transaction in a ledger.
+    struct TransactionDetails: Encodable {
+        var status = "NOT_FOUND"
+        var txHash: String
+        var applicationOrder: UInt32 = 0
+        var feeBump = false
+        var envelopeXdr: String?
+        var resultXdr: String?
+        var resultMetaXdr: String?
+        var diagnosticEventsXdr: [String]?
+        var events = Events()
+        var ledger: UInt32 = 0
+
+        struct Events: Encodable {
+            var transactionEventsXdr: [String]?
+            var contractEventsXdr: [[String]]?
+        }
+
+        /// Of a transaction that is in no ledger.
+        init(unknown hash: Hash) { txHash = hash.description }
+
+        init(_ record: TransactionRecord) throws {
+            let applied = record.applied
+            let meta = applied.meta
+            status = applied.result.isSuccess ? "SUCCESS" : "FAILED"
+            txHash = applied.frame.hash.description
+            applicationOrder = record.order
+            feeBump = applied.frame.feeBump != nil
+            envelopeXdr = try applied.frame.envelope.base64()
+            resultXdr = try applied.result.base64()
+            resultMetaXdr = try TransactionMeta.v4(meta).base64()
+            if !meta.diagnosticEvents.isEmpty {
+                diagnosticEventsXdr = try meta.diagnosticEvents.map { try $0.base64() }
+            }
+            if !meta.events.isEmpty {
+                events.transactionEventsXdr = try meta.events.map { try $0.base64() }
+            }
+            if !meta.operations.isEmpty {
+                events.contractEventsXdr = try meta.operations.map {
+                    try $0.events.map { try $0.base64() }
+                }
+            }
+            ledger = record.ledger
+        }
+    }
+
+    struct OneTransaction: Encodable {
+        let latestLedger: UInt32
+        let latestLedgerCloseTime: String
+        let oldestLedger: UInt32
+        let oldestLedgerCloseTime: String
+        let details: TransactionDetails
+        let createdAt: String
+
+        private enum Key: String, CodingKey {
+            case latestLedger, latestLedgerCloseTime, oldestLedger, oldestLedgerCloseTime
+            case createdAt
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            try details.encode(to: encoder)
+            var container = encoder.container(keyedBy: Key.self)
+            try container.encode(latestLedger, forKey: .latestLedger)
+            try container.encode(latestLedgerCloseTime, forKey: .latestLedgerCloseTime)
+            try container.encode(oldestLedger, forKey: .oldestLedger)
+            try container.encode(oldestLedgerCloseTime, forKey: .oldestLedgerCloseTime)
+            try container.encode(createdAt, forKey: .createdAt)
+        }
+    }
+
+    func transaction(_ parameters: TransactionParameters?) async throws -> OneTransaction {
+        try checkFormat(parameters?.xdrFormat)
+        let text = parameters?.hash ?? ""
+        guard text.utf8.count == 64 else {
+            throw RPCError.parameters("unexpected hash length (\(text.utf8.count))")
+        }
+        guard let hash = Hash(hex: text) else {
+            throw RPCError.parameters("incorrect hash: \(text)")
+        }
+        let range = try await chain.range
+        let record = await chain.history.transaction(hash)
+        return OneTransaction(
+            latestLedger: range.latest.sequence,
+            latestLedgerCloseTime: String(range.latest.closeTime),
+            oldestLedger: range.oldest.sequence,
+            oldestLedgerCloseTime: String(range.oldest.closeTime),
+            details: try record.map { try TransactionDetails($0) }
+                ?? TransactionDetails(unknown: hash),
+            createdAt: String(record?.closeTime ?? 0))
+    }
+
+    struct SendParameters: Decodable {
+        let transaction: String?
+        let xdrFormat: String?
+    }
+
+    struct SendResult: Encodable {
+        let status: String
+        let hash: String
+        let latestLedger: UInt32
+        let latestLedgerCloseTime: String
+        var errorResultXdr: String?
+    }
+
+    func send(_ parameters: SendParameters?) async throws -> SendResult {
+        try checkFormat(parameters?.xdrFormat)
+        let envelope = try Self.envelope(parameters?.transaction, or: "invalid_xdr")
+        let before = try await chain.latest
+        let submission = try await chain.submit(envelope)
+        var result: TransactionResult?
+        let status: String
+        switch submission {
+        case .pending: status = "PENDING"
+        case .duplicate: status = "DUPLICATE"
+        case .tryAgainLater: status = "TRY_AGAIN_LATER"
+        case .refused(_, let why): (status, result) = ("ERROR", why)
+        }
+        return SendResult(
+            status: status, hash: submission.hash.description, latestLedger: before.sequence,
+            latestLedgerCloseTime: String(before.closeTime),
+            errorResultXdr: try result?.base64())
+    }
+
+    /// Reads a transaction of at most a megabyte.
+    static func envelope(
+        _ text: String?, or message: String
+    ) throws(RPCError) -> TransactionEnvelope {
+        guard let text, text.utf8.count <= 1_400_000,
+            let envelope = try? TransactionEnvelope(base64: text)
+        else { throw .parameters(message) }
+        return envelope
+    }
+}

@@ -1,0 +1,35 @@
+/// What the sandbox does not do, or was asked wrongly.
+public enum SandboxError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// An operation that the sandbox does not have yet, by its name.
+    case unsupported(String)
+    /// Bytes that are no transaction, and why.
+    case malformedTransaction(String)
+    /// An address that is no account.
+    case notAnAccount(String)
+    /// The account has all that friendbot gives.
+    case alreadyFunded
+    /// A value that the sandbox itself made does not encode: a fault of the sandbox.
+    case inconsistent(String)
+
+    /// A stable code.
+    public var code: String {
+        switch self {
+        case .unsupported: "sandbox.unsupported"
+        case .malformedTransaction: "sandbox.malformed_transaction"
+        case .notAnAccount: "sandbox.not_an_account"
+        case .alreadyFunded: "sandbox.already_funded"
+        case .inconsistent: "sandbox.inconsistent"
+        }
+    }
+
+    /// A sentence.
+    public var description: String {
+        switch self {
+        case .unsupported(let what): "the sandbox does not support \(what) yet"
+        case .malformedTransaction(let why): "not a transaction: \(why)"
+        case .notAnAccount(let text): "not the address of an account: \(text)"
+        case .alreadyFunded: "account already funded to starting balance"
+        case .inconsistent(let what): "a fault of the sandbox: \(what)"
+        }
+    }
+}

@@ -1,0 +1,37 @@
+internal import HTTP
+
+/// The paths of quickstart: RPC at `/rpc`, `/soroban/rpc` and `/`, friendbot, and the root of
+/// Horizon. Pages of any origin may ask.
+struct SandboxRoutes: Sendable {
+    let rpc: RPCService
+    let friendbot: FriendbotService
+    let horizon: HorizonService
+
+    func answer(_ request: HTTPRequest) async -> HTTPResponse {
+        var response = await route(request)
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Access-Control-Allow-Private-Network"] = "true"
+        if request.method == .options {
+            response.headers["Access-Control-Allow-Methods"] =
+                "GET, PUT, POST, PATCH, DELETE, HEAD, OPTIONS"
+            response.headers["Access-Control-Allow-Headers"] =
+                request.headers["Access-Control-Request-Headers"] ?? "*"
+        }
+        return response
+    }
+
+    private func route(_ request: HTTPRequest) async -> HTTPResponse {
+        if request.method == .options { return .empty(.noContent) }
+        switch (request.method, request.path) {
+        case (.post, "/rpc"), (.post, "/soroban/rpc"), (.post, "/"):
+            let answer = await rpc.answer(request.body)
+            return answer.isEmpty
+                ? .empty(.noContent) : .bytes(answer, contentType: "application/json")
+        case (.get, "/friendbot"), (.post, "/friendbot"): return await friendbot.answer(request)
+        case (.get, "/"), (.head, "/"): return await horizon.root()
+        case (_, "/rpc"), (_, "/soroban/rpc"), (_, "/friendbot"), (_, "/"):
+            return Problem.methodNotAllowed(["POST"]).response
+        default: return horizon.notFound()
+        }
+    }
+}
