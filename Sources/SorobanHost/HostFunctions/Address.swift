@@ -28,9 +28,7 @@ extension Host {
     }
 
     func muxedAddressToStrkey(_ address: Val) throws(HostError) -> Val {
-        guard address.tag == .addressObject || address.tag == .muxedAddressObject else {
-            throw .unexpectedObject
-        }
+        guard address.isObject else { throw .unexpectedObject }
         switch try visit(address) {
         case .address(let address): return try strKeyString(address.strKey, capacity: 91)
         case .muxedAddress(let account):
