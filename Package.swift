@@ -32,11 +32,22 @@ struct Module {
     var dependencies: [String]
     var isHot = false
     var hasMemorySafety = false
+    /// Options of the code generator.
+    var llvmFlags: [String] = []
 }
+
+/// A jump at the end of each of the interpreter's cases, instead of one that all share and that
+/// the processor cannot predict; `Docs/internals/webassembly.md` has the figures.
+let threadedSwitch = [
+    "-tail-dup-pred-size=100000", "-tail-dup-succ-size=100000", "-enable-tail-merge=false",
+    "-sink-common-insts=false",
+]
 
 let modules: [Module] = [
     Module(name: "StellarXDR", dependencies: [], isHot: true, hasMemorySafety: true),
-    Module(name: "WebAssembly", dependencies: [], isHot: true, hasMemorySafety: true),
+    Module(
+        name: "WebAssembly", dependencies: [], isHot: true, hasMemorySafety: true,
+        llvmFlags: threadedSwitch),
     Module(name: "FareRules", dependencies: []),
     Module(name: "Cryptography", dependencies: ["CSodium", "CCrypto", "CSecp256k1"]),
     Module(name: "Telemetry", dependencies: []),
@@ -88,6 +99,9 @@ func settings(of module: Module) -> [SwiftSetting] {
         .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
     ]
     if module.hasMemorySafety { settings.append(.strictMemorySafety()) }
+    if !module.llvmFlags.isEmpty {
+        settings.append(.unsafeFlags(module.llvmFlags.flatMap { ["-Xllvm", $0] }))
+    }
     if module.isHot { settings.append(.unsafeFlags(["-O"], .when(configuration: .debug))) }
     return settings
 }

@@ -69,7 +69,14 @@ extension CodeBuilder {
 
     mutating func store(_ operation: Operation, offset: UInt32) {
         let (value, address) = (pop(), pop())
-        let (target, source) = (register(of: address), register(of: value))
+        let target = register(of: address)
+        if case .constant(let constant) = value.operand, let small = UInt16(exactly: offset),
+            let value = Self.small(constant, width: operation == .store64 ? 1 : 0)
+        {
+            emit(code: operation.rawValue + Self.constantValue, target, value, small)
+            return
+        }
+        let source = register(of: value)
         if let small = UInt16(exactly: offset) {
             emit(operation, target, source, small)
         } else {
@@ -77,6 +84,10 @@ extension CodeBuilder {
             words.append(UInt64(offset))
         }
     }
+
+    /// From a store to the form with a constant of 16 bits as its value.
+    private static let constantValue =
+        Operation.store8Constant.rawValue - Operation.store8.rawValue
 
     /// From a load or store to the form with its offset in the word after.
     private static let largeOffset =
@@ -102,25 +113,45 @@ extension CodeBuilder {
     mutating func condition() -> Condition {
         let value = pop()
         if isLarge { return .register(register(of: value), isNegated: false) }
-        if let (word, comparison, form) = lastComparison(for: value), form < 2 {
-            let (left, right) = (words[word] >> 32, words[word] >> 48)
-            words.removeLast(words.count - word)
-            bind()
+        guard let (word, comparison, form) = lastComparison(for: value) else {
             return .comparison(
-                comparison, left: UInt16(truncatingIfNeeded: left),
-                right: UInt16(truncatingIfNeeded: right), isSmall: form == 1)
+                Comparison(width: 0, index: Comparison.notEqual), left: register(of: value),
+                right: .small(0))
         }
-        return .comparison(
-            Comparison(width: 0, index: Comparison.notEqual), left: register(of: value), right: 0,
-            isSmall: true)
+        let left = UInt16(truncatingIfNeeded: words[word] >> 32)
+        let right = UInt16(truncatingIfNeeded: words[word] >> 48)
+        let comparand: Comparand =
+            switch form {
+            case 0: .register(right)
+            case 1: .small(right)
+            default: .large(words[word + 1])
+            }
+        words.removeLast(words.count - word)
+        bind()
+        return .comparison(comparison, left: left, right: comparand)
+    }
+
+    /// Emits a comparison that decides; the patch is for its distance.
+    private mutating func emit(
+        _ comparison: Comparison, _ left: UInt16, _ right: Comparand, in family: BranchFamily
+    ) -> Patch {
+        let code = comparison.code(in: family) + right.form
+        let word = words.count
+        switch right {
+        case .register(let register): emit(code: code, left, register)
+        case .small(let constant): emit(code: code, left, constant)
+        case .large(let constant):
+            emit(code: code, left)
+            words.append(constant)
+        }
+        return Patch(word: word, origin: words.count, kind: .small)
     }
 
     /// Jumps if `condition` holds.
     mutating func branch(if condition: Condition) -> Patch {
         switch condition {
-        case .comparison(let comparison, let left, let right, let isSmall):
-            emit(code: comparison.code(in: .branch) + (isSmall ? 1 : 0), left, right)
-            return Patch(word: words.count - 1, origin: words.count, kind: .small)
+        case .comparison(let comparison, let left, let right):
+            return emit(comparison, left, right, in: .branch)
         case .register(let register, let isNegated):
             emit(isNegated ? .branchZero : .branchNonZero, register, wide: 0)
             return Patch(word: words.count - 1, origin: words.count, kind: .wide)
@@ -130,10 +161,8 @@ extension CodeBuilder {
     /// Jumps back to the loop whose `fuel` instruction is at `head` if `condition` holds.
     mutating func loop(to head: Int, if condition: Condition) {
         switch condition {
-        case .comparison(let comparison, let left, let right, let isSmall):
-            emit(code: comparison.code(in: .loop) + (isSmall ? 1 : 0), left, right)
-            write(
-                head + 1, to: Patch(word: words.count - 1, origin: words.count, kind: .small))
+        case .comparison(let comparison, let left, let right):
+            write(head + 1, to: emit(comparison, left, right, in: .loop))
         case .register: write(head, to: branch(if: condition))
         }
     }
@@ -142,9 +171,8 @@ extension CodeBuilder {
     mutating func conditional(_ condition: Condition) -> Patch {
         let patch: Patch
         switch condition {
-        case .comparison(let comparison, let left, let right, let isSmall):
-            emit(code: comparison.code(in: .conditional) + (isSmall ? 1 : 0), left, right)
-            patch = Patch(word: words.count - 1, origin: words.count, kind: .small)
+        case .comparison(let comparison, let left, let right):
+            patch = emit(comparison, left, right, in: .conditional)
         case .register(let register, _):
             emit(.ifNonZero, register, wide: 0)
             patch = Patch(word: words.count - 1, origin: words.count, kind: .wide)

@@ -20,10 +20,9 @@ struct Comparison {
     /// The code of the instruction that leaves 0 or 1; forms follow it.
     var code: UInt16 { Operation.i32Equal.rawValue + (width * 10 + index) * 3 }
 
-    /// The code of the instruction of `family` that decides by it; the form with a small constant
-    /// follows it.
+    /// The code of the instruction of `family` that decides by it; forms follow it.
     func code(in family: BranchFamily) -> UInt16 {
-        family.first.rawValue + (width * 10 + index) * 2
+        family.first.rawValue + (width * 10 + index) * 3
     }
 
     /// The comparison that an instruction is, and whether its operand is a register (0), a small
@@ -50,17 +49,33 @@ enum BranchFamily {
     }
 }
 
+/// The second operand of a comparison.
+enum Comparand {
+    case register(UInt16)
+    /// A constant of 16 bits.
+    case small(UInt16)
+    case large(UInt64)
+
+    /// Which of a comparison's forms has it.
+    var form: UInt16 {
+        switch self {
+        case .register: 0
+        case .small: 1
+        case .large: 2
+        }
+    }
+}
+
 /// How to decide a conditional branch.
 enum Condition {
-    /// Compare `left` with a register or, if `isSmall`, with a constant of 16 bits.
-    case comparison(Comparison, left: UInt16, right: UInt16, isSmall: Bool)
+    case comparison(Comparison, left: UInt16, right: Comparand)
     /// Take it if the register is not 0 (or, `isNegated`, if it is).
     case register(UInt16, isNegated: Bool)
 
     var negated: Condition {
         switch self {
-        case .comparison(let comparison, let left, let right, let isSmall):
-            .comparison(comparison.negated, left: left, right: right, isSmall: isSmall)
+        case .comparison(let comparison, let left, let right):
+            .comparison(comparison.negated, left: left, right: right)
         case .register(let register, let isNegated): .register(register, isNegated: !isNegated)
         }
     }

@@ -74,8 +74,8 @@ extension FunctionCompiler {
         builder.settleLocals()
         frames.append(frame(.then, result))
         openUnit()
-        frames[unit].head = builder.words.count + 1
         frames[unit].skip = builder.conditional(condition)
+        frames[unit].head = builder.words.count - 1
     }
 
     // MARK: Closing

@@ -1,16 +1,22 @@
-/// A word of compiled code: what to do and three small numbers, mostly registers.
+/// An instruction where it stands in the code: what to do and three small numbers, mostly
+/// registers. `wide` is the last two as one number. Some use the words that follow as well.
 ///
-/// `wide` is the last two as one number. Some instructions use the word that follows as well.
-struct Instruction {
-    var operation: Operation
-    var a: UInt16
-    var b: UInt16
-    var c: UInt16
+/// Each field is read by itself when it is needed: that is one load, where taking them all out of
+/// the word at once costs three shifts at every step.
+// Safe: made only by the interpreter, at a position where the compiler wrote an instruction.
+@safe struct Instruction {
+    let place: UnsafeRawPointer
 
-    var smallB: Int16 { Int16(bitPattern: b) }
-    var smallC: Int16 { Int16(bitPattern: c) }
-    var wide: UInt32 { UInt32(b) | UInt32(c) &<< 16 }
-    var wideSigned: Int32 { Int32(bitPattern: wide) }
+    init(_ pc: UnsafePointer<UInt64>) { unsafe place = UnsafeRawPointer(pc) }
+
+    var operation: Operation { unsafe place.load(as: Operation.self) }
+    var a: Int { Int(unsafe place.load(fromByteOffset: 2, as: UInt16.self)) }
+    var b: Int { Int(unsafe place.load(fromByteOffset: 4, as: UInt16.self)) }
+    var c: Int { Int(unsafe place.load(fromByteOffset: 6, as: UInt16.self)) }
+    var smallB: Int { Int(unsafe place.load(fromByteOffset: 4, as: Int16.self)) }
+    var smallC: Int { Int(unsafe place.load(fromByteOffset: 6, as: Int16.self)) }
+    var wide: UInt32 { unsafe place.load(fromByteOffset: 4, as: UInt32.self) }
+    var wideSigned: Int { Int(unsafe place.load(fromByteOffset: 4, as: Int32.self)) }
 
     /// The word of an instruction with three small numbers.
     static func word(_ code: UInt16, _ a: UInt16, _ b: UInt16, _ c: UInt16) -> UInt64 {

@@ -1,7 +1,7 @@
 /// Instructions with one operand.
 func unaryCases() -> [InstructionCase] {
-    let word = "unsafe r[Int(i.b)]"
-    let small = "UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])"
+    let word = "unsafe r[i.b]"
+    let small = "UInt32(truncatingIfNeeded: unsafe r[i.b])"
     let texts = [
         ("i32CountLeadingZeros", "UInt64(\(small).leadingZeroBitCount)"),
         ("i32CountTrailingZeros", "UInt64(\(small).trailingZeroBitCount)"),
@@ -17,7 +17,7 @@ func unaryCases() -> [InstructionCase] {
         ("i64Extend32", "UInt64(bitPattern: Int64(Int32(truncatingIfNeeded: \(word))))"),
         ("move", word),
     ]
-    return texts.map { InstructionCase(name: $0, lines: ["unsafe r[Int(i.a)] = \($1)"]) }
+    return texts.map { InstructionCase(name: $0, lines: ["unsafe r[i.a] = \($1)"]) }
 }
 
 private let charge = [
@@ -67,9 +67,9 @@ private func slow(_ call: String) -> [String] {
 /// Calls, branches without a comparison, and everything that is rare.
 func controlCases() -> [InstructionCase] {
     let bulk =
-        "UInt32(truncatingIfNeeded: r[Int(i.a)]), UInt32(truncatingIfNeeded: r[Int(i.b)]),"
-        + " UInt32(truncatingIfNeeded: r[Int(i.c)])"
-    let nonZero = "UInt32(truncatingIfNeeded: unsafe r[Int(i.a)]) != 0"
+        "UInt32(truncatingIfNeeded: r[i.a]), UInt32(truncatingIfNeeded: r[i.b]),"
+        + " UInt32(truncatingIfNeeded: r[i.c])"
+    let nonZero = "UInt32(truncatingIfNeeded: unsafe r[i.a]) != 0"
     return [
         InstructionCase(name: "exit", lines: ["break loop"]),
         InstructionCase(name: "unreachable", lines: [leave("unreachable")]),
@@ -77,58 +77,58 @@ func controlCases() -> [InstructionCase] {
         InstructionCase(
             name: "call",
             lines: [
-                "let callee = unsafe functions + Int(i.wide)", "let base = unsafe r + Int(i.a)",
+                "let callee = unsafe functions + Int(i.wide)", "let base = unsafe r + i.a",
             ] + enter),
         InstructionCase(
-            name: "callHost", lines: ["let base = unsafe r + Int(i.a)"] + host("Int(i.wide)")),
+            name: "callHost", lines: ["let base = unsafe r + i.a"] + host("Int(i.wide)")),
         InstructionCase(name: "callIndirect", lines: callIndirect()),
         InstructionCase(name: "return", lines: leaveFrame),
-        InstructionCase(name: "returnValue", lines: ["unsafe r[0] = r[Int(i.a)]"] + leaveFrame),
-        InstructionCase(name: "branch", lines: ["unsafe pc += Int(i.wideSigned)"]),
+        InstructionCase(name: "returnValue", lines: ["unsafe r[0] = r[i.a]"] + leaveFrame),
+        InstructionCase(name: "branch", lines: ["unsafe pc += i.wideSigned"]),
         InstructionCase(
             name: "branchLoop",
             lines: [
-                "unsafe pc += Int(i.wideSigned)", "let units = unsafe pc[-1] &>> 32",
+                "unsafe pc += i.wideSigned", "let units = unsafe pc[-1] &>> 32",
             ] + charge),
         InstructionCase(
             name: "branchNonZero",
-            lines: ["if _fastPath(\(nonZero)) { unsafe pc += Int(i.wideSigned) }"]),
+            lines: ["if _fastPath(\(nonZero)) { unsafe pc += i.wideSigned }"]),
         InstructionCase(
             name: "branchZero",
-            lines: ["if _fastPath(!(\(nonZero))) { unsafe pc += Int(i.wideSigned) }"]),
+            lines: ["if _fastPath(!(\(nonZero))) { unsafe pc += i.wideSigned }"]),
         InstructionCase(
             name: "ifNonZero",
             lines: [
                 "let isTrue = \(nonZero)",
                 "let units = isTrue ? unsafe pc[0] & 0xffff_ffff : unsafe pc[0] &>> 32",
-            ] + charge + ["unsafe pc += isTrue ? 1 : Int(i.wideSigned)"]),
+            ] + charge + ["unsafe pc += isTrue ? 1 : i.wideSigned"]),
         InstructionCase(
             name: "branchTable",
             lines: [
-                "let index = min(UInt32(truncatingIfNeeded: unsafe r[Int(i.a)]), i.wide)",
+                "let index = min(UInt32(truncatingIfNeeded: unsafe r[i.a]), i.wide)",
                 "unsafe pc += Int(Int64(bitPattern: pc[Int(index)]))",
             ]),
-        InstructionCase(name: "constant", lines: ["unsafe r[Int(i.a)] = UInt64(i.wide)"]),
+        InstructionCase(name: "constant", lines: ["unsafe r[i.a] = UInt64(i.wide)"]),
         InstructionCase(
             name: "constantSigned",
-            lines: ["unsafe r[Int(i.a)] = UInt64(bitPattern: Int64(i.wideSigned))"]),
+            lines: ["unsafe r[i.a] = UInt64(bitPattern: Int64(i.wideSigned))"]),
         InstructionCase(
-            name: "constantLarge", lines: ["unsafe r[Int(i.a)] = pc[0]", "unsafe pc += 1"]),
+            name: "constantLarge", lines: ["unsafe r[i.a] = pc[0]", "unsafe pc += 1"]),
         InstructionCase(
             name: "select",
             lines: [
                 "let condition = UInt32(truncatingIfNeeded: unsafe r[Int(pc[0])])",
-                "unsafe r[Int(i.a)] = condition != 0 ? r[Int(i.b)] : r[Int(i.c)]",
+                "unsafe r[i.a] = condition != 0 ? r[i.b] : r[i.c]",
                 "unsafe pc += 1",
             ]),
         InstructionCase(
-            name: "globalGet", lines: ["unsafe r[Int(i.a)] = globals[Int(i.wide)]"]),
+            name: "globalGet", lines: ["unsafe r[i.a] = globals[Int(i.wide)]"]),
         InstructionCase(
-            name: "globalSet", lines: ["unsafe globals[Int(i.wide)] = r[Int(i.a)]"]),
-        InstructionCase(name: "memorySize", lines: ["unsafe r[Int(i.a)] = size &>> 16"]),
+            name: "globalSet", lines: ["unsafe globals[Int(i.wide)] = r[i.a]"]),
+        InstructionCase(name: "memorySize", lines: ["unsafe r[i.a] = size &>> 16"]),
         InstructionCase(
             name: "memoryGrow",
-            lines: slow("growMemory(&r[Int(i.a)], by: UInt32(truncatingIfNeeded: r[Int(i.b)]))")
+            lines: slow("growMemory(&r[i.a], by: UInt32(truncatingIfNeeded: r[i.b]))")
                 + ["unsafe memory = instance.memory.base", "size = instance.memory.byteCount64"]),
         InstructionCase(name: "memoryFill", lines: slow("fillMemory(\(bulk))")),
         InstructionCase(name: "memoryCopy", lines: slow("copyMemory(\(bulk))")),
@@ -143,16 +143,16 @@ func controlCases() -> [InstructionCase] {
         InstructionCase(name: "tableCopy", lines: slow("copyTable(\(bulk))")),
         InstructionCase(
             name: "elementDrop", lines: ["instance.droppedElements[Int(i.wide)] = true"]),
-        InstructionCase(name: "loadFar", lines: ["unsafe r[Int(i.a)] = r[Int(i.wide)]"]),
-        InstructionCase(name: "storeFar", lines: ["unsafe r[Int(i.wide)] = r[Int(i.a)]"]),
-        InstructionCase(name: "window", lines: ["unsafe r += Int(i.wideSigned)"]),
-        InstructionCase(name: "raiseStackEnd", lines: ["unsafe stackEnd += Int(i.wideSigned)"]),
+        InstructionCase(name: "loadFar", lines: ["unsafe r[i.a] = r[Int(i.wide)]"]),
+        InstructionCase(name: "storeFar", lines: ["unsafe r[Int(i.wide)] = r[i.a]"]),
+        InstructionCase(name: "window", lines: ["unsafe r += i.wideSigned"]),
+        InstructionCase(name: "raiseStackEnd", lines: ["unsafe stackEnd += i.wideSigned"]),
     ]
 }
 
 private func callIndirect() -> [String] {
     [
-        "let index = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])",
+        "let index = UInt32(truncatingIfNeeded: unsafe r[i.b])",
         "let expected = unsafe UInt32(truncatingIfNeeded: pc[0])",
         "unsafe pc += 1",
         "if _slowPath(index >= tableCount) { \(leave("tableOutOfBounds")) }",
@@ -160,7 +160,7 @@ private func callIndirect() -> [String] {
         "if _slowPath(function == WasmInstance.noFunction) { \(leave("uninitializedElement")) }",
         "if unsafe _slowPath(signatures[Int(function)] != expected) {",
         "    \(leave("signatureMismatch"))", "}",
-        "let base = unsafe r + Int(i.a)",
+        "let base = unsafe r + i.a",
         "if _slowPath(function < importedFunctions) {",
     ] + host("Int(function)").map { "    " + $0 } + [
         "    continue loop", "}",

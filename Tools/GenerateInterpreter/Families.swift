@@ -17,7 +17,7 @@ struct Width {
 
     /// A register read as an unsigned integer of this width.
     func register(_ field: String) -> String {
-        let word = "unsafe r[Int(i.\(field))]"
+        let word = "unsafe r[i.\(field)]"
         return name == "i64" ? word : "UInt32(truncatingIfNeeded: \(word))"
     }
 
@@ -42,6 +42,15 @@ enum Form: String, CaseIterable {
         switch self {
         case .register: ([], width.register(field))
         case .small: ([], width.small)
+        case .large: (["unsafe pc += 1"], width.large)
+        }
+    }
+
+    /// The same for a branch, whose second operand is in `b`.
+    func branchOperand(_ width: Width) -> (before: [String], text: String) {
+        switch self {
+        case .register: ([], width.register("b"))
+        case .small: ([], "\(width.unsigned)(truncatingIfNeeded: i.smallB)")
         case .large: (["unsafe pc += 1"], width.large)
         }
     }
@@ -94,7 +103,7 @@ func arithmeticCases() -> [InstructionCase] {
 
 private func body(_ name: String, _ expression: String, _ width: Width) -> [String] {
     let (unsigned, signed) = (width.unsigned, width.signed)
-    let store = "unsafe r[Int(i.a)] = UInt64("
+    let store = "unsafe r[i.a] = UInt64("
     let zero = "if _slowPath(y == 0) { \(leave("divisionByZero")) }"
     switch name {
     case "DivideUnsigned": return [zero, store + "x / y)"]
@@ -132,7 +141,7 @@ func comparisonCases() -> [InstructionCase] {
                     name: width.name + comparisons[index].name + form.rawValue,
                     lines: before + [
                         "let x = \(width.register("b"))", "let y = \(operand)",
-                        "unsafe r[Int(i.a)] = \(test) ? 1 : 0",
+                        "unsafe r[i.a] = \(test) ? 1 : 0",
                     ])
             }
         }
@@ -146,11 +155,11 @@ struct BranchFamily: Sendable {
 
     static let all = [
         BranchFamily(prefix: "branch") { test in
-            ["if _fastPath(\(test)) { unsafe pc += Int(i.smallC) }"]
+            ["if _fastPath(\(test)) { unsafe pc += i.smallC }"]
         },
         BranchFamily(prefix: "loop") { test in
             [
-                "if _fastPath(\(test)) {", "    unsafe pc += Int(i.smallC)",
+                "if _fastPath(\(test)) {", "    unsafe pc += i.smallC",
                 "    let units = unsafe pc[-1] &>> 32",
                 "    if _slowPath(fuel < units) { \(leave("outOfFuel")) }",
                 "    fuel &-= units", "}",
@@ -163,29 +172,27 @@ struct BranchFamily: Sendable {
                 "    fuel &-= units", "    unsafe pc += 1", "} else {",
                 "    let units = unsafe pc[0] &>> 32",
                 "    if _slowPath(fuel < units) { \(leave("outOfFuel")) }",
-                "    fuel &-= units", "    unsafe pc += Int(i.smallC)", "}",
+                "    fuel &-= units", "    unsafe pc += i.smallC", "}",
             ]
         },
     ]
 }
 
-/// Compare and branch: `a` with `b`, a register or a small constant; the distance is `c`.
+/// Compare and branch: `a` with `b`, a register, a small constant, or one in the word after; the
+/// distance is `c`.
 func branchCases() -> [InstructionCase] {
     BranchFamily.all.flatMap { family in
         Width.all.flatMap { width in
             comparisons.indices.flatMap { index in
-                [Form.register, .small].map { form in
-                    let right =
-                        form == .register
-                        ? width.register("b") : "\(width.unsigned)(truncatingIfNeeded: i.smallB)"
-                    let test = comparison(index, width, "x", "y")
+                Form.allCases.map { form in
+                    let (before, right) = form.branchOperand(width)
                     let name =
                         family.prefix + width.name.uppercased() + comparisons[index].name
                         + form.rawValue
                     return InstructionCase(
                         name: name,
-                        lines: ["let x = \(width.register("a"))", "let y = \(right)"]
-                            + family.body(test))
+                        lines: before + ["let x = \(width.register("a"))", "let y = \(right)"]
+                            + family.body(comparison(index, width, "x", "y")))
                 }
             }
         }
@@ -209,7 +216,7 @@ func memoryCases() -> [InstructionCase] {
     func address(_ register: String, _ form: Form, _ bytes: Int) -> [String] {
         let offset = form == .large ? "pc[-1]" : "UInt64(i.c)"
         return (form == .large ? ["unsafe pc += 1"] : []) + [
-            "let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[Int(i.\(register))]))"
+            "let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[i.\(register)]))"
                 + " &+ \(offset)",
             "if _slowPath(address &+ \(bytes) > size) { \(leave("memoryOutOfBounds")) }",
         ]
@@ -221,17 +228,26 @@ func memoryCases() -> [InstructionCase] {
                 lines: address("b", form, bytes) + [
                     "let value = unsafe memory.loadUnaligned("
                         + "fromByteOffset: Int(address), as: \(type).self)",
-                    "unsafe r[Int(i.a)] = \(value)",
+                    "unsafe r[i.a] = \(value)",
                 ])
         }
             + stores.map { name, bits in
                 InstructionCase(
                     name: name + (form == .large ? "Large" : ""),
                     lines: address("a", form, bits / 8) + [
-                        "let value = UInt\(bits)(truncatingIfNeeded: unsafe r[Int(i.b)])",
+                        "let value = UInt\(bits)(truncatingIfNeeded: unsafe r[i.b])",
                         "unsafe memory.storeBytes("
                             + "of: value, toByteOffset: Int(address), as: UInt\(bits).self)",
                     ])
             }
     }
+        + stores.map { name, bits in
+            InstructionCase(
+                name: name + "Constant",
+                lines: address("a", .small, bits / 8) + [
+                    "let value = UInt\(bits)(truncatingIfNeeded: i.smallB)",
+                    "unsafe memory.storeBytes("
+                        + "of: value, toByteOffset: Int(address), as: UInt\(bits).self)",
+                ])
+        }
 }

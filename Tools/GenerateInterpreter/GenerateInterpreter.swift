@@ -78,7 +78,7 @@ enum GenerateInterpreter {
             var size = instance.memory.byteCount64
             var fuel = instance.fuel
             loop: while true {
-                let i = unsafe UnsafeRawPointer(pc).load(as: Instruction.self)
+                let i = unsafe Instruction(pc)
                 unsafe pc += 1
                 switch i.operation {
 

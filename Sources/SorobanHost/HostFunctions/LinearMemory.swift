@@ -10,9 +10,10 @@ protocol LinearMemory {
 
 extension LinearMemory {
     /// The range of `count` bytes from `position`.
-    /// - Throws: (WasmVm, IndexBounds) beyond the end.
+    /// - Throws: (Value, ArithDomain) beyond 32 bits, (WasmVm, IndexBounds) beyond the end.
     func range(_ position: UInt32, count: Int) throws(HostError) -> Range<Int> {
         let start = Int(position)
+        guard start + count <= UInt32.max else { throw HostError(.value, .arithDomain) }
         guard count <= byteCount, start <= byteCount - count else {
             throw HostError(.wasmVm, .indexBounds)
         }

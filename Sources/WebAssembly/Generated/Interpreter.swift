@@ -25,1224 +25,1524 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
     var size = instance.memory.byteCount64
     var fuel = instance.fuel
     loop: while true {
-        let i = unsafe UnsafeRawPointer(pc).load(as: Instruction.self)
+        let i = unsafe Instruction(pc)
         unsafe pc += 1
         switch i.operation {
         case .i32Add:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.c)])
-            unsafe r[Int(i.a)] = UInt64(x &+ y)
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.c])
+            unsafe r[i.a] = UInt64(x &+ y)
         case .i32AddSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: i.smallC)
-            unsafe r[Int(i.a)] = UInt64(x &+ y)
+            unsafe r[i.a] = UInt64(x &+ y)
         case .i32AddLarge:
             unsafe pc += 1
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
-            unsafe r[Int(i.a)] = UInt64(x &+ y)
+            unsafe r[i.a] = UInt64(x &+ y)
         case .i32Subtract:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.c)])
-            unsafe r[Int(i.a)] = UInt64(x &- y)
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.c])
+            unsafe r[i.a] = UInt64(x &- y)
         case .i32SubtractSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: i.smallC)
-            unsafe r[Int(i.a)] = UInt64(x &- y)
+            unsafe r[i.a] = UInt64(x &- y)
         case .i32SubtractLarge:
             unsafe pc += 1
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
-            unsafe r[Int(i.a)] = UInt64(x &- y)
+            unsafe r[i.a] = UInt64(x &- y)
         case .i32Multiply:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.c)])
-            unsafe r[Int(i.a)] = UInt64(x &* y)
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.c])
+            unsafe r[i.a] = UInt64(x &* y)
         case .i32MultiplySmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: i.smallC)
-            unsafe r[Int(i.a)] = UInt64(x &* y)
+            unsafe r[i.a] = UInt64(x &* y)
         case .i32MultiplyLarge:
             unsafe pc += 1
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
-            unsafe r[Int(i.a)] = UInt64(x &* y)
+            unsafe r[i.a] = UInt64(x &* y)
         case .i32DivideSigned:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.c)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.c])
             if _slowPath(y == 0) { exit = .divisionByZero; break loop }
             let (quotient, overflow) = Int32(bitPattern: x).dividedReportingOverflow(by: Int32(bitPattern: y))
             if _slowPath(overflow) { exit = .integerOverflow; break loop }
-            unsafe r[Int(i.a)] = UInt64(UInt32(bitPattern: quotient))
+            unsafe r[i.a] = UInt64(UInt32(bitPattern: quotient))
         case .i32DivideSignedSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: i.smallC)
             if _slowPath(y == 0) { exit = .divisionByZero; break loop }
             let (quotient, overflow) = Int32(bitPattern: x).dividedReportingOverflow(by: Int32(bitPattern: y))
             if _slowPath(overflow) { exit = .integerOverflow; break loop }
-            unsafe r[Int(i.a)] = UInt64(UInt32(bitPattern: quotient))
+            unsafe r[i.a] = UInt64(UInt32(bitPattern: quotient))
         case .i32DivideSignedLarge:
             unsafe pc += 1
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
             if _slowPath(y == 0) { exit = .divisionByZero; break loop }
             let (quotient, overflow) = Int32(bitPattern: x).dividedReportingOverflow(by: Int32(bitPattern: y))
             if _slowPath(overflow) { exit = .integerOverflow; break loop }
-            unsafe r[Int(i.a)] = UInt64(UInt32(bitPattern: quotient))
+            unsafe r[i.a] = UInt64(UInt32(bitPattern: quotient))
         case .i32DivideUnsigned:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.c)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.c])
             if _slowPath(y == 0) { exit = .divisionByZero; break loop }
-            unsafe r[Int(i.a)] = UInt64(x / y)
+            unsafe r[i.a] = UInt64(x / y)
         case .i32DivideUnsignedSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: i.smallC)
             if _slowPath(y == 0) { exit = .divisionByZero; break loop }
-            unsafe r[Int(i.a)] = UInt64(x / y)
+            unsafe r[i.a] = UInt64(x / y)
         case .i32DivideUnsignedLarge:
             unsafe pc += 1
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
             if _slowPath(y == 0) { exit = .divisionByZero; break loop }
-            unsafe r[Int(i.a)] = UInt64(x / y)
+            unsafe r[i.a] = UInt64(x / y)
         case .i32RemainderSigned:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.c)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.c])
             if _slowPath(y == 0) { exit = .divisionByZero; break loop }
             let remainder = Int32(bitPattern: x).remainderReportingOverflow(dividingBy: Int32(bitPattern: y)).partialValue
-            unsafe r[Int(i.a)] = UInt64(UInt32(bitPattern: remainder))
+            unsafe r[i.a] = UInt64(UInt32(bitPattern: remainder))
         case .i32RemainderSignedSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: i.smallC)
             if _slowPath(y == 0) { exit = .divisionByZero; break loop }
             let remainder = Int32(bitPattern: x).remainderReportingOverflow(dividingBy: Int32(bitPattern: y)).partialValue
-            unsafe r[Int(i.a)] = UInt64(UInt32(bitPattern: remainder))
+            unsafe r[i.a] = UInt64(UInt32(bitPattern: remainder))
         case .i32RemainderSignedLarge:
             unsafe pc += 1
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
             if _slowPath(y == 0) { exit = .divisionByZero; break loop }
             let remainder = Int32(bitPattern: x).remainderReportingOverflow(dividingBy: Int32(bitPattern: y)).partialValue
-            unsafe r[Int(i.a)] = UInt64(UInt32(bitPattern: remainder))
+            unsafe r[i.a] = UInt64(UInt32(bitPattern: remainder))
         case .i32RemainderUnsigned:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.c)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.c])
             if _slowPath(y == 0) { exit = .divisionByZero; break loop }
-            unsafe r[Int(i.a)] = UInt64(x % y)
+            unsafe r[i.a] = UInt64(x % y)
         case .i32RemainderUnsignedSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: i.smallC)
             if _slowPath(y == 0) { exit = .divisionByZero; break loop }
-            unsafe r[Int(i.a)] = UInt64(x % y)
+            unsafe r[i.a] = UInt64(x % y)
         case .i32RemainderUnsignedLarge:
             unsafe pc += 1
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
             if _slowPath(y == 0) { exit = .divisionByZero; break loop }
-            unsafe r[Int(i.a)] = UInt64(x % y)
+            unsafe r[i.a] = UInt64(x % y)
         case .i32And:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.c)])
-            unsafe r[Int(i.a)] = UInt64(x & y)
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.c])
+            unsafe r[i.a] = UInt64(x & y)
         case .i32AndSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: i.smallC)
-            unsafe r[Int(i.a)] = UInt64(x & y)
+            unsafe r[i.a] = UInt64(x & y)
         case .i32AndLarge:
             unsafe pc += 1
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
-            unsafe r[Int(i.a)] = UInt64(x & y)
+            unsafe r[i.a] = UInt64(x & y)
         case .i32Or:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.c)])
-            unsafe r[Int(i.a)] = UInt64(x | y)
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.c])
+            unsafe r[i.a] = UInt64(x | y)
         case .i32OrSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: i.smallC)
-            unsafe r[Int(i.a)] = UInt64(x | y)
+            unsafe r[i.a] = UInt64(x | y)
         case .i32OrLarge:
             unsafe pc += 1
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
-            unsafe r[Int(i.a)] = UInt64(x | y)
+            unsafe r[i.a] = UInt64(x | y)
         case .i32Xor:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.c)])
-            unsafe r[Int(i.a)] = UInt64(x ^ y)
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.c])
+            unsafe r[i.a] = UInt64(x ^ y)
         case .i32XorSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: i.smallC)
-            unsafe r[Int(i.a)] = UInt64(x ^ y)
+            unsafe r[i.a] = UInt64(x ^ y)
         case .i32XorLarge:
             unsafe pc += 1
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
-            unsafe r[Int(i.a)] = UInt64(x ^ y)
+            unsafe r[i.a] = UInt64(x ^ y)
         case .i32ShiftLeft:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.c)])
-            unsafe r[Int(i.a)] = UInt64(x &<< y)
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.c])
+            unsafe r[i.a] = UInt64(x &<< y)
         case .i32ShiftLeftSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: i.smallC)
-            unsafe r[Int(i.a)] = UInt64(x &<< y)
+            unsafe r[i.a] = UInt64(x &<< y)
         case .i32ShiftLeftLarge:
             unsafe pc += 1
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
-            unsafe r[Int(i.a)] = UInt64(x &<< y)
+            unsafe r[i.a] = UInt64(x &<< y)
         case .i32ShiftRightSigned:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.c)])
-            unsafe r[Int(i.a)] = UInt64(UInt32(bitPattern: Int32(bitPattern: x) &>> Int32(bitPattern: y)))
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.c])
+            unsafe r[i.a] = UInt64(UInt32(bitPattern: Int32(bitPattern: x) &>> Int32(bitPattern: y)))
         case .i32ShiftRightSignedSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: i.smallC)
-            unsafe r[Int(i.a)] = UInt64(UInt32(bitPattern: Int32(bitPattern: x) &>> Int32(bitPattern: y)))
+            unsafe r[i.a] = UInt64(UInt32(bitPattern: Int32(bitPattern: x) &>> Int32(bitPattern: y)))
         case .i32ShiftRightSignedLarge:
             unsafe pc += 1
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
-            unsafe r[Int(i.a)] = UInt64(UInt32(bitPattern: Int32(bitPattern: x) &>> Int32(bitPattern: y)))
+            unsafe r[i.a] = UInt64(UInt32(bitPattern: Int32(bitPattern: x) &>> Int32(bitPattern: y)))
         case .i32ShiftRightUnsigned:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.c)])
-            unsafe r[Int(i.a)] = UInt64(x &>> y)
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.c])
+            unsafe r[i.a] = UInt64(x &>> y)
         case .i32ShiftRightUnsignedSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: i.smallC)
-            unsafe r[Int(i.a)] = UInt64(x &>> y)
+            unsafe r[i.a] = UInt64(x &>> y)
         case .i32ShiftRightUnsignedLarge:
             unsafe pc += 1
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
-            unsafe r[Int(i.a)] = UInt64(x &>> y)
+            unsafe r[i.a] = UInt64(x &>> y)
         case .i32RotateLeft:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.c)])
-            unsafe r[Int(i.a)] = UInt64((x &<< y) | (x &>> (0 &- y)))
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.c])
+            unsafe r[i.a] = UInt64((x &<< y) | (x &>> (0 &- y)))
         case .i32RotateLeftSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: i.smallC)
-            unsafe r[Int(i.a)] = UInt64((x &<< y) | (x &>> (0 &- y)))
+            unsafe r[i.a] = UInt64((x &<< y) | (x &>> (0 &- y)))
         case .i32RotateLeftLarge:
             unsafe pc += 1
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
-            unsafe r[Int(i.a)] = UInt64((x &<< y) | (x &>> (0 &- y)))
+            unsafe r[i.a] = UInt64((x &<< y) | (x &>> (0 &- y)))
         case .i32RotateRight:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.c)])
-            unsafe r[Int(i.a)] = UInt64((x &>> y) | (x &<< (0 &- y)))
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.c])
+            unsafe r[i.a] = UInt64((x &>> y) | (x &<< (0 &- y)))
         case .i32RotateRightSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: i.smallC)
-            unsafe r[Int(i.a)] = UInt64((x &>> y) | (x &<< (0 &- y)))
+            unsafe r[i.a] = UInt64((x &>> y) | (x &<< (0 &- y)))
         case .i32RotateRightLarge:
             unsafe pc += 1
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
-            unsafe r[Int(i.a)] = UInt64((x &>> y) | (x &<< (0 &- y)))
+            unsafe r[i.a] = UInt64((x &>> y) | (x &<< (0 &- y)))
         case .i64Add:
-            let x = unsafe r[Int(i.b)]
-            let y = unsafe r[Int(i.c)]
-            unsafe r[Int(i.a)] = UInt64(x &+ y)
+            let x = unsafe r[i.b]
+            let y = unsafe r[i.c]
+            unsafe r[i.a] = UInt64(x &+ y)
         case .i64AddSmall:
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: i.smallC)
-            unsafe r[Int(i.a)] = UInt64(x &+ y)
+            unsafe r[i.a] = UInt64(x &+ y)
         case .i64AddLarge:
             unsafe pc += 1
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
-            unsafe r[Int(i.a)] = UInt64(x &+ y)
+            unsafe r[i.a] = UInt64(x &+ y)
         case .i64Subtract:
-            let x = unsafe r[Int(i.b)]
-            let y = unsafe r[Int(i.c)]
-            unsafe r[Int(i.a)] = UInt64(x &- y)
+            let x = unsafe r[i.b]
+            let y = unsafe r[i.c]
+            unsafe r[i.a] = UInt64(x &- y)
         case .i64SubtractSmall:
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: i.smallC)
-            unsafe r[Int(i.a)] = UInt64(x &- y)
+            unsafe r[i.a] = UInt64(x &- y)
         case .i64SubtractLarge:
             unsafe pc += 1
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
-            unsafe r[Int(i.a)] = UInt64(x &- y)
+            unsafe r[i.a] = UInt64(x &- y)
         case .i64Multiply:
-            let x = unsafe r[Int(i.b)]
-            let y = unsafe r[Int(i.c)]
-            unsafe r[Int(i.a)] = UInt64(x &* y)
+            let x = unsafe r[i.b]
+            let y = unsafe r[i.c]
+            unsafe r[i.a] = UInt64(x &* y)
         case .i64MultiplySmall:
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: i.smallC)
-            unsafe r[Int(i.a)] = UInt64(x &* y)
+            unsafe r[i.a] = UInt64(x &* y)
         case .i64MultiplyLarge:
             unsafe pc += 1
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
-            unsafe r[Int(i.a)] = UInt64(x &* y)
+            unsafe r[i.a] = UInt64(x &* y)
         case .i64DivideSigned:
-            let x = unsafe r[Int(i.b)]
-            let y = unsafe r[Int(i.c)]
+            let x = unsafe r[i.b]
+            let y = unsafe r[i.c]
             if _slowPath(y == 0) { exit = .divisionByZero; break loop }
             let (quotient, overflow) = Int64(bitPattern: x).dividedReportingOverflow(by: Int64(bitPattern: y))
             if _slowPath(overflow) { exit = .integerOverflow; break loop }
-            unsafe r[Int(i.a)] = UInt64(UInt64(bitPattern: quotient))
+            unsafe r[i.a] = UInt64(UInt64(bitPattern: quotient))
         case .i64DivideSignedSmall:
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: i.smallC)
             if _slowPath(y == 0) { exit = .divisionByZero; break loop }
             let (quotient, overflow) = Int64(bitPattern: x).dividedReportingOverflow(by: Int64(bitPattern: y))
             if _slowPath(overflow) { exit = .integerOverflow; break loop }
-            unsafe r[Int(i.a)] = UInt64(UInt64(bitPattern: quotient))
+            unsafe r[i.a] = UInt64(UInt64(bitPattern: quotient))
         case .i64DivideSignedLarge:
             unsafe pc += 1
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
             if _slowPath(y == 0) { exit = .divisionByZero; break loop }
             let (quotient, overflow) = Int64(bitPattern: x).dividedReportingOverflow(by: Int64(bitPattern: y))
             if _slowPath(overflow) { exit = .integerOverflow; break loop }
-            unsafe r[Int(i.a)] = UInt64(UInt64(bitPattern: quotient))
+            unsafe r[i.a] = UInt64(UInt64(bitPattern: quotient))
         case .i64DivideUnsigned:
-            let x = unsafe r[Int(i.b)]
-            let y = unsafe r[Int(i.c)]
+            let x = unsafe r[i.b]
+            let y = unsafe r[i.c]
             if _slowPath(y == 0) { exit = .divisionByZero; break loop }
-            unsafe r[Int(i.a)] = UInt64(x / y)
+            unsafe r[i.a] = UInt64(x / y)
         case .i64DivideUnsignedSmall:
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: i.smallC)
             if _slowPath(y == 0) { exit = .divisionByZero; break loop }
-            unsafe r[Int(i.a)] = UInt64(x / y)
+            unsafe r[i.a] = UInt64(x / y)
         case .i64DivideUnsignedLarge:
             unsafe pc += 1
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
             if _slowPath(y == 0) { exit = .divisionByZero; break loop }
-            unsafe r[Int(i.a)] = UInt64(x / y)
+            unsafe r[i.a] = UInt64(x / y)
         case .i64RemainderSigned:
-            let x = unsafe r[Int(i.b)]
-            let y = unsafe r[Int(i.c)]
+            let x = unsafe r[i.b]
+            let y = unsafe r[i.c]
             if _slowPath(y == 0) { exit = .divisionByZero; break loop }
             let remainder = Int64(bitPattern: x).remainderReportingOverflow(dividingBy: Int64(bitPattern: y)).partialValue
-            unsafe r[Int(i.a)] = UInt64(UInt64(bitPattern: remainder))
+            unsafe r[i.a] = UInt64(UInt64(bitPattern: remainder))
         case .i64RemainderSignedSmall:
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: i.smallC)
             if _slowPath(y == 0) { exit = .divisionByZero; break loop }
             let remainder = Int64(bitPattern: x).remainderReportingOverflow(dividingBy: Int64(bitPattern: y)).partialValue
-            unsafe r[Int(i.a)] = UInt64(UInt64(bitPattern: remainder))
+            unsafe r[i.a] = UInt64(UInt64(bitPattern: remainder))
         case .i64RemainderSignedLarge:
             unsafe pc += 1
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
             if _slowPath(y == 0) { exit = .divisionByZero; break loop }
             let remainder = Int64(bitPattern: x).remainderReportingOverflow(dividingBy: Int64(bitPattern: y)).partialValue
-            unsafe r[Int(i.a)] = UInt64(UInt64(bitPattern: remainder))
+            unsafe r[i.a] = UInt64(UInt64(bitPattern: remainder))
         case .i64RemainderUnsigned:
-            let x = unsafe r[Int(i.b)]
-            let y = unsafe r[Int(i.c)]
+            let x = unsafe r[i.b]
+            let y = unsafe r[i.c]
             if _slowPath(y == 0) { exit = .divisionByZero; break loop }
-            unsafe r[Int(i.a)] = UInt64(x % y)
+            unsafe r[i.a] = UInt64(x % y)
         case .i64RemainderUnsignedSmall:
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: i.smallC)
             if _slowPath(y == 0) { exit = .divisionByZero; break loop }
-            unsafe r[Int(i.a)] = UInt64(x % y)
+            unsafe r[i.a] = UInt64(x % y)
         case .i64RemainderUnsignedLarge:
             unsafe pc += 1
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
             if _slowPath(y == 0) { exit = .divisionByZero; break loop }
-            unsafe r[Int(i.a)] = UInt64(x % y)
+            unsafe r[i.a] = UInt64(x % y)
         case .i64And:
-            let x = unsafe r[Int(i.b)]
-            let y = unsafe r[Int(i.c)]
-            unsafe r[Int(i.a)] = UInt64(x & y)
+            let x = unsafe r[i.b]
+            let y = unsafe r[i.c]
+            unsafe r[i.a] = UInt64(x & y)
         case .i64AndSmall:
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: i.smallC)
-            unsafe r[Int(i.a)] = UInt64(x & y)
+            unsafe r[i.a] = UInt64(x & y)
         case .i64AndLarge:
             unsafe pc += 1
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
-            unsafe r[Int(i.a)] = UInt64(x & y)
+            unsafe r[i.a] = UInt64(x & y)
         case .i64Or:
-            let x = unsafe r[Int(i.b)]
-            let y = unsafe r[Int(i.c)]
-            unsafe r[Int(i.a)] = UInt64(x | y)
+            let x = unsafe r[i.b]
+            let y = unsafe r[i.c]
+            unsafe r[i.a] = UInt64(x | y)
         case .i64OrSmall:
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: i.smallC)
-            unsafe r[Int(i.a)] = UInt64(x | y)
+            unsafe r[i.a] = UInt64(x | y)
         case .i64OrLarge:
             unsafe pc += 1
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
-            unsafe r[Int(i.a)] = UInt64(x | y)
+            unsafe r[i.a] = UInt64(x | y)
         case .i64Xor:
-            let x = unsafe r[Int(i.b)]
-            let y = unsafe r[Int(i.c)]
-            unsafe r[Int(i.a)] = UInt64(x ^ y)
+            let x = unsafe r[i.b]
+            let y = unsafe r[i.c]
+            unsafe r[i.a] = UInt64(x ^ y)
         case .i64XorSmall:
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: i.smallC)
-            unsafe r[Int(i.a)] = UInt64(x ^ y)
+            unsafe r[i.a] = UInt64(x ^ y)
         case .i64XorLarge:
             unsafe pc += 1
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
-            unsafe r[Int(i.a)] = UInt64(x ^ y)
+            unsafe r[i.a] = UInt64(x ^ y)
         case .i64ShiftLeft:
-            let x = unsafe r[Int(i.b)]
-            let y = unsafe r[Int(i.c)]
-            unsafe r[Int(i.a)] = UInt64(x &<< y)
+            let x = unsafe r[i.b]
+            let y = unsafe r[i.c]
+            unsafe r[i.a] = UInt64(x &<< y)
         case .i64ShiftLeftSmall:
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: i.smallC)
-            unsafe r[Int(i.a)] = UInt64(x &<< y)
+            unsafe r[i.a] = UInt64(x &<< y)
         case .i64ShiftLeftLarge:
             unsafe pc += 1
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
-            unsafe r[Int(i.a)] = UInt64(x &<< y)
+            unsafe r[i.a] = UInt64(x &<< y)
         case .i64ShiftRightSigned:
-            let x = unsafe r[Int(i.b)]
-            let y = unsafe r[Int(i.c)]
-            unsafe r[Int(i.a)] = UInt64(UInt64(bitPattern: Int64(bitPattern: x) &>> Int64(bitPattern: y)))
+            let x = unsafe r[i.b]
+            let y = unsafe r[i.c]
+            unsafe r[i.a] = UInt64(UInt64(bitPattern: Int64(bitPattern: x) &>> Int64(bitPattern: y)))
         case .i64ShiftRightSignedSmall:
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: i.smallC)
-            unsafe r[Int(i.a)] = UInt64(UInt64(bitPattern: Int64(bitPattern: x) &>> Int64(bitPattern: y)))
+            unsafe r[i.a] = UInt64(UInt64(bitPattern: Int64(bitPattern: x) &>> Int64(bitPattern: y)))
         case .i64ShiftRightSignedLarge:
             unsafe pc += 1
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
-            unsafe r[Int(i.a)] = UInt64(UInt64(bitPattern: Int64(bitPattern: x) &>> Int64(bitPattern: y)))
+            unsafe r[i.a] = UInt64(UInt64(bitPattern: Int64(bitPattern: x) &>> Int64(bitPattern: y)))
         case .i64ShiftRightUnsigned:
-            let x = unsafe r[Int(i.b)]
-            let y = unsafe r[Int(i.c)]
-            unsafe r[Int(i.a)] = UInt64(x &>> y)
+            let x = unsafe r[i.b]
+            let y = unsafe r[i.c]
+            unsafe r[i.a] = UInt64(x &>> y)
         case .i64ShiftRightUnsignedSmall:
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: i.smallC)
-            unsafe r[Int(i.a)] = UInt64(x &>> y)
+            unsafe r[i.a] = UInt64(x &>> y)
         case .i64ShiftRightUnsignedLarge:
             unsafe pc += 1
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
-            unsafe r[Int(i.a)] = UInt64(x &>> y)
+            unsafe r[i.a] = UInt64(x &>> y)
         case .i64RotateLeft:
-            let x = unsafe r[Int(i.b)]
-            let y = unsafe r[Int(i.c)]
-            unsafe r[Int(i.a)] = UInt64((x &<< y) | (x &>> (0 &- y)))
+            let x = unsafe r[i.b]
+            let y = unsafe r[i.c]
+            unsafe r[i.a] = UInt64((x &<< y) | (x &>> (0 &- y)))
         case .i64RotateLeftSmall:
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: i.smallC)
-            unsafe r[Int(i.a)] = UInt64((x &<< y) | (x &>> (0 &- y)))
+            unsafe r[i.a] = UInt64((x &<< y) | (x &>> (0 &- y)))
         case .i64RotateLeftLarge:
             unsafe pc += 1
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
-            unsafe r[Int(i.a)] = UInt64((x &<< y) | (x &>> (0 &- y)))
+            unsafe r[i.a] = UInt64((x &<< y) | (x &>> (0 &- y)))
         case .i64RotateRight:
-            let x = unsafe r[Int(i.b)]
-            let y = unsafe r[Int(i.c)]
-            unsafe r[Int(i.a)] = UInt64((x &>> y) | (x &<< (0 &- y)))
+            let x = unsafe r[i.b]
+            let y = unsafe r[i.c]
+            unsafe r[i.a] = UInt64((x &>> y) | (x &<< (0 &- y)))
         case .i64RotateRightSmall:
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: i.smallC)
-            unsafe r[Int(i.a)] = UInt64((x &>> y) | (x &<< (0 &- y)))
+            unsafe r[i.a] = UInt64((x &>> y) | (x &<< (0 &- y)))
         case .i64RotateRightLarge:
             unsafe pc += 1
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
-            unsafe r[Int(i.a)] = UInt64((x &>> y) | (x &<< (0 &- y)))
+            unsafe r[i.a] = UInt64((x &>> y) | (x &<< (0 &- y)))
         case .i32Equal:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.c)])
-            unsafe r[Int(i.a)] = x == y ? 1 : 0
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.c])
+            unsafe r[i.a] = x == y ? 1 : 0
         case .i32EqualSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: i.smallC)
-            unsafe r[Int(i.a)] = x == y ? 1 : 0
+            unsafe r[i.a] = x == y ? 1 : 0
         case .i32EqualLarge:
             unsafe pc += 1
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
-            unsafe r[Int(i.a)] = x == y ? 1 : 0
+            unsafe r[i.a] = x == y ? 1 : 0
         case .i32NotEqual:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.c)])
-            unsafe r[Int(i.a)] = x != y ? 1 : 0
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.c])
+            unsafe r[i.a] = x != y ? 1 : 0
         case .i32NotEqualSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: i.smallC)
-            unsafe r[Int(i.a)] = x != y ? 1 : 0
+            unsafe r[i.a] = x != y ? 1 : 0
         case .i32NotEqualLarge:
             unsafe pc += 1
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
-            unsafe r[Int(i.a)] = x != y ? 1 : 0
+            unsafe r[i.a] = x != y ? 1 : 0
         case .i32LessSigned:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.c)])
-            unsafe r[Int(i.a)] = Int32(bitPattern: x) < Int32(bitPattern: y) ? 1 : 0
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.c])
+            unsafe r[i.a] = Int32(bitPattern: x) < Int32(bitPattern: y) ? 1 : 0
         case .i32LessSignedSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: i.smallC)
-            unsafe r[Int(i.a)] = Int32(bitPattern: x) < Int32(bitPattern: y) ? 1 : 0
+            unsafe r[i.a] = Int32(bitPattern: x) < Int32(bitPattern: y) ? 1 : 0
         case .i32LessSignedLarge:
             unsafe pc += 1
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
-            unsafe r[Int(i.a)] = Int32(bitPattern: x) < Int32(bitPattern: y) ? 1 : 0
+            unsafe r[i.a] = Int32(bitPattern: x) < Int32(bitPattern: y) ? 1 : 0
         case .i32LessUnsigned:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.c)])
-            unsafe r[Int(i.a)] = x < y ? 1 : 0
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.c])
+            unsafe r[i.a] = x < y ? 1 : 0
         case .i32LessUnsignedSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: i.smallC)
-            unsafe r[Int(i.a)] = x < y ? 1 : 0
+            unsafe r[i.a] = x < y ? 1 : 0
         case .i32LessUnsignedLarge:
             unsafe pc += 1
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
-            unsafe r[Int(i.a)] = x < y ? 1 : 0
+            unsafe r[i.a] = x < y ? 1 : 0
         case .i32GreaterSigned:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.c)])
-            unsafe r[Int(i.a)] = Int32(bitPattern: x) > Int32(bitPattern: y) ? 1 : 0
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.c])
+            unsafe r[i.a] = Int32(bitPattern: x) > Int32(bitPattern: y) ? 1 : 0
         case .i32GreaterSignedSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: i.smallC)
-            unsafe r[Int(i.a)] = Int32(bitPattern: x) > Int32(bitPattern: y) ? 1 : 0
+            unsafe r[i.a] = Int32(bitPattern: x) > Int32(bitPattern: y) ? 1 : 0
         case .i32GreaterSignedLarge:
             unsafe pc += 1
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
-            unsafe r[Int(i.a)] = Int32(bitPattern: x) > Int32(bitPattern: y) ? 1 : 0
+            unsafe r[i.a] = Int32(bitPattern: x) > Int32(bitPattern: y) ? 1 : 0
         case .i32GreaterUnsigned:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.c)])
-            unsafe r[Int(i.a)] = x > y ? 1 : 0
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.c])
+            unsafe r[i.a] = x > y ? 1 : 0
         case .i32GreaterUnsignedSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: i.smallC)
-            unsafe r[Int(i.a)] = x > y ? 1 : 0
+            unsafe r[i.a] = x > y ? 1 : 0
         case .i32GreaterUnsignedLarge:
             unsafe pc += 1
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
-            unsafe r[Int(i.a)] = x > y ? 1 : 0
+            unsafe r[i.a] = x > y ? 1 : 0
         case .i32AtMostSigned:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.c)])
-            unsafe r[Int(i.a)] = Int32(bitPattern: x) <= Int32(bitPattern: y) ? 1 : 0
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.c])
+            unsafe r[i.a] = Int32(bitPattern: x) <= Int32(bitPattern: y) ? 1 : 0
         case .i32AtMostSignedSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: i.smallC)
-            unsafe r[Int(i.a)] = Int32(bitPattern: x) <= Int32(bitPattern: y) ? 1 : 0
+            unsafe r[i.a] = Int32(bitPattern: x) <= Int32(bitPattern: y) ? 1 : 0
         case .i32AtMostSignedLarge:
             unsafe pc += 1
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
-            unsafe r[Int(i.a)] = Int32(bitPattern: x) <= Int32(bitPattern: y) ? 1 : 0
+            unsafe r[i.a] = Int32(bitPattern: x) <= Int32(bitPattern: y) ? 1 : 0
         case .i32AtMostUnsigned:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.c)])
-            unsafe r[Int(i.a)] = x <= y ? 1 : 0
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.c])
+            unsafe r[i.a] = x <= y ? 1 : 0
         case .i32AtMostUnsignedSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: i.smallC)
-            unsafe r[Int(i.a)] = x <= y ? 1 : 0
+            unsafe r[i.a] = x <= y ? 1 : 0
         case .i32AtMostUnsignedLarge:
             unsafe pc += 1
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
-            unsafe r[Int(i.a)] = x <= y ? 1 : 0
+            unsafe r[i.a] = x <= y ? 1 : 0
         case .i32AtLeastSigned:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.c)])
-            unsafe r[Int(i.a)] = Int32(bitPattern: x) >= Int32(bitPattern: y) ? 1 : 0
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.c])
+            unsafe r[i.a] = Int32(bitPattern: x) >= Int32(bitPattern: y) ? 1 : 0
         case .i32AtLeastSignedSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: i.smallC)
-            unsafe r[Int(i.a)] = Int32(bitPattern: x) >= Int32(bitPattern: y) ? 1 : 0
+            unsafe r[i.a] = Int32(bitPattern: x) >= Int32(bitPattern: y) ? 1 : 0
         case .i32AtLeastSignedLarge:
             unsafe pc += 1
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
-            unsafe r[Int(i.a)] = Int32(bitPattern: x) >= Int32(bitPattern: y) ? 1 : 0
+            unsafe r[i.a] = Int32(bitPattern: x) >= Int32(bitPattern: y) ? 1 : 0
         case .i32AtLeastUnsigned:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.c)])
-            unsafe r[Int(i.a)] = x >= y ? 1 : 0
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.c])
+            unsafe r[i.a] = x >= y ? 1 : 0
         case .i32AtLeastUnsignedSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: i.smallC)
-            unsafe r[Int(i.a)] = x >= y ? 1 : 0
+            unsafe r[i.a] = x >= y ? 1 : 0
         case .i32AtLeastUnsignedLarge:
             unsafe pc += 1
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
-            unsafe r[Int(i.a)] = x >= y ? 1 : 0
+            unsafe r[i.a] = x >= y ? 1 : 0
         case .i64Equal:
-            let x = unsafe r[Int(i.b)]
-            let y = unsafe r[Int(i.c)]
-            unsafe r[Int(i.a)] = x == y ? 1 : 0
+            let x = unsafe r[i.b]
+            let y = unsafe r[i.c]
+            unsafe r[i.a] = x == y ? 1 : 0
         case .i64EqualSmall:
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: i.smallC)
-            unsafe r[Int(i.a)] = x == y ? 1 : 0
+            unsafe r[i.a] = x == y ? 1 : 0
         case .i64EqualLarge:
             unsafe pc += 1
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
-            unsafe r[Int(i.a)] = x == y ? 1 : 0
+            unsafe r[i.a] = x == y ? 1 : 0
         case .i64NotEqual:
-            let x = unsafe r[Int(i.b)]
-            let y = unsafe r[Int(i.c)]
-            unsafe r[Int(i.a)] = x != y ? 1 : 0
+            let x = unsafe r[i.b]
+            let y = unsafe r[i.c]
+            unsafe r[i.a] = x != y ? 1 : 0
         case .i64NotEqualSmall:
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: i.smallC)
-            unsafe r[Int(i.a)] = x != y ? 1 : 0
+            unsafe r[i.a] = x != y ? 1 : 0
         case .i64NotEqualLarge:
             unsafe pc += 1
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
-            unsafe r[Int(i.a)] = x != y ? 1 : 0
+            unsafe r[i.a] = x != y ? 1 : 0
         case .i64LessSigned:
-            let x = unsafe r[Int(i.b)]
-            let y = unsafe r[Int(i.c)]
-            unsafe r[Int(i.a)] = Int64(bitPattern: x) < Int64(bitPattern: y) ? 1 : 0
+            let x = unsafe r[i.b]
+            let y = unsafe r[i.c]
+            unsafe r[i.a] = Int64(bitPattern: x) < Int64(bitPattern: y) ? 1 : 0
         case .i64LessSignedSmall:
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: i.smallC)
-            unsafe r[Int(i.a)] = Int64(bitPattern: x) < Int64(bitPattern: y) ? 1 : 0
+            unsafe r[i.a] = Int64(bitPattern: x) < Int64(bitPattern: y) ? 1 : 0
         case .i64LessSignedLarge:
             unsafe pc += 1
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
-            unsafe r[Int(i.a)] = Int64(bitPattern: x) < Int64(bitPattern: y) ? 1 : 0
+            unsafe r[i.a] = Int64(bitPattern: x) < Int64(bitPattern: y) ? 1 : 0
         case .i64LessUnsigned:
-            let x = unsafe r[Int(i.b)]
-            let y = unsafe r[Int(i.c)]
-            unsafe r[Int(i.a)] = x < y ? 1 : 0
+            let x = unsafe r[i.b]
+            let y = unsafe r[i.c]
+            unsafe r[i.a] = x < y ? 1 : 0
         case .i64LessUnsignedSmall:
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: i.smallC)
-            unsafe r[Int(i.a)] = x < y ? 1 : 0
+            unsafe r[i.a] = x < y ? 1 : 0
         case .i64LessUnsignedLarge:
             unsafe pc += 1
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
-            unsafe r[Int(i.a)] = x < y ? 1 : 0
+            unsafe r[i.a] = x < y ? 1 : 0
         case .i64GreaterSigned:
-            let x = unsafe r[Int(i.b)]
-            let y = unsafe r[Int(i.c)]
-            unsafe r[Int(i.a)] = Int64(bitPattern: x) > Int64(bitPattern: y) ? 1 : 0
+            let x = unsafe r[i.b]
+            let y = unsafe r[i.c]
+            unsafe r[i.a] = Int64(bitPattern: x) > Int64(bitPattern: y) ? 1 : 0
         case .i64GreaterSignedSmall:
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: i.smallC)
-            unsafe r[Int(i.a)] = Int64(bitPattern: x) > Int64(bitPattern: y) ? 1 : 0
+            unsafe r[i.a] = Int64(bitPattern: x) > Int64(bitPattern: y) ? 1 : 0
         case .i64GreaterSignedLarge:
             unsafe pc += 1
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
-            unsafe r[Int(i.a)] = Int64(bitPattern: x) > Int64(bitPattern: y) ? 1 : 0
+            unsafe r[i.a] = Int64(bitPattern: x) > Int64(bitPattern: y) ? 1 : 0
         case .i64GreaterUnsigned:
-            let x = unsafe r[Int(i.b)]
-            let y = unsafe r[Int(i.c)]
-            unsafe r[Int(i.a)] = x > y ? 1 : 0
+            let x = unsafe r[i.b]
+            let y = unsafe r[i.c]
+            unsafe r[i.a] = x > y ? 1 : 0
         case .i64GreaterUnsignedSmall:
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: i.smallC)
-            unsafe r[Int(i.a)] = x > y ? 1 : 0
+            unsafe r[i.a] = x > y ? 1 : 0
         case .i64GreaterUnsignedLarge:
             unsafe pc += 1
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
-            unsafe r[Int(i.a)] = x > y ? 1 : 0
+            unsafe r[i.a] = x > y ? 1 : 0
         case .i64AtMostSigned:
-            let x = unsafe r[Int(i.b)]
-            let y = unsafe r[Int(i.c)]
-            unsafe r[Int(i.a)] = Int64(bitPattern: x) <= Int64(bitPattern: y) ? 1 : 0
+            let x = unsafe r[i.b]
+            let y = unsafe r[i.c]
+            unsafe r[i.a] = Int64(bitPattern: x) <= Int64(bitPattern: y) ? 1 : 0
         case .i64AtMostSignedSmall:
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: i.smallC)
-            unsafe r[Int(i.a)] = Int64(bitPattern: x) <= Int64(bitPattern: y) ? 1 : 0
+            unsafe r[i.a] = Int64(bitPattern: x) <= Int64(bitPattern: y) ? 1 : 0
         case .i64AtMostSignedLarge:
             unsafe pc += 1
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
-            unsafe r[Int(i.a)] = Int64(bitPattern: x) <= Int64(bitPattern: y) ? 1 : 0
+            unsafe r[i.a] = Int64(bitPattern: x) <= Int64(bitPattern: y) ? 1 : 0
         case .i64AtMostUnsigned:
-            let x = unsafe r[Int(i.b)]
-            let y = unsafe r[Int(i.c)]
-            unsafe r[Int(i.a)] = x <= y ? 1 : 0
+            let x = unsafe r[i.b]
+            let y = unsafe r[i.c]
+            unsafe r[i.a] = x <= y ? 1 : 0
         case .i64AtMostUnsignedSmall:
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: i.smallC)
-            unsafe r[Int(i.a)] = x <= y ? 1 : 0
+            unsafe r[i.a] = x <= y ? 1 : 0
         case .i64AtMostUnsignedLarge:
             unsafe pc += 1
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
-            unsafe r[Int(i.a)] = x <= y ? 1 : 0
+            unsafe r[i.a] = x <= y ? 1 : 0
         case .i64AtLeastSigned:
-            let x = unsafe r[Int(i.b)]
-            let y = unsafe r[Int(i.c)]
-            unsafe r[Int(i.a)] = Int64(bitPattern: x) >= Int64(bitPattern: y) ? 1 : 0
+            let x = unsafe r[i.b]
+            let y = unsafe r[i.c]
+            unsafe r[i.a] = Int64(bitPattern: x) >= Int64(bitPattern: y) ? 1 : 0
         case .i64AtLeastSignedSmall:
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: i.smallC)
-            unsafe r[Int(i.a)] = Int64(bitPattern: x) >= Int64(bitPattern: y) ? 1 : 0
+            unsafe r[i.a] = Int64(bitPattern: x) >= Int64(bitPattern: y) ? 1 : 0
         case .i64AtLeastSignedLarge:
             unsafe pc += 1
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
-            unsafe r[Int(i.a)] = Int64(bitPattern: x) >= Int64(bitPattern: y) ? 1 : 0
+            unsafe r[i.a] = Int64(bitPattern: x) >= Int64(bitPattern: y) ? 1 : 0
         case .i64AtLeastUnsigned:
-            let x = unsafe r[Int(i.b)]
-            let y = unsafe r[Int(i.c)]
-            unsafe r[Int(i.a)] = x >= y ? 1 : 0
+            let x = unsafe r[i.b]
+            let y = unsafe r[i.c]
+            unsafe r[i.a] = x >= y ? 1 : 0
         case .i64AtLeastUnsignedSmall:
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: i.smallC)
-            unsafe r[Int(i.a)] = x >= y ? 1 : 0
+            unsafe r[i.a] = x >= y ? 1 : 0
         case .i64AtLeastUnsignedLarge:
             unsafe pc += 1
-            let x = unsafe r[Int(i.b)]
+            let x = unsafe r[i.b]
             let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
-            unsafe r[Int(i.a)] = x >= y ? 1 : 0
+            unsafe r[i.a] = x >= y ? 1 : 0
         case .branchI32Equal:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
-            if _fastPath(x == y) { unsafe pc += Int(i.smallC) }
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.b])
+            if _fastPath(x == y) { unsafe pc += i.smallC }
         case .branchI32EqualSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
             let y = UInt32(truncatingIfNeeded: i.smallB)
-            if _fastPath(x == y) { unsafe pc += Int(i.smallC) }
+            if _fastPath(x == y) { unsafe pc += i.smallC }
+        case .branchI32EqualLarge:
+            unsafe pc += 1
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(x == y) { unsafe pc += i.smallC }
         case .branchI32NotEqual:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
-            if _fastPath(x != y) { unsafe pc += Int(i.smallC) }
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.b])
+            if _fastPath(x != y) { unsafe pc += i.smallC }
         case .branchI32NotEqualSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
             let y = UInt32(truncatingIfNeeded: i.smallB)
-            if _fastPath(x != y) { unsafe pc += Int(i.smallC) }
+            if _fastPath(x != y) { unsafe pc += i.smallC }
+        case .branchI32NotEqualLarge:
+            unsafe pc += 1
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(x != y) { unsafe pc += i.smallC }
         case .branchI32LessSigned:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
-            if _fastPath(Int32(bitPattern: x) < Int32(bitPattern: y)) { unsafe pc += Int(i.smallC) }
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.b])
+            if _fastPath(Int32(bitPattern: x) < Int32(bitPattern: y)) { unsafe pc += i.smallC }
         case .branchI32LessSignedSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
             let y = UInt32(truncatingIfNeeded: i.smallB)
-            if _fastPath(Int32(bitPattern: x) < Int32(bitPattern: y)) { unsafe pc += Int(i.smallC) }
+            if _fastPath(Int32(bitPattern: x) < Int32(bitPattern: y)) { unsafe pc += i.smallC }
+        case .branchI32LessSignedLarge:
+            unsafe pc += 1
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(Int32(bitPattern: x) < Int32(bitPattern: y)) { unsafe pc += i.smallC }
         case .branchI32LessUnsigned:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
-            if _fastPath(x < y) { unsafe pc += Int(i.smallC) }
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.b])
+            if _fastPath(x < y) { unsafe pc += i.smallC }
         case .branchI32LessUnsignedSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
             let y = UInt32(truncatingIfNeeded: i.smallB)
-            if _fastPath(x < y) { unsafe pc += Int(i.smallC) }
+            if _fastPath(x < y) { unsafe pc += i.smallC }
+        case .branchI32LessUnsignedLarge:
+            unsafe pc += 1
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(x < y) { unsafe pc += i.smallC }
         case .branchI32GreaterSigned:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
-            if _fastPath(Int32(bitPattern: x) > Int32(bitPattern: y)) { unsafe pc += Int(i.smallC) }
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.b])
+            if _fastPath(Int32(bitPattern: x) > Int32(bitPattern: y)) { unsafe pc += i.smallC }
         case .branchI32GreaterSignedSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
             let y = UInt32(truncatingIfNeeded: i.smallB)
-            if _fastPath(Int32(bitPattern: x) > Int32(bitPattern: y)) { unsafe pc += Int(i.smallC) }
+            if _fastPath(Int32(bitPattern: x) > Int32(bitPattern: y)) { unsafe pc += i.smallC }
+        case .branchI32GreaterSignedLarge:
+            unsafe pc += 1
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(Int32(bitPattern: x) > Int32(bitPattern: y)) { unsafe pc += i.smallC }
         case .branchI32GreaterUnsigned:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
-            if _fastPath(x > y) { unsafe pc += Int(i.smallC) }
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.b])
+            if _fastPath(x > y) { unsafe pc += i.smallC }
         case .branchI32GreaterUnsignedSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
             let y = UInt32(truncatingIfNeeded: i.smallB)
-            if _fastPath(x > y) { unsafe pc += Int(i.smallC) }
+            if _fastPath(x > y) { unsafe pc += i.smallC }
+        case .branchI32GreaterUnsignedLarge:
+            unsafe pc += 1
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(x > y) { unsafe pc += i.smallC }
         case .branchI32AtMostSigned:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
-            if _fastPath(Int32(bitPattern: x) <= Int32(bitPattern: y)) { unsafe pc += Int(i.smallC) }
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.b])
+            if _fastPath(Int32(bitPattern: x) <= Int32(bitPattern: y)) { unsafe pc += i.smallC }
         case .branchI32AtMostSignedSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
             let y = UInt32(truncatingIfNeeded: i.smallB)
-            if _fastPath(Int32(bitPattern: x) <= Int32(bitPattern: y)) { unsafe pc += Int(i.smallC) }
+            if _fastPath(Int32(bitPattern: x) <= Int32(bitPattern: y)) { unsafe pc += i.smallC }
+        case .branchI32AtMostSignedLarge:
+            unsafe pc += 1
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(Int32(bitPattern: x) <= Int32(bitPattern: y)) { unsafe pc += i.smallC }
         case .branchI32AtMostUnsigned:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
-            if _fastPath(x <= y) { unsafe pc += Int(i.smallC) }
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.b])
+            if _fastPath(x <= y) { unsafe pc += i.smallC }
         case .branchI32AtMostUnsignedSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
             let y = UInt32(truncatingIfNeeded: i.smallB)
-            if _fastPath(x <= y) { unsafe pc += Int(i.smallC) }
+            if _fastPath(x <= y) { unsafe pc += i.smallC }
+        case .branchI32AtMostUnsignedLarge:
+            unsafe pc += 1
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(x <= y) { unsafe pc += i.smallC }
         case .branchI32AtLeastSigned:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
-            if _fastPath(Int32(bitPattern: x) >= Int32(bitPattern: y)) { unsafe pc += Int(i.smallC) }
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.b])
+            if _fastPath(Int32(bitPattern: x) >= Int32(bitPattern: y)) { unsafe pc += i.smallC }
         case .branchI32AtLeastSignedSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
             let y = UInt32(truncatingIfNeeded: i.smallB)
-            if _fastPath(Int32(bitPattern: x) >= Int32(bitPattern: y)) { unsafe pc += Int(i.smallC) }
+            if _fastPath(Int32(bitPattern: x) >= Int32(bitPattern: y)) { unsafe pc += i.smallC }
+        case .branchI32AtLeastSignedLarge:
+            unsafe pc += 1
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(Int32(bitPattern: x) >= Int32(bitPattern: y)) { unsafe pc += i.smallC }
         case .branchI32AtLeastUnsigned:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
-            if _fastPath(x >= y) { unsafe pc += Int(i.smallC) }
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.b])
+            if _fastPath(x >= y) { unsafe pc += i.smallC }
         case .branchI32AtLeastUnsignedSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
             let y = UInt32(truncatingIfNeeded: i.smallB)
-            if _fastPath(x >= y) { unsafe pc += Int(i.smallC) }
+            if _fastPath(x >= y) { unsafe pc += i.smallC }
+        case .branchI32AtLeastUnsignedLarge:
+            unsafe pc += 1
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(x >= y) { unsafe pc += i.smallC }
         case .branchI64Equal:
-            let x = unsafe r[Int(i.a)]
-            let y = unsafe r[Int(i.b)]
-            if _fastPath(x == y) { unsafe pc += Int(i.smallC) }
+            let x = unsafe r[i.a]
+            let y = unsafe r[i.b]
+            if _fastPath(x == y) { unsafe pc += i.smallC }
         case .branchI64EqualSmall:
-            let x = unsafe r[Int(i.a)]
+            let x = unsafe r[i.a]
             let y = UInt64(truncatingIfNeeded: i.smallB)
-            if _fastPath(x == y) { unsafe pc += Int(i.smallC) }
+            if _fastPath(x == y) { unsafe pc += i.smallC }
+        case .branchI64EqualLarge:
+            unsafe pc += 1
+            let x = unsafe r[i.a]
+            let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(x == y) { unsafe pc += i.smallC }
         case .branchI64NotEqual:
-            let x = unsafe r[Int(i.a)]
-            let y = unsafe r[Int(i.b)]
-            if _fastPath(x != y) { unsafe pc += Int(i.smallC) }
+            let x = unsafe r[i.a]
+            let y = unsafe r[i.b]
+            if _fastPath(x != y) { unsafe pc += i.smallC }
         case .branchI64NotEqualSmall:
-            let x = unsafe r[Int(i.a)]
+            let x = unsafe r[i.a]
             let y = UInt64(truncatingIfNeeded: i.smallB)
-            if _fastPath(x != y) { unsafe pc += Int(i.smallC) }
+            if _fastPath(x != y) { unsafe pc += i.smallC }
+        case .branchI64NotEqualLarge:
+            unsafe pc += 1
+            let x = unsafe r[i.a]
+            let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(x != y) { unsafe pc += i.smallC }
         case .branchI64LessSigned:
-            let x = unsafe r[Int(i.a)]
-            let y = unsafe r[Int(i.b)]
-            if _fastPath(Int64(bitPattern: x) < Int64(bitPattern: y)) { unsafe pc += Int(i.smallC) }
+            let x = unsafe r[i.a]
+            let y = unsafe r[i.b]
+            if _fastPath(Int64(bitPattern: x) < Int64(bitPattern: y)) { unsafe pc += i.smallC }
         case .branchI64LessSignedSmall:
-            let x = unsafe r[Int(i.a)]
+            let x = unsafe r[i.a]
             let y = UInt64(truncatingIfNeeded: i.smallB)
-            if _fastPath(Int64(bitPattern: x) < Int64(bitPattern: y)) { unsafe pc += Int(i.smallC) }
+            if _fastPath(Int64(bitPattern: x) < Int64(bitPattern: y)) { unsafe pc += i.smallC }
+        case .branchI64LessSignedLarge:
+            unsafe pc += 1
+            let x = unsafe r[i.a]
+            let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(Int64(bitPattern: x) < Int64(bitPattern: y)) { unsafe pc += i.smallC }
         case .branchI64LessUnsigned:
-            let x = unsafe r[Int(i.a)]
-            let y = unsafe r[Int(i.b)]
-            if _fastPath(x < y) { unsafe pc += Int(i.smallC) }
+            let x = unsafe r[i.a]
+            let y = unsafe r[i.b]
+            if _fastPath(x < y) { unsafe pc += i.smallC }
         case .branchI64LessUnsignedSmall:
-            let x = unsafe r[Int(i.a)]
+            let x = unsafe r[i.a]
             let y = UInt64(truncatingIfNeeded: i.smallB)
-            if _fastPath(x < y) { unsafe pc += Int(i.smallC) }
+            if _fastPath(x < y) { unsafe pc += i.smallC }
+        case .branchI64LessUnsignedLarge:
+            unsafe pc += 1
+            let x = unsafe r[i.a]
+            let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(x < y) { unsafe pc += i.smallC }
         case .branchI64GreaterSigned:
-            let x = unsafe r[Int(i.a)]
-            let y = unsafe r[Int(i.b)]
-            if _fastPath(Int64(bitPattern: x) > Int64(bitPattern: y)) { unsafe pc += Int(i.smallC) }
+            let x = unsafe r[i.a]
+            let y = unsafe r[i.b]
+            if _fastPath(Int64(bitPattern: x) > Int64(bitPattern: y)) { unsafe pc += i.smallC }
         case .branchI64GreaterSignedSmall:
-            let x = unsafe r[Int(i.a)]
+            let x = unsafe r[i.a]
             let y = UInt64(truncatingIfNeeded: i.smallB)
-            if _fastPath(Int64(bitPattern: x) > Int64(bitPattern: y)) { unsafe pc += Int(i.smallC) }
+            if _fastPath(Int64(bitPattern: x) > Int64(bitPattern: y)) { unsafe pc += i.smallC }
+        case .branchI64GreaterSignedLarge:
+            unsafe pc += 1
+            let x = unsafe r[i.a]
+            let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(Int64(bitPattern: x) > Int64(bitPattern: y)) { unsafe pc += i.smallC }
         case .branchI64GreaterUnsigned:
-            let x = unsafe r[Int(i.a)]
-            let y = unsafe r[Int(i.b)]
-            if _fastPath(x > y) { unsafe pc += Int(i.smallC) }
+            let x = unsafe r[i.a]
+            let y = unsafe r[i.b]
+            if _fastPath(x > y) { unsafe pc += i.smallC }
         case .branchI64GreaterUnsignedSmall:
-            let x = unsafe r[Int(i.a)]
+            let x = unsafe r[i.a]
             let y = UInt64(truncatingIfNeeded: i.smallB)
-            if _fastPath(x > y) { unsafe pc += Int(i.smallC) }
+            if _fastPath(x > y) { unsafe pc += i.smallC }
+        case .branchI64GreaterUnsignedLarge:
+            unsafe pc += 1
+            let x = unsafe r[i.a]
+            let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(x > y) { unsafe pc += i.smallC }
         case .branchI64AtMostSigned:
-            let x = unsafe r[Int(i.a)]
-            let y = unsafe r[Int(i.b)]
-            if _fastPath(Int64(bitPattern: x) <= Int64(bitPattern: y)) { unsafe pc += Int(i.smallC) }
+            let x = unsafe r[i.a]
+            let y = unsafe r[i.b]
+            if _fastPath(Int64(bitPattern: x) <= Int64(bitPattern: y)) { unsafe pc += i.smallC }
         case .branchI64AtMostSignedSmall:
-            let x = unsafe r[Int(i.a)]
+            let x = unsafe r[i.a]
             let y = UInt64(truncatingIfNeeded: i.smallB)
-            if _fastPath(Int64(bitPattern: x) <= Int64(bitPattern: y)) { unsafe pc += Int(i.smallC) }
+            if _fastPath(Int64(bitPattern: x) <= Int64(bitPattern: y)) { unsafe pc += i.smallC }
+        case .branchI64AtMostSignedLarge:
+            unsafe pc += 1
+            let x = unsafe r[i.a]
+            let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(Int64(bitPattern: x) <= Int64(bitPattern: y)) { unsafe pc += i.smallC }
         case .branchI64AtMostUnsigned:
-            let x = unsafe r[Int(i.a)]
-            let y = unsafe r[Int(i.b)]
-            if _fastPath(x <= y) { unsafe pc += Int(i.smallC) }
+            let x = unsafe r[i.a]
+            let y = unsafe r[i.b]
+            if _fastPath(x <= y) { unsafe pc += i.smallC }
         case .branchI64AtMostUnsignedSmall:
-            let x = unsafe r[Int(i.a)]
+            let x = unsafe r[i.a]
             let y = UInt64(truncatingIfNeeded: i.smallB)
-            if _fastPath(x <= y) { unsafe pc += Int(i.smallC) }
+            if _fastPath(x <= y) { unsafe pc += i.smallC }
+        case .branchI64AtMostUnsignedLarge:
+            unsafe pc += 1
+            let x = unsafe r[i.a]
+            let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(x <= y) { unsafe pc += i.smallC }
         case .branchI64AtLeastSigned:
-            let x = unsafe r[Int(i.a)]
-            let y = unsafe r[Int(i.b)]
-            if _fastPath(Int64(bitPattern: x) >= Int64(bitPattern: y)) { unsafe pc += Int(i.smallC) }
+            let x = unsafe r[i.a]
+            let y = unsafe r[i.b]
+            if _fastPath(Int64(bitPattern: x) >= Int64(bitPattern: y)) { unsafe pc += i.smallC }
         case .branchI64AtLeastSignedSmall:
-            let x = unsafe r[Int(i.a)]
+            let x = unsafe r[i.a]
             let y = UInt64(truncatingIfNeeded: i.smallB)
-            if _fastPath(Int64(bitPattern: x) >= Int64(bitPattern: y)) { unsafe pc += Int(i.smallC) }
+            if _fastPath(Int64(bitPattern: x) >= Int64(bitPattern: y)) { unsafe pc += i.smallC }
+        case .branchI64AtLeastSignedLarge:
+            unsafe pc += 1
+            let x = unsafe r[i.a]
+            let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(Int64(bitPattern: x) >= Int64(bitPattern: y)) { unsafe pc += i.smallC }
         case .branchI64AtLeastUnsigned:
-            let x = unsafe r[Int(i.a)]
-            let y = unsafe r[Int(i.b)]
-            if _fastPath(x >= y) { unsafe pc += Int(i.smallC) }
+            let x = unsafe r[i.a]
+            let y = unsafe r[i.b]
+            if _fastPath(x >= y) { unsafe pc += i.smallC }
         case .branchI64AtLeastUnsignedSmall:
-            let x = unsafe r[Int(i.a)]
+            let x = unsafe r[i.a]
             let y = UInt64(truncatingIfNeeded: i.smallB)
-            if _fastPath(x >= y) { unsafe pc += Int(i.smallC) }
+            if _fastPath(x >= y) { unsafe pc += i.smallC }
+        case .branchI64AtLeastUnsignedLarge:
+            unsafe pc += 1
+            let x = unsafe r[i.a]
+            let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(x >= y) { unsafe pc += i.smallC }
         case .loopI32Equal:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.b])
             if _fastPath(x == y) {
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
                 let units = unsafe pc[-1] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
             }
         case .loopI32EqualSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
             let y = UInt32(truncatingIfNeeded: i.smallB)
             if _fastPath(x == y) {
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
+                let units = unsafe pc[-1] &>> 32
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+            }
+        case .loopI32EqualLarge:
+            unsafe pc += 1
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(x == y) {
+                unsafe pc += i.smallC
                 let units = unsafe pc[-1] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
             }
         case .loopI32NotEqual:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.b])
             if _fastPath(x != y) {
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
                 let units = unsafe pc[-1] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
             }
         case .loopI32NotEqualSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
             let y = UInt32(truncatingIfNeeded: i.smallB)
             if _fastPath(x != y) {
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
+                let units = unsafe pc[-1] &>> 32
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+            }
+        case .loopI32NotEqualLarge:
+            unsafe pc += 1
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(x != y) {
+                unsafe pc += i.smallC
                 let units = unsafe pc[-1] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
             }
         case .loopI32LessSigned:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.b])
             if _fastPath(Int32(bitPattern: x) < Int32(bitPattern: y)) {
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
                 let units = unsafe pc[-1] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
             }
         case .loopI32LessSignedSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
             let y = UInt32(truncatingIfNeeded: i.smallB)
             if _fastPath(Int32(bitPattern: x) < Int32(bitPattern: y)) {
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
+                let units = unsafe pc[-1] &>> 32
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+            }
+        case .loopI32LessSignedLarge:
+            unsafe pc += 1
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(Int32(bitPattern: x) < Int32(bitPattern: y)) {
+                unsafe pc += i.smallC
                 let units = unsafe pc[-1] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
             }
         case .loopI32LessUnsigned:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.b])
             if _fastPath(x < y) {
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
                 let units = unsafe pc[-1] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
             }
         case .loopI32LessUnsignedSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
             let y = UInt32(truncatingIfNeeded: i.smallB)
             if _fastPath(x < y) {
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
+                let units = unsafe pc[-1] &>> 32
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+            }
+        case .loopI32LessUnsignedLarge:
+            unsafe pc += 1
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(x < y) {
+                unsafe pc += i.smallC
                 let units = unsafe pc[-1] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
             }
         case .loopI32GreaterSigned:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.b])
             if _fastPath(Int32(bitPattern: x) > Int32(bitPattern: y)) {
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
                 let units = unsafe pc[-1] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
             }
         case .loopI32GreaterSignedSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
             let y = UInt32(truncatingIfNeeded: i.smallB)
             if _fastPath(Int32(bitPattern: x) > Int32(bitPattern: y)) {
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
+                let units = unsafe pc[-1] &>> 32
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+            }
+        case .loopI32GreaterSignedLarge:
+            unsafe pc += 1
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(Int32(bitPattern: x) > Int32(bitPattern: y)) {
+                unsafe pc += i.smallC
                 let units = unsafe pc[-1] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
             }
         case .loopI32GreaterUnsigned:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.b])
             if _fastPath(x > y) {
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
                 let units = unsafe pc[-1] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
             }
         case .loopI32GreaterUnsignedSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
             let y = UInt32(truncatingIfNeeded: i.smallB)
             if _fastPath(x > y) {
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
+                let units = unsafe pc[-1] &>> 32
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+            }
+        case .loopI32GreaterUnsignedLarge:
+            unsafe pc += 1
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(x > y) {
+                unsafe pc += i.smallC
                 let units = unsafe pc[-1] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
             }
         case .loopI32AtMostSigned:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.b])
             if _fastPath(Int32(bitPattern: x) <= Int32(bitPattern: y)) {
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
                 let units = unsafe pc[-1] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
             }
         case .loopI32AtMostSignedSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
             let y = UInt32(truncatingIfNeeded: i.smallB)
             if _fastPath(Int32(bitPattern: x) <= Int32(bitPattern: y)) {
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
+                let units = unsafe pc[-1] &>> 32
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+            }
+        case .loopI32AtMostSignedLarge:
+            unsafe pc += 1
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(Int32(bitPattern: x) <= Int32(bitPattern: y)) {
+                unsafe pc += i.smallC
                 let units = unsafe pc[-1] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
             }
         case .loopI32AtMostUnsigned:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.b])
             if _fastPath(x <= y) {
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
                 let units = unsafe pc[-1] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
             }
         case .loopI32AtMostUnsignedSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
             let y = UInt32(truncatingIfNeeded: i.smallB)
             if _fastPath(x <= y) {
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
+                let units = unsafe pc[-1] &>> 32
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+            }
+        case .loopI32AtMostUnsignedLarge:
+            unsafe pc += 1
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(x <= y) {
+                unsafe pc += i.smallC
                 let units = unsafe pc[-1] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
             }
         case .loopI32AtLeastSigned:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.b])
             if _fastPath(Int32(bitPattern: x) >= Int32(bitPattern: y)) {
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
                 let units = unsafe pc[-1] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
             }
         case .loopI32AtLeastSignedSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
             let y = UInt32(truncatingIfNeeded: i.smallB)
             if _fastPath(Int32(bitPattern: x) >= Int32(bitPattern: y)) {
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
+                let units = unsafe pc[-1] &>> 32
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+            }
+        case .loopI32AtLeastSignedLarge:
+            unsafe pc += 1
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(Int32(bitPattern: x) >= Int32(bitPattern: y)) {
+                unsafe pc += i.smallC
                 let units = unsafe pc[-1] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
             }
         case .loopI32AtLeastUnsigned:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.b])
             if _fastPath(x >= y) {
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
                 let units = unsafe pc[-1] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
             }
         case .loopI32AtLeastUnsignedSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
             let y = UInt32(truncatingIfNeeded: i.smallB)
             if _fastPath(x >= y) {
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
+                let units = unsafe pc[-1] &>> 32
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+            }
+        case .loopI32AtLeastUnsignedLarge:
+            unsafe pc += 1
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(x >= y) {
+                unsafe pc += i.smallC
                 let units = unsafe pc[-1] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
             }
         case .loopI64Equal:
-            let x = unsafe r[Int(i.a)]
-            let y = unsafe r[Int(i.b)]
+            let x = unsafe r[i.a]
+            let y = unsafe r[i.b]
             if _fastPath(x == y) {
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
                 let units = unsafe pc[-1] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
             }
         case .loopI64EqualSmall:
-            let x = unsafe r[Int(i.a)]
+            let x = unsafe r[i.a]
             let y = UInt64(truncatingIfNeeded: i.smallB)
             if _fastPath(x == y) {
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
+                let units = unsafe pc[-1] &>> 32
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+            }
+        case .loopI64EqualLarge:
+            unsafe pc += 1
+            let x = unsafe r[i.a]
+            let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(x == y) {
+                unsafe pc += i.smallC
                 let units = unsafe pc[-1] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
             }
         case .loopI64NotEqual:
-            let x = unsafe r[Int(i.a)]
-            let y = unsafe r[Int(i.b)]
+            let x = unsafe r[i.a]
+            let y = unsafe r[i.b]
             if _fastPath(x != y) {
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
                 let units = unsafe pc[-1] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
             }
         case .loopI64NotEqualSmall:
-            let x = unsafe r[Int(i.a)]
+            let x = unsafe r[i.a]
             let y = UInt64(truncatingIfNeeded: i.smallB)
             if _fastPath(x != y) {
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
+                let units = unsafe pc[-1] &>> 32
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+            }
+        case .loopI64NotEqualLarge:
+            unsafe pc += 1
+            let x = unsafe r[i.a]
+            let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(x != y) {
+                unsafe pc += i.smallC
                 let units = unsafe pc[-1] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
             }
         case .loopI64LessSigned:
-            let x = unsafe r[Int(i.a)]
-            let y = unsafe r[Int(i.b)]
+            let x = unsafe r[i.a]
+            let y = unsafe r[i.b]
             if _fastPath(Int64(bitPattern: x) < Int64(bitPattern: y)) {
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
                 let units = unsafe pc[-1] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
             }
         case .loopI64LessSignedSmall:
-            let x = unsafe r[Int(i.a)]
+            let x = unsafe r[i.a]
             let y = UInt64(truncatingIfNeeded: i.smallB)
             if _fastPath(Int64(bitPattern: x) < Int64(bitPattern: y)) {
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
+                let units = unsafe pc[-1] &>> 32
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+            }
+        case .loopI64LessSignedLarge:
+            unsafe pc += 1
+            let x = unsafe r[i.a]
+            let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(Int64(bitPattern: x) < Int64(bitPattern: y)) {
+                unsafe pc += i.smallC
                 let units = unsafe pc[-1] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
             }
         case .loopI64LessUnsigned:
-            let x = unsafe r[Int(i.a)]
-            let y = unsafe r[Int(i.b)]
+            let x = unsafe r[i.a]
+            let y = unsafe r[i.b]
             if _fastPath(x < y) {
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
                 let units = unsafe pc[-1] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
             }
         case .loopI64LessUnsignedSmall:
-            let x = unsafe r[Int(i.a)]
+            let x = unsafe r[i.a]
             let y = UInt64(truncatingIfNeeded: i.smallB)
             if _fastPath(x < y) {
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
+                let units = unsafe pc[-1] &>> 32
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+            }
+        case .loopI64LessUnsignedLarge:
+            unsafe pc += 1
+            let x = unsafe r[i.a]
+            let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(x < y) {
+                unsafe pc += i.smallC
                 let units = unsafe pc[-1] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
             }
         case .loopI64GreaterSigned:
-            let x = unsafe r[Int(i.a)]
-            let y = unsafe r[Int(i.b)]
+            let x = unsafe r[i.a]
+            let y = unsafe r[i.b]
             if _fastPath(Int64(bitPattern: x) > Int64(bitPattern: y)) {
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
                 let units = unsafe pc[-1] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
             }
         case .loopI64GreaterSignedSmall:
-            let x = unsafe r[Int(i.a)]
+            let x = unsafe r[i.a]
             let y = UInt64(truncatingIfNeeded: i.smallB)
             if _fastPath(Int64(bitPattern: x) > Int64(bitPattern: y)) {
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
+                let units = unsafe pc[-1] &>> 32
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+            }
+        case .loopI64GreaterSignedLarge:
+            unsafe pc += 1
+            let x = unsafe r[i.a]
+            let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(Int64(bitPattern: x) > Int64(bitPattern: y)) {
+                unsafe pc += i.smallC
                 let units = unsafe pc[-1] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
             }
         case .loopI64GreaterUnsigned:
-            let x = unsafe r[Int(i.a)]
-            let y = unsafe r[Int(i.b)]
+            let x = unsafe r[i.a]
+            let y = unsafe r[i.b]
             if _fastPath(x > y) {
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
                 let units = unsafe pc[-1] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
             }
         case .loopI64GreaterUnsignedSmall:
-            let x = unsafe r[Int(i.a)]
+            let x = unsafe r[i.a]
             let y = UInt64(truncatingIfNeeded: i.smallB)
             if _fastPath(x > y) {
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
+                let units = unsafe pc[-1] &>> 32
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+            }
+        case .loopI64GreaterUnsignedLarge:
+            unsafe pc += 1
+            let x = unsafe r[i.a]
+            let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(x > y) {
+                unsafe pc += i.smallC
                 let units = unsafe pc[-1] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
             }
         case .loopI64AtMostSigned:
-            let x = unsafe r[Int(i.a)]
-            let y = unsafe r[Int(i.b)]
+            let x = unsafe r[i.a]
+            let y = unsafe r[i.b]
             if _fastPath(Int64(bitPattern: x) <= Int64(bitPattern: y)) {
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
                 let units = unsafe pc[-1] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
             }
         case .loopI64AtMostSignedSmall:
-            let x = unsafe r[Int(i.a)]
+            let x = unsafe r[i.a]
             let y = UInt64(truncatingIfNeeded: i.smallB)
             if _fastPath(Int64(bitPattern: x) <= Int64(bitPattern: y)) {
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
+                let units = unsafe pc[-1] &>> 32
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+            }
+        case .loopI64AtMostSignedLarge:
+            unsafe pc += 1
+            let x = unsafe r[i.a]
+            let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(Int64(bitPattern: x) <= Int64(bitPattern: y)) {
+                unsafe pc += i.smallC
                 let units = unsafe pc[-1] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
             }
         case .loopI64AtMostUnsigned:
-            let x = unsafe r[Int(i.a)]
-            let y = unsafe r[Int(i.b)]
+            let x = unsafe r[i.a]
+            let y = unsafe r[i.b]
             if _fastPath(x <= y) {
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
                 let units = unsafe pc[-1] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
             }
         case .loopI64AtMostUnsignedSmall:
-            let x = unsafe r[Int(i.a)]
+            let x = unsafe r[i.a]
             let y = UInt64(truncatingIfNeeded: i.smallB)
             if _fastPath(x <= y) {
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
+                let units = unsafe pc[-1] &>> 32
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+            }
+        case .loopI64AtMostUnsignedLarge:
+            unsafe pc += 1
+            let x = unsafe r[i.a]
+            let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(x <= y) {
+                unsafe pc += i.smallC
                 let units = unsafe pc[-1] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
             }
         case .loopI64AtLeastSigned:
-            let x = unsafe r[Int(i.a)]
-            let y = unsafe r[Int(i.b)]
+            let x = unsafe r[i.a]
+            let y = unsafe r[i.b]
             if _fastPath(Int64(bitPattern: x) >= Int64(bitPattern: y)) {
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
                 let units = unsafe pc[-1] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
             }
         case .loopI64AtLeastSignedSmall:
-            let x = unsafe r[Int(i.a)]
+            let x = unsafe r[i.a]
             let y = UInt64(truncatingIfNeeded: i.smallB)
             if _fastPath(Int64(bitPattern: x) >= Int64(bitPattern: y)) {
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
+                let units = unsafe pc[-1] &>> 32
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+            }
+        case .loopI64AtLeastSignedLarge:
+            unsafe pc += 1
+            let x = unsafe r[i.a]
+            let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(Int64(bitPattern: x) >= Int64(bitPattern: y)) {
+                unsafe pc += i.smallC
                 let units = unsafe pc[-1] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
             }
         case .loopI64AtLeastUnsigned:
-            let x = unsafe r[Int(i.a)]
-            let y = unsafe r[Int(i.b)]
+            let x = unsafe r[i.a]
+            let y = unsafe r[i.b]
             if _fastPath(x >= y) {
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
                 let units = unsafe pc[-1] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
             }
         case .loopI64AtLeastUnsignedSmall:
-            let x = unsafe r[Int(i.a)]
+            let x = unsafe r[i.a]
             let y = UInt64(truncatingIfNeeded: i.smallB)
             if _fastPath(x >= y) {
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
+                let units = unsafe pc[-1] &>> 32
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+            }
+        case .loopI64AtLeastUnsignedLarge:
+            unsafe pc += 1
+            let x = unsafe r[i.a]
+            let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(x >= y) {
+                unsafe pc += i.smallC
                 let units = unsafe pc[-1] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
             }
         case .ifI32Equal:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.b])
             if _fastPath(x == y) {
                 let units = unsafe pc[0] & 0xffff_ffff
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
@@ -1252,10 +1552,10 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
                 let units = unsafe pc[0] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
             }
         case .ifI32EqualSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
             let y = UInt32(truncatingIfNeeded: i.smallB)
             if _fastPath(x == y) {
                 let units = unsafe pc[0] & 0xffff_ffff
@@ -1266,11 +1566,26 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
                 let units = unsafe pc[0] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
+            }
+        case .ifI32EqualLarge:
+            unsafe pc += 1
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(x == y) {
+                let units = unsafe pc[0] & 0xffff_ffff
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+                unsafe pc += 1
+            } else {
+                let units = unsafe pc[0] &>> 32
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+                unsafe pc += i.smallC
             }
         case .ifI32NotEqual:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.b])
             if _fastPath(x != y) {
                 let units = unsafe pc[0] & 0xffff_ffff
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
@@ -1280,10 +1595,10 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
                 let units = unsafe pc[0] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
             }
         case .ifI32NotEqualSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
             let y = UInt32(truncatingIfNeeded: i.smallB)
             if _fastPath(x != y) {
                 let units = unsafe pc[0] & 0xffff_ffff
@@ -1294,11 +1609,26 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
                 let units = unsafe pc[0] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
+            }
+        case .ifI32NotEqualLarge:
+            unsafe pc += 1
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(x != y) {
+                let units = unsafe pc[0] & 0xffff_ffff
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+                unsafe pc += 1
+            } else {
+                let units = unsafe pc[0] &>> 32
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+                unsafe pc += i.smallC
             }
         case .ifI32LessSigned:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.b])
             if _fastPath(Int32(bitPattern: x) < Int32(bitPattern: y)) {
                 let units = unsafe pc[0] & 0xffff_ffff
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
@@ -1308,10 +1638,10 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
                 let units = unsafe pc[0] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
             }
         case .ifI32LessSignedSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
             let y = UInt32(truncatingIfNeeded: i.smallB)
             if _fastPath(Int32(bitPattern: x) < Int32(bitPattern: y)) {
                 let units = unsafe pc[0] & 0xffff_ffff
@@ -1322,11 +1652,26 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
                 let units = unsafe pc[0] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
+            }
+        case .ifI32LessSignedLarge:
+            unsafe pc += 1
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(Int32(bitPattern: x) < Int32(bitPattern: y)) {
+                let units = unsafe pc[0] & 0xffff_ffff
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+                unsafe pc += 1
+            } else {
+                let units = unsafe pc[0] &>> 32
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+                unsafe pc += i.smallC
             }
         case .ifI32LessUnsigned:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.b])
             if _fastPath(x < y) {
                 let units = unsafe pc[0] & 0xffff_ffff
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
@@ -1336,10 +1681,10 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
                 let units = unsafe pc[0] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
             }
         case .ifI32LessUnsignedSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
             let y = UInt32(truncatingIfNeeded: i.smallB)
             if _fastPath(x < y) {
                 let units = unsafe pc[0] & 0xffff_ffff
@@ -1350,11 +1695,26 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
                 let units = unsafe pc[0] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
+            }
+        case .ifI32LessUnsignedLarge:
+            unsafe pc += 1
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(x < y) {
+                let units = unsafe pc[0] & 0xffff_ffff
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+                unsafe pc += 1
+            } else {
+                let units = unsafe pc[0] &>> 32
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+                unsafe pc += i.smallC
             }
         case .ifI32GreaterSigned:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.b])
             if _fastPath(Int32(bitPattern: x) > Int32(bitPattern: y)) {
                 let units = unsafe pc[0] & 0xffff_ffff
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
@@ -1364,10 +1724,10 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
                 let units = unsafe pc[0] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
             }
         case .ifI32GreaterSignedSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
             let y = UInt32(truncatingIfNeeded: i.smallB)
             if _fastPath(Int32(bitPattern: x) > Int32(bitPattern: y)) {
                 let units = unsafe pc[0] & 0xffff_ffff
@@ -1378,11 +1738,26 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
                 let units = unsafe pc[0] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
+            }
+        case .ifI32GreaterSignedLarge:
+            unsafe pc += 1
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(Int32(bitPattern: x) > Int32(bitPattern: y)) {
+                let units = unsafe pc[0] & 0xffff_ffff
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+                unsafe pc += 1
+            } else {
+                let units = unsafe pc[0] &>> 32
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+                unsafe pc += i.smallC
             }
         case .ifI32GreaterUnsigned:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.b])
             if _fastPath(x > y) {
                 let units = unsafe pc[0] & 0xffff_ffff
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
@@ -1392,10 +1767,10 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
                 let units = unsafe pc[0] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
             }
         case .ifI32GreaterUnsignedSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
             let y = UInt32(truncatingIfNeeded: i.smallB)
             if _fastPath(x > y) {
                 let units = unsafe pc[0] & 0xffff_ffff
@@ -1406,11 +1781,26 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
                 let units = unsafe pc[0] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
+            }
+        case .ifI32GreaterUnsignedLarge:
+            unsafe pc += 1
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(x > y) {
+                let units = unsafe pc[0] & 0xffff_ffff
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+                unsafe pc += 1
+            } else {
+                let units = unsafe pc[0] &>> 32
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+                unsafe pc += i.smallC
             }
         case .ifI32AtMostSigned:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.b])
             if _fastPath(Int32(bitPattern: x) <= Int32(bitPattern: y)) {
                 let units = unsafe pc[0] & 0xffff_ffff
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
@@ -1420,10 +1810,10 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
                 let units = unsafe pc[0] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
             }
         case .ifI32AtMostSignedSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
             let y = UInt32(truncatingIfNeeded: i.smallB)
             if _fastPath(Int32(bitPattern: x) <= Int32(bitPattern: y)) {
                 let units = unsafe pc[0] & 0xffff_ffff
@@ -1434,11 +1824,26 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
                 let units = unsafe pc[0] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
+            }
+        case .ifI32AtMostSignedLarge:
+            unsafe pc += 1
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(Int32(bitPattern: x) <= Int32(bitPattern: y)) {
+                let units = unsafe pc[0] & 0xffff_ffff
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+                unsafe pc += 1
+            } else {
+                let units = unsafe pc[0] &>> 32
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+                unsafe pc += i.smallC
             }
         case .ifI32AtMostUnsigned:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.b])
             if _fastPath(x <= y) {
                 let units = unsafe pc[0] & 0xffff_ffff
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
@@ -1448,10 +1853,10 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
                 let units = unsafe pc[0] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
             }
         case .ifI32AtMostUnsignedSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
             let y = UInt32(truncatingIfNeeded: i.smallB)
             if _fastPath(x <= y) {
                 let units = unsafe pc[0] & 0xffff_ffff
@@ -1462,11 +1867,26 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
                 let units = unsafe pc[0] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
+            }
+        case .ifI32AtMostUnsignedLarge:
+            unsafe pc += 1
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(x <= y) {
+                let units = unsafe pc[0] & 0xffff_ffff
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+                unsafe pc += 1
+            } else {
+                let units = unsafe pc[0] &>> 32
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+                unsafe pc += i.smallC
             }
         case .ifI32AtLeastSigned:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.b])
             if _fastPath(Int32(bitPattern: x) >= Int32(bitPattern: y)) {
                 let units = unsafe pc[0] & 0xffff_ffff
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
@@ -1476,10 +1896,10 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
                 let units = unsafe pc[0] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
             }
         case .ifI32AtLeastSignedSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
             let y = UInt32(truncatingIfNeeded: i.smallB)
             if _fastPath(Int32(bitPattern: x) >= Int32(bitPattern: y)) {
                 let units = unsafe pc[0] & 0xffff_ffff
@@ -1490,11 +1910,26 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
                 let units = unsafe pc[0] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
+            }
+        case .ifI32AtLeastSignedLarge:
+            unsafe pc += 1
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(Int32(bitPattern: x) >= Int32(bitPattern: y)) {
+                let units = unsafe pc[0] & 0xffff_ffff
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+                unsafe pc += 1
+            } else {
+                let units = unsafe pc[0] &>> 32
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+                unsafe pc += i.smallC
             }
         case .ifI32AtLeastUnsigned:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
-            let y = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe r[i.b])
             if _fastPath(x >= y) {
                 let units = unsafe pc[0] & 0xffff_ffff
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
@@ -1504,10 +1939,10 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
                 let units = unsafe pc[0] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
             }
         case .ifI32AtLeastUnsignedSmall:
-            let x = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)])
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
             let y = UInt32(truncatingIfNeeded: i.smallB)
             if _fastPath(x >= y) {
                 let units = unsafe pc[0] & 0xffff_ffff
@@ -1518,11 +1953,26 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
                 let units = unsafe pc[0] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
+            }
+        case .ifI32AtLeastUnsignedLarge:
+            unsafe pc += 1
+            let x = UInt32(truncatingIfNeeded: unsafe r[i.a])
+            let y = UInt32(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(x >= y) {
+                let units = unsafe pc[0] & 0xffff_ffff
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+                unsafe pc += 1
+            } else {
+                let units = unsafe pc[0] &>> 32
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+                unsafe pc += i.smallC
             }
         case .ifI64Equal:
-            let x = unsafe r[Int(i.a)]
-            let y = unsafe r[Int(i.b)]
+            let x = unsafe r[i.a]
+            let y = unsafe r[i.b]
             if _fastPath(x == y) {
                 let units = unsafe pc[0] & 0xffff_ffff
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
@@ -1532,10 +1982,10 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
                 let units = unsafe pc[0] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
             }
         case .ifI64EqualSmall:
-            let x = unsafe r[Int(i.a)]
+            let x = unsafe r[i.a]
             let y = UInt64(truncatingIfNeeded: i.smallB)
             if _fastPath(x == y) {
                 let units = unsafe pc[0] & 0xffff_ffff
@@ -1546,11 +1996,26 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
                 let units = unsafe pc[0] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
+            }
+        case .ifI64EqualLarge:
+            unsafe pc += 1
+            let x = unsafe r[i.a]
+            let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(x == y) {
+                let units = unsafe pc[0] & 0xffff_ffff
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+                unsafe pc += 1
+            } else {
+                let units = unsafe pc[0] &>> 32
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+                unsafe pc += i.smallC
             }
         case .ifI64NotEqual:
-            let x = unsafe r[Int(i.a)]
-            let y = unsafe r[Int(i.b)]
+            let x = unsafe r[i.a]
+            let y = unsafe r[i.b]
             if _fastPath(x != y) {
                 let units = unsafe pc[0] & 0xffff_ffff
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
@@ -1560,10 +2025,10 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
                 let units = unsafe pc[0] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
             }
         case .ifI64NotEqualSmall:
-            let x = unsafe r[Int(i.a)]
+            let x = unsafe r[i.a]
             let y = UInt64(truncatingIfNeeded: i.smallB)
             if _fastPath(x != y) {
                 let units = unsafe pc[0] & 0xffff_ffff
@@ -1574,11 +2039,26 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
                 let units = unsafe pc[0] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
+            }
+        case .ifI64NotEqualLarge:
+            unsafe pc += 1
+            let x = unsafe r[i.a]
+            let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(x != y) {
+                let units = unsafe pc[0] & 0xffff_ffff
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+                unsafe pc += 1
+            } else {
+                let units = unsafe pc[0] &>> 32
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+                unsafe pc += i.smallC
             }
         case .ifI64LessSigned:
-            let x = unsafe r[Int(i.a)]
-            let y = unsafe r[Int(i.b)]
+            let x = unsafe r[i.a]
+            let y = unsafe r[i.b]
             if _fastPath(Int64(bitPattern: x) < Int64(bitPattern: y)) {
                 let units = unsafe pc[0] & 0xffff_ffff
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
@@ -1588,10 +2068,10 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
                 let units = unsafe pc[0] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
             }
         case .ifI64LessSignedSmall:
-            let x = unsafe r[Int(i.a)]
+            let x = unsafe r[i.a]
             let y = UInt64(truncatingIfNeeded: i.smallB)
             if _fastPath(Int64(bitPattern: x) < Int64(bitPattern: y)) {
                 let units = unsafe pc[0] & 0xffff_ffff
@@ -1602,11 +2082,26 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
                 let units = unsafe pc[0] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
+            }
+        case .ifI64LessSignedLarge:
+            unsafe pc += 1
+            let x = unsafe r[i.a]
+            let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(Int64(bitPattern: x) < Int64(bitPattern: y)) {
+                let units = unsafe pc[0] & 0xffff_ffff
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+                unsafe pc += 1
+            } else {
+                let units = unsafe pc[0] &>> 32
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+                unsafe pc += i.smallC
             }
         case .ifI64LessUnsigned:
-            let x = unsafe r[Int(i.a)]
-            let y = unsafe r[Int(i.b)]
+            let x = unsafe r[i.a]
+            let y = unsafe r[i.b]
             if _fastPath(x < y) {
                 let units = unsafe pc[0] & 0xffff_ffff
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
@@ -1616,10 +2111,10 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
                 let units = unsafe pc[0] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
             }
         case .ifI64LessUnsignedSmall:
-            let x = unsafe r[Int(i.a)]
+            let x = unsafe r[i.a]
             let y = UInt64(truncatingIfNeeded: i.smallB)
             if _fastPath(x < y) {
                 let units = unsafe pc[0] & 0xffff_ffff
@@ -1630,11 +2125,26 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
                 let units = unsafe pc[0] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
+            }
+        case .ifI64LessUnsignedLarge:
+            unsafe pc += 1
+            let x = unsafe r[i.a]
+            let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(x < y) {
+                let units = unsafe pc[0] & 0xffff_ffff
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+                unsafe pc += 1
+            } else {
+                let units = unsafe pc[0] &>> 32
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+                unsafe pc += i.smallC
             }
         case .ifI64GreaterSigned:
-            let x = unsafe r[Int(i.a)]
-            let y = unsafe r[Int(i.b)]
+            let x = unsafe r[i.a]
+            let y = unsafe r[i.b]
             if _fastPath(Int64(bitPattern: x) > Int64(bitPattern: y)) {
                 let units = unsafe pc[0] & 0xffff_ffff
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
@@ -1644,10 +2154,10 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
                 let units = unsafe pc[0] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
             }
         case .ifI64GreaterSignedSmall:
-            let x = unsafe r[Int(i.a)]
+            let x = unsafe r[i.a]
             let y = UInt64(truncatingIfNeeded: i.smallB)
             if _fastPath(Int64(bitPattern: x) > Int64(bitPattern: y)) {
                 let units = unsafe pc[0] & 0xffff_ffff
@@ -1658,11 +2168,26 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
                 let units = unsafe pc[0] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
+            }
+        case .ifI64GreaterSignedLarge:
+            unsafe pc += 1
+            let x = unsafe r[i.a]
+            let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(Int64(bitPattern: x) > Int64(bitPattern: y)) {
+                let units = unsafe pc[0] & 0xffff_ffff
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+                unsafe pc += 1
+            } else {
+                let units = unsafe pc[0] &>> 32
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+                unsafe pc += i.smallC
             }
         case .ifI64GreaterUnsigned:
-            let x = unsafe r[Int(i.a)]
-            let y = unsafe r[Int(i.b)]
+            let x = unsafe r[i.a]
+            let y = unsafe r[i.b]
             if _fastPath(x > y) {
                 let units = unsafe pc[0] & 0xffff_ffff
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
@@ -1672,10 +2197,10 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
                 let units = unsafe pc[0] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
             }
         case .ifI64GreaterUnsignedSmall:
-            let x = unsafe r[Int(i.a)]
+            let x = unsafe r[i.a]
             let y = UInt64(truncatingIfNeeded: i.smallB)
             if _fastPath(x > y) {
                 let units = unsafe pc[0] & 0xffff_ffff
@@ -1686,11 +2211,26 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
                 let units = unsafe pc[0] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
+            }
+        case .ifI64GreaterUnsignedLarge:
+            unsafe pc += 1
+            let x = unsafe r[i.a]
+            let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(x > y) {
+                let units = unsafe pc[0] & 0xffff_ffff
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+                unsafe pc += 1
+            } else {
+                let units = unsafe pc[0] &>> 32
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+                unsafe pc += i.smallC
             }
         case .ifI64AtMostSigned:
-            let x = unsafe r[Int(i.a)]
-            let y = unsafe r[Int(i.b)]
+            let x = unsafe r[i.a]
+            let y = unsafe r[i.b]
             if _fastPath(Int64(bitPattern: x) <= Int64(bitPattern: y)) {
                 let units = unsafe pc[0] & 0xffff_ffff
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
@@ -1700,10 +2240,10 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
                 let units = unsafe pc[0] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
             }
         case .ifI64AtMostSignedSmall:
-            let x = unsafe r[Int(i.a)]
+            let x = unsafe r[i.a]
             let y = UInt64(truncatingIfNeeded: i.smallB)
             if _fastPath(Int64(bitPattern: x) <= Int64(bitPattern: y)) {
                 let units = unsafe pc[0] & 0xffff_ffff
@@ -1714,11 +2254,26 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
                 let units = unsafe pc[0] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
+            }
+        case .ifI64AtMostSignedLarge:
+            unsafe pc += 1
+            let x = unsafe r[i.a]
+            let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(Int64(bitPattern: x) <= Int64(bitPattern: y)) {
+                let units = unsafe pc[0] & 0xffff_ffff
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+                unsafe pc += 1
+            } else {
+                let units = unsafe pc[0] &>> 32
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+                unsafe pc += i.smallC
             }
         case .ifI64AtMostUnsigned:
-            let x = unsafe r[Int(i.a)]
-            let y = unsafe r[Int(i.b)]
+            let x = unsafe r[i.a]
+            let y = unsafe r[i.b]
             if _fastPath(x <= y) {
                 let units = unsafe pc[0] & 0xffff_ffff
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
@@ -1728,10 +2283,10 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
                 let units = unsafe pc[0] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
             }
         case .ifI64AtMostUnsignedSmall:
-            let x = unsafe r[Int(i.a)]
+            let x = unsafe r[i.a]
             let y = UInt64(truncatingIfNeeded: i.smallB)
             if _fastPath(x <= y) {
                 let units = unsafe pc[0] & 0xffff_ffff
@@ -1742,11 +2297,26 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
                 let units = unsafe pc[0] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
+            }
+        case .ifI64AtMostUnsignedLarge:
+            unsafe pc += 1
+            let x = unsafe r[i.a]
+            let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(x <= y) {
+                let units = unsafe pc[0] & 0xffff_ffff
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+                unsafe pc += 1
+            } else {
+                let units = unsafe pc[0] &>> 32
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+                unsafe pc += i.smallC
             }
         case .ifI64AtLeastSigned:
-            let x = unsafe r[Int(i.a)]
-            let y = unsafe r[Int(i.b)]
+            let x = unsafe r[i.a]
+            let y = unsafe r[i.b]
             if _fastPath(Int64(bitPattern: x) >= Int64(bitPattern: y)) {
                 let units = unsafe pc[0] & 0xffff_ffff
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
@@ -1756,10 +2326,10 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
                 let units = unsafe pc[0] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
             }
         case .ifI64AtLeastSignedSmall:
-            let x = unsafe r[Int(i.a)]
+            let x = unsafe r[i.a]
             let y = UInt64(truncatingIfNeeded: i.smallB)
             if _fastPath(Int64(bitPattern: x) >= Int64(bitPattern: y)) {
                 let units = unsafe pc[0] & 0xffff_ffff
@@ -1770,11 +2340,26 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
                 let units = unsafe pc[0] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
+            }
+        case .ifI64AtLeastSignedLarge:
+            unsafe pc += 1
+            let x = unsafe r[i.a]
+            let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(Int64(bitPattern: x) >= Int64(bitPattern: y)) {
+                let units = unsafe pc[0] & 0xffff_ffff
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+                unsafe pc += 1
+            } else {
+                let units = unsafe pc[0] &>> 32
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+                unsafe pc += i.smallC
             }
         case .ifI64AtLeastUnsigned:
-            let x = unsafe r[Int(i.a)]
-            let y = unsafe r[Int(i.b)]
+            let x = unsafe r[i.a]
+            let y = unsafe r[i.b]
             if _fastPath(x >= y) {
                 let units = unsafe pc[0] & 0xffff_ffff
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
@@ -1784,10 +2369,10 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
                 let units = unsafe pc[0] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
             }
         case .ifI64AtLeastUnsignedSmall:
-            let x = unsafe r[Int(i.a)]
+            let x = unsafe r[i.a]
             let y = UInt64(truncatingIfNeeded: i.smallB)
             if _fastPath(x >= y) {
                 let units = unsafe pc[0] & 0xffff_ffff
@@ -1798,177 +2383,212 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
                 let units = unsafe pc[0] &>> 32
                 if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
                 fuel &-= units
-                unsafe pc += Int(i.smallC)
+                unsafe pc += i.smallC
+            }
+        case .ifI64AtLeastUnsignedLarge:
+            unsafe pc += 1
+            let x = unsafe r[i.a]
+            let y = UInt64(truncatingIfNeeded: unsafe pc[-1])
+            if _fastPath(x >= y) {
+                let units = unsafe pc[0] & 0xffff_ffff
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+                unsafe pc += 1
+            } else {
+                let units = unsafe pc[0] &>> 32
+                if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
+                fuel &-= units
+                unsafe pc += i.smallC
             }
         case .load8Unsigned:
-            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[Int(i.b)])) &+ UInt64(i.c)
+            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[i.b])) &+ UInt64(i.c)
             if _slowPath(address &+ 1 > size) { exit = .memoryOutOfBounds; break loop }
             let value = unsafe memory.loadUnaligned(fromByteOffset: Int(address), as: UInt8.self)
-            unsafe r[Int(i.a)] = UInt64(value)
+            unsafe r[i.a] = UInt64(value)
         case .load16Unsigned:
-            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[Int(i.b)])) &+ UInt64(i.c)
+            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[i.b])) &+ UInt64(i.c)
             if _slowPath(address &+ 2 > size) { exit = .memoryOutOfBounds; break loop }
             let value = unsafe memory.loadUnaligned(fromByteOffset: Int(address), as: UInt16.self)
-            unsafe r[Int(i.a)] = UInt64(value)
+            unsafe r[i.a] = UInt64(value)
         case .load32Unsigned:
-            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[Int(i.b)])) &+ UInt64(i.c)
+            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[i.b])) &+ UInt64(i.c)
             if _slowPath(address &+ 4 > size) { exit = .memoryOutOfBounds; break loop }
             let value = unsafe memory.loadUnaligned(fromByteOffset: Int(address), as: UInt32.self)
-            unsafe r[Int(i.a)] = UInt64(value)
+            unsafe r[i.a] = UInt64(value)
         case .load64:
-            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[Int(i.b)])) &+ UInt64(i.c)
+            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[i.b])) &+ UInt64(i.c)
             if _slowPath(address &+ 8 > size) { exit = .memoryOutOfBounds; break loop }
             let value = unsafe memory.loadUnaligned(fromByteOffset: Int(address), as: UInt64.self)
-            unsafe r[Int(i.a)] = value
+            unsafe r[i.a] = value
         case .load8SignedI32:
-            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[Int(i.b)])) &+ UInt64(i.c)
+            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[i.b])) &+ UInt64(i.c)
             if _slowPath(address &+ 1 > size) { exit = .memoryOutOfBounds; break loop }
             let value = unsafe memory.loadUnaligned(fromByteOffset: Int(address), as: Int8.self)
-            unsafe r[Int(i.a)] = UInt64(UInt32(bitPattern: Int32(value)))
+            unsafe r[i.a] = UInt64(UInt32(bitPattern: Int32(value)))
         case .load16SignedI32:
-            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[Int(i.b)])) &+ UInt64(i.c)
+            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[i.b])) &+ UInt64(i.c)
             if _slowPath(address &+ 2 > size) { exit = .memoryOutOfBounds; break loop }
             let value = unsafe memory.loadUnaligned(fromByteOffset: Int(address), as: Int16.self)
-            unsafe r[Int(i.a)] = UInt64(UInt32(bitPattern: Int32(value)))
+            unsafe r[i.a] = UInt64(UInt32(bitPattern: Int32(value)))
         case .load8SignedI64:
-            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[Int(i.b)])) &+ UInt64(i.c)
+            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[i.b])) &+ UInt64(i.c)
             if _slowPath(address &+ 1 > size) { exit = .memoryOutOfBounds; break loop }
             let value = unsafe memory.loadUnaligned(fromByteOffset: Int(address), as: Int8.self)
-            unsafe r[Int(i.a)] = UInt64(bitPattern: Int64(value))
+            unsafe r[i.a] = UInt64(bitPattern: Int64(value))
         case .load16SignedI64:
-            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[Int(i.b)])) &+ UInt64(i.c)
+            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[i.b])) &+ UInt64(i.c)
             if _slowPath(address &+ 2 > size) { exit = .memoryOutOfBounds; break loop }
             let value = unsafe memory.loadUnaligned(fromByteOffset: Int(address), as: Int16.self)
-            unsafe r[Int(i.a)] = UInt64(bitPattern: Int64(value))
+            unsafe r[i.a] = UInt64(bitPattern: Int64(value))
         case .load32SignedI64:
-            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[Int(i.b)])) &+ UInt64(i.c)
+            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[i.b])) &+ UInt64(i.c)
             if _slowPath(address &+ 4 > size) { exit = .memoryOutOfBounds; break loop }
             let value = unsafe memory.loadUnaligned(fromByteOffset: Int(address), as: Int32.self)
-            unsafe r[Int(i.a)] = UInt64(bitPattern: Int64(value))
+            unsafe r[i.a] = UInt64(bitPattern: Int64(value))
         case .store8:
-            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[Int(i.a)])) &+ UInt64(i.c)
+            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[i.a])) &+ UInt64(i.c)
             if _slowPath(address &+ 1 > size) { exit = .memoryOutOfBounds; break loop }
-            let value = UInt8(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let value = UInt8(truncatingIfNeeded: unsafe r[i.b])
             unsafe memory.storeBytes(of: value, toByteOffset: Int(address), as: UInt8.self)
         case .store16:
-            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[Int(i.a)])) &+ UInt64(i.c)
+            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[i.a])) &+ UInt64(i.c)
             if _slowPath(address &+ 2 > size) { exit = .memoryOutOfBounds; break loop }
-            let value = UInt16(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let value = UInt16(truncatingIfNeeded: unsafe r[i.b])
             unsafe memory.storeBytes(of: value, toByteOffset: Int(address), as: UInt16.self)
         case .store32:
-            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[Int(i.a)])) &+ UInt64(i.c)
+            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[i.a])) &+ UInt64(i.c)
             if _slowPath(address &+ 4 > size) { exit = .memoryOutOfBounds; break loop }
-            let value = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let value = UInt32(truncatingIfNeeded: unsafe r[i.b])
             unsafe memory.storeBytes(of: value, toByteOffset: Int(address), as: UInt32.self)
         case .store64:
-            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[Int(i.a)])) &+ UInt64(i.c)
+            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[i.a])) &+ UInt64(i.c)
             if _slowPath(address &+ 8 > size) { exit = .memoryOutOfBounds; break loop }
-            let value = UInt64(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let value = UInt64(truncatingIfNeeded: unsafe r[i.b])
             unsafe memory.storeBytes(of: value, toByteOffset: Int(address), as: UInt64.self)
         case .load8UnsignedLarge:
             unsafe pc += 1
-            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[Int(i.b)])) &+ pc[-1]
+            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[i.b])) &+ pc[-1]
             if _slowPath(address &+ 1 > size) { exit = .memoryOutOfBounds; break loop }
             let value = unsafe memory.loadUnaligned(fromByteOffset: Int(address), as: UInt8.self)
-            unsafe r[Int(i.a)] = UInt64(value)
+            unsafe r[i.a] = UInt64(value)
         case .load16UnsignedLarge:
             unsafe pc += 1
-            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[Int(i.b)])) &+ pc[-1]
+            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[i.b])) &+ pc[-1]
             if _slowPath(address &+ 2 > size) { exit = .memoryOutOfBounds; break loop }
             let value = unsafe memory.loadUnaligned(fromByteOffset: Int(address), as: UInt16.self)
-            unsafe r[Int(i.a)] = UInt64(value)
+            unsafe r[i.a] = UInt64(value)
         case .load32UnsignedLarge:
             unsafe pc += 1
-            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[Int(i.b)])) &+ pc[-1]
+            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[i.b])) &+ pc[-1]
             if _slowPath(address &+ 4 > size) { exit = .memoryOutOfBounds; break loop }
             let value = unsafe memory.loadUnaligned(fromByteOffset: Int(address), as: UInt32.self)
-            unsafe r[Int(i.a)] = UInt64(value)
+            unsafe r[i.a] = UInt64(value)
         case .load64Large:
             unsafe pc += 1
-            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[Int(i.b)])) &+ pc[-1]
+            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[i.b])) &+ pc[-1]
             if _slowPath(address &+ 8 > size) { exit = .memoryOutOfBounds; break loop }
             let value = unsafe memory.loadUnaligned(fromByteOffset: Int(address), as: UInt64.self)
-            unsafe r[Int(i.a)] = value
+            unsafe r[i.a] = value
         case .load8SignedI32Large:
             unsafe pc += 1
-            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[Int(i.b)])) &+ pc[-1]
+            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[i.b])) &+ pc[-1]
             if _slowPath(address &+ 1 > size) { exit = .memoryOutOfBounds; break loop }
             let value = unsafe memory.loadUnaligned(fromByteOffset: Int(address), as: Int8.self)
-            unsafe r[Int(i.a)] = UInt64(UInt32(bitPattern: Int32(value)))
+            unsafe r[i.a] = UInt64(UInt32(bitPattern: Int32(value)))
         case .load16SignedI32Large:
             unsafe pc += 1
-            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[Int(i.b)])) &+ pc[-1]
+            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[i.b])) &+ pc[-1]
             if _slowPath(address &+ 2 > size) { exit = .memoryOutOfBounds; break loop }
             let value = unsafe memory.loadUnaligned(fromByteOffset: Int(address), as: Int16.self)
-            unsafe r[Int(i.a)] = UInt64(UInt32(bitPattern: Int32(value)))
+            unsafe r[i.a] = UInt64(UInt32(bitPattern: Int32(value)))
         case .load8SignedI64Large:
             unsafe pc += 1
-            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[Int(i.b)])) &+ pc[-1]
+            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[i.b])) &+ pc[-1]
             if _slowPath(address &+ 1 > size) { exit = .memoryOutOfBounds; break loop }
             let value = unsafe memory.loadUnaligned(fromByteOffset: Int(address), as: Int8.self)
-            unsafe r[Int(i.a)] = UInt64(bitPattern: Int64(value))
+            unsafe r[i.a] = UInt64(bitPattern: Int64(value))
         case .load16SignedI64Large:
             unsafe pc += 1
-            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[Int(i.b)])) &+ pc[-1]
+            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[i.b])) &+ pc[-1]
             if _slowPath(address &+ 2 > size) { exit = .memoryOutOfBounds; break loop }
             let value = unsafe memory.loadUnaligned(fromByteOffset: Int(address), as: Int16.self)
-            unsafe r[Int(i.a)] = UInt64(bitPattern: Int64(value))
+            unsafe r[i.a] = UInt64(bitPattern: Int64(value))
         case .load32SignedI64Large:
             unsafe pc += 1
-            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[Int(i.b)])) &+ pc[-1]
+            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[i.b])) &+ pc[-1]
             if _slowPath(address &+ 4 > size) { exit = .memoryOutOfBounds; break loop }
             let value = unsafe memory.loadUnaligned(fromByteOffset: Int(address), as: Int32.self)
-            unsafe r[Int(i.a)] = UInt64(bitPattern: Int64(value))
+            unsafe r[i.a] = UInt64(bitPattern: Int64(value))
         case .store8Large:
             unsafe pc += 1
-            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[Int(i.a)])) &+ pc[-1]
+            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[i.a])) &+ pc[-1]
             if _slowPath(address &+ 1 > size) { exit = .memoryOutOfBounds; break loop }
-            let value = UInt8(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let value = UInt8(truncatingIfNeeded: unsafe r[i.b])
             unsafe memory.storeBytes(of: value, toByteOffset: Int(address), as: UInt8.self)
         case .store16Large:
             unsafe pc += 1
-            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[Int(i.a)])) &+ pc[-1]
+            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[i.a])) &+ pc[-1]
             if _slowPath(address &+ 2 > size) { exit = .memoryOutOfBounds; break loop }
-            let value = UInt16(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let value = UInt16(truncatingIfNeeded: unsafe r[i.b])
             unsafe memory.storeBytes(of: value, toByteOffset: Int(address), as: UInt16.self)
         case .store32Large:
             unsafe pc += 1
-            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[Int(i.a)])) &+ pc[-1]
+            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[i.a])) &+ pc[-1]
             if _slowPath(address &+ 4 > size) { exit = .memoryOutOfBounds; break loop }
-            let value = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let value = UInt32(truncatingIfNeeded: unsafe r[i.b])
             unsafe memory.storeBytes(of: value, toByteOffset: Int(address), as: UInt32.self)
         case .store64Large:
             unsafe pc += 1
-            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[Int(i.a)])) &+ pc[-1]
+            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[i.a])) &+ pc[-1]
             if _slowPath(address &+ 8 > size) { exit = .memoryOutOfBounds; break loop }
-            let value = UInt64(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let value = UInt64(truncatingIfNeeded: unsafe r[i.b])
+            unsafe memory.storeBytes(of: value, toByteOffset: Int(address), as: UInt64.self)
+        case .store8Constant:
+            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[i.a])) &+ UInt64(i.c)
+            if _slowPath(address &+ 1 > size) { exit = .memoryOutOfBounds; break loop }
+            let value = UInt8(truncatingIfNeeded: i.smallB)
+            unsafe memory.storeBytes(of: value, toByteOffset: Int(address), as: UInt8.self)
+        case .store16Constant:
+            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[i.a])) &+ UInt64(i.c)
+            if _slowPath(address &+ 2 > size) { exit = .memoryOutOfBounds; break loop }
+            let value = UInt16(truncatingIfNeeded: i.smallB)
+            unsafe memory.storeBytes(of: value, toByteOffset: Int(address), as: UInt16.self)
+        case .store32Constant:
+            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[i.a])) &+ UInt64(i.c)
+            if _slowPath(address &+ 4 > size) { exit = .memoryOutOfBounds; break loop }
+            let value = UInt32(truncatingIfNeeded: i.smallB)
+            unsafe memory.storeBytes(of: value, toByteOffset: Int(address), as: UInt32.self)
+        case .store64Constant:
+            let address = unsafe UInt64(UInt32(truncatingIfNeeded: r[i.a])) &+ UInt64(i.c)
+            if _slowPath(address &+ 8 > size) { exit = .memoryOutOfBounds; break loop }
+            let value = UInt64(truncatingIfNeeded: i.smallB)
             unsafe memory.storeBytes(of: value, toByteOffset: Int(address), as: UInt64.self)
         case .i32CountLeadingZeros:
-            unsafe r[Int(i.a)] = UInt64(UInt32(truncatingIfNeeded: unsafe r[Int(i.b)]).leadingZeroBitCount)
+            unsafe r[i.a] = UInt64(UInt32(truncatingIfNeeded: unsafe r[i.b]).leadingZeroBitCount)
         case .i32CountTrailingZeros:
-            unsafe r[Int(i.a)] = UInt64(UInt32(truncatingIfNeeded: unsafe r[Int(i.b)]).trailingZeroBitCount)
+            unsafe r[i.a] = UInt64(UInt32(truncatingIfNeeded: unsafe r[i.b]).trailingZeroBitCount)
         case .i32CountOnes:
-            unsafe r[Int(i.a)] = UInt64(UInt32(truncatingIfNeeded: unsafe r[Int(i.b)]).nonzeroBitCount)
+            unsafe r[i.a] = UInt64(UInt32(truncatingIfNeeded: unsafe r[i.b]).nonzeroBitCount)
         case .i64CountLeadingZeros:
-            unsafe r[Int(i.a)] = UInt64(unsafe r[Int(i.b)].leadingZeroBitCount)
+            unsafe r[i.a] = UInt64(unsafe r[i.b].leadingZeroBitCount)
         case .i64CountTrailingZeros:
-            unsafe r[Int(i.a)] = UInt64(unsafe r[Int(i.b)].trailingZeroBitCount)
+            unsafe r[i.a] = UInt64(unsafe r[i.b].trailingZeroBitCount)
         case .i64CountOnes:
-            unsafe r[Int(i.a)] = UInt64(unsafe r[Int(i.b)].nonzeroBitCount)
+            unsafe r[i.a] = UInt64(unsafe r[i.b].nonzeroBitCount)
         case .wrap:
-            unsafe r[Int(i.a)] = unsafe r[Int(i.b)] & 0xffff_ffff
+            unsafe r[i.a] = unsafe r[i.b] & 0xffff_ffff
         case .i32Extend8:
-            unsafe r[Int(i.a)] = UInt64(UInt32(bitPattern: Int32(Int8(truncatingIfNeeded: unsafe r[Int(i.b)]))))
+            unsafe r[i.a] = UInt64(UInt32(bitPattern: Int32(Int8(truncatingIfNeeded: unsafe r[i.b]))))
         case .i32Extend16:
-            unsafe r[Int(i.a)] = UInt64(UInt32(bitPattern: Int32(Int16(truncatingIfNeeded: unsafe r[Int(i.b)]))))
+            unsafe r[i.a] = UInt64(UInt32(bitPattern: Int32(Int16(truncatingIfNeeded: unsafe r[i.b]))))
         case .i64Extend8:
-            unsafe r[Int(i.a)] = UInt64(bitPattern: Int64(Int8(truncatingIfNeeded: unsafe r[Int(i.b)])))
+            unsafe r[i.a] = UInt64(bitPattern: Int64(Int8(truncatingIfNeeded: unsafe r[i.b])))
         case .i64Extend16:
-            unsafe r[Int(i.a)] = UInt64(bitPattern: Int64(Int16(truncatingIfNeeded: unsafe r[Int(i.b)])))
+            unsafe r[i.a] = UInt64(bitPattern: Int64(Int16(truncatingIfNeeded: unsafe r[i.b])))
         case .i64Extend32:
-            unsafe r[Int(i.a)] = UInt64(bitPattern: Int64(Int32(truncatingIfNeeded: unsafe r[Int(i.b)])))
+            unsafe r[i.a] = UInt64(bitPattern: Int64(Int32(truncatingIfNeeded: unsafe r[i.b])))
         case .move:
-            unsafe r[Int(i.a)] = unsafe r[Int(i.b)]
+            unsafe r[i.a] = unsafe r[i.b]
         case .exit:
             break loop
         case .unreachable:
@@ -1979,7 +2599,7 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
             fuel &-= units
         case .call:
             let callee = unsafe functions + Int(i.wide)
-            let base = unsafe r + Int(i.a)
+            let base = unsafe r + i.a
             let end = unsafe base + callee.pointee.frameSlots
             if unsafe _slowPath(frame >= framesEnd || end > stackEnd) { exit = .stackOverflow; break loop }
             let units = unsafe callee.pointee.fuel
@@ -1996,7 +2616,7 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
             }
             unsafe pc = code + callee.pointee.entry
         case .callHost:
-            let base = unsafe r + Int(i.a)
+            let base = unsafe r + i.a
             if unsafe _slowPath(frame >= framesEnd) { exit = .stackOverflow; break loop }
             instance.fuel = fuel
             let reason = unsafe instance.callImport(Int(i.wide), base)
@@ -2005,7 +2625,7 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
             size = instance.memory.byteCount64
             if _slowPath(reason != .returned) { exit = reason; break loop }
         case .callIndirect:
-            let index = UInt32(truncatingIfNeeded: unsafe r[Int(i.b)])
+            let index = UInt32(truncatingIfNeeded: unsafe r[i.b])
             let expected = unsafe UInt32(truncatingIfNeeded: pc[0])
             unsafe pc += 1
             if _slowPath(index >= tableCount) { exit = .tableOutOfBounds; break loop }
@@ -2014,7 +2634,7 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
             if unsafe _slowPath(signatures[Int(function)] != expected) {
                 exit = .signatureMismatch; break loop
             }
-            let base = unsafe r + Int(i.a)
+            let base = unsafe r + i.a
             if _slowPath(function < importedFunctions) {
                 if unsafe _slowPath(frame >= framesEnd) { exit = .stackOverflow; break loop }
                 instance.fuel = fuel
@@ -2046,68 +2666,68 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
             unsafe pc = frame.pointee.pc
             unsafe r = frame.pointee.registers
         case .returnValue:
-            unsafe r[0] = r[Int(i.a)]
+            unsafe r[0] = r[i.a]
             unsafe frame -= 1
             unsafe pc = frame.pointee.pc
             unsafe r = frame.pointee.registers
         case .branch:
-            unsafe pc += Int(i.wideSigned)
+            unsafe pc += i.wideSigned
         case .branchLoop:
-            unsafe pc += Int(i.wideSigned)
+            unsafe pc += i.wideSigned
             let units = unsafe pc[-1] &>> 32
             if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
             fuel &-= units
         case .branchNonZero:
-            if _fastPath(UInt32(truncatingIfNeeded: unsafe r[Int(i.a)]) != 0) { unsafe pc += Int(i.wideSigned) }
+            if _fastPath(UInt32(truncatingIfNeeded: unsafe r[i.a]) != 0) { unsafe pc += i.wideSigned }
         case .branchZero:
-            if _fastPath(!(UInt32(truncatingIfNeeded: unsafe r[Int(i.a)]) != 0)) { unsafe pc += Int(i.wideSigned) }
+            if _fastPath(!(UInt32(truncatingIfNeeded: unsafe r[i.a]) != 0)) { unsafe pc += i.wideSigned }
         case .ifNonZero:
-            let isTrue = UInt32(truncatingIfNeeded: unsafe r[Int(i.a)]) != 0
+            let isTrue = UInt32(truncatingIfNeeded: unsafe r[i.a]) != 0
             let units = isTrue ? unsafe pc[0] & 0xffff_ffff : unsafe pc[0] &>> 32
             if _slowPath(fuel < units) { exit = .outOfFuel; break loop }
             fuel &-= units
-            unsafe pc += isTrue ? 1 : Int(i.wideSigned)
+            unsafe pc += isTrue ? 1 : i.wideSigned
         case .branchTable:
-            let index = min(UInt32(truncatingIfNeeded: unsafe r[Int(i.a)]), i.wide)
+            let index = min(UInt32(truncatingIfNeeded: unsafe r[i.a]), i.wide)
             unsafe pc += Int(Int64(bitPattern: pc[Int(index)]))
         case .constant:
-            unsafe r[Int(i.a)] = UInt64(i.wide)
+            unsafe r[i.a] = UInt64(i.wide)
         case .constantSigned:
-            unsafe r[Int(i.a)] = UInt64(bitPattern: Int64(i.wideSigned))
+            unsafe r[i.a] = UInt64(bitPattern: Int64(i.wideSigned))
         case .constantLarge:
-            unsafe r[Int(i.a)] = pc[0]
+            unsafe r[i.a] = pc[0]
             unsafe pc += 1
         case .select:
             let condition = UInt32(truncatingIfNeeded: unsafe r[Int(pc[0])])
-            unsafe r[Int(i.a)] = condition != 0 ? r[Int(i.b)] : r[Int(i.c)]
+            unsafe r[i.a] = condition != 0 ? r[i.b] : r[i.c]
             unsafe pc += 1
         case .globalGet:
-            unsafe r[Int(i.a)] = globals[Int(i.wide)]
+            unsafe r[i.a] = globals[Int(i.wide)]
         case .globalSet:
-            unsafe globals[Int(i.wide)] = r[Int(i.a)]
+            unsafe globals[Int(i.wide)] = r[i.a]
         case .memorySize:
-            unsafe r[Int(i.a)] = size &>> 16
+            unsafe r[i.a] = size &>> 16
         case .memoryGrow:
             instance.fuel = fuel
-            let reason = unsafe instance.growMemory(&r[Int(i.a)], by: UInt32(truncatingIfNeeded: r[Int(i.b)]))
+            let reason = unsafe instance.growMemory(&r[i.a], by: UInt32(truncatingIfNeeded: r[i.b]))
             fuel = instance.fuel
             if _slowPath(reason != .returned) { exit = reason; break loop }
             unsafe memory = instance.memory.base
             size = instance.memory.byteCount64
         case .memoryFill:
             instance.fuel = fuel
-            let reason = unsafe instance.fillMemory(UInt32(truncatingIfNeeded: r[Int(i.a)]), UInt32(truncatingIfNeeded: r[Int(i.b)]), UInt32(truncatingIfNeeded: r[Int(i.c)]))
+            let reason = unsafe instance.fillMemory(UInt32(truncatingIfNeeded: r[i.a]), UInt32(truncatingIfNeeded: r[i.b]), UInt32(truncatingIfNeeded: r[i.c]))
             fuel = instance.fuel
             if _slowPath(reason != .returned) { exit = reason; break loop }
         case .memoryCopy:
             instance.fuel = fuel
-            let reason = unsafe instance.copyMemory(UInt32(truncatingIfNeeded: r[Int(i.a)]), UInt32(truncatingIfNeeded: r[Int(i.b)]), UInt32(truncatingIfNeeded: r[Int(i.c)]))
+            let reason = unsafe instance.copyMemory(UInt32(truncatingIfNeeded: r[i.a]), UInt32(truncatingIfNeeded: r[i.b]), UInt32(truncatingIfNeeded: r[i.c]))
             fuel = instance.fuel
             if _slowPath(reason != .returned) { exit = reason; break loop }
         case .memoryInitialize:
             unsafe pc += 1
             instance.fuel = fuel
-            let reason = unsafe instance.initializeMemory(UInt32(truncatingIfNeeded: r[Int(i.a)]), UInt32(truncatingIfNeeded: r[Int(i.b)]), UInt32(truncatingIfNeeded: r[Int(i.c)]), from: Int(pc[-1]))
+            let reason = unsafe instance.initializeMemory(UInt32(truncatingIfNeeded: r[i.a]), UInt32(truncatingIfNeeded: r[i.b]), UInt32(truncatingIfNeeded: r[i.c]), from: Int(pc[-1]))
             fuel = instance.fuel
             if _slowPath(reason != .returned) { exit = reason; break loop }
         case .dataDrop:
@@ -2115,24 +2735,24 @@ func execute(_ instance: WasmInstance, _ machine: Machine) -> Exit {
         case .tableInitialize:
             unsafe pc += 1
             instance.fuel = fuel
-            let reason = unsafe instance.initializeTable(UInt32(truncatingIfNeeded: r[Int(i.a)]), UInt32(truncatingIfNeeded: r[Int(i.b)]), UInt32(truncatingIfNeeded: r[Int(i.c)]), from: Int(pc[-1]))
+            let reason = unsafe instance.initializeTable(UInt32(truncatingIfNeeded: r[i.a]), UInt32(truncatingIfNeeded: r[i.b]), UInt32(truncatingIfNeeded: r[i.c]), from: Int(pc[-1]))
             fuel = instance.fuel
             if _slowPath(reason != .returned) { exit = reason; break loop }
         case .tableCopy:
             instance.fuel = fuel
-            let reason = unsafe instance.copyTable(UInt32(truncatingIfNeeded: r[Int(i.a)]), UInt32(truncatingIfNeeded: r[Int(i.b)]), UInt32(truncatingIfNeeded: r[Int(i.c)]))
+            let reason = unsafe instance.copyTable(UInt32(truncatingIfNeeded: r[i.a]), UInt32(truncatingIfNeeded: r[i.b]), UInt32(truncatingIfNeeded: r[i.c]))
             fuel = instance.fuel
             if _slowPath(reason != .returned) { exit = reason; break loop }
         case .elementDrop:
             instance.droppedElements[Int(i.wide)] = true
         case .loadFar:
-            unsafe r[Int(i.a)] = r[Int(i.wide)]
+            unsafe r[i.a] = r[Int(i.wide)]
         case .storeFar:
-            unsafe r[Int(i.wide)] = r[Int(i.a)]
+            unsafe r[Int(i.wide)] = r[i.a]
         case .window:
-            unsafe r += Int(i.wideSigned)
+            unsafe r += i.wideSigned
         case .raiseStackEnd:
-            unsafe stackEnd += Int(i.wideSigned)
+            unsafe stackEnd += i.wideSigned
         }
     }
     instance.fuel = fuel

@@ -154,124 +154,184 @@ enum Operation: UInt16 {
     case i64AtLeastUnsignedLarge
     case branchI32Equal
     case branchI32EqualSmall
+    case branchI32EqualLarge
     case branchI32NotEqual
     case branchI32NotEqualSmall
+    case branchI32NotEqualLarge
     case branchI32LessSigned
     case branchI32LessSignedSmall
+    case branchI32LessSignedLarge
     case branchI32LessUnsigned
     case branchI32LessUnsignedSmall
+    case branchI32LessUnsignedLarge
     case branchI32GreaterSigned
     case branchI32GreaterSignedSmall
+    case branchI32GreaterSignedLarge
     case branchI32GreaterUnsigned
     case branchI32GreaterUnsignedSmall
+    case branchI32GreaterUnsignedLarge
     case branchI32AtMostSigned
     case branchI32AtMostSignedSmall
+    case branchI32AtMostSignedLarge
     case branchI32AtMostUnsigned
     case branchI32AtMostUnsignedSmall
+    case branchI32AtMostUnsignedLarge
     case branchI32AtLeastSigned
     case branchI32AtLeastSignedSmall
+    case branchI32AtLeastSignedLarge
     case branchI32AtLeastUnsigned
     case branchI32AtLeastUnsignedSmall
+    case branchI32AtLeastUnsignedLarge
     case branchI64Equal
     case branchI64EqualSmall
+    case branchI64EqualLarge
     case branchI64NotEqual
     case branchI64NotEqualSmall
+    case branchI64NotEqualLarge
     case branchI64LessSigned
     case branchI64LessSignedSmall
+    case branchI64LessSignedLarge
     case branchI64LessUnsigned
     case branchI64LessUnsignedSmall
+    case branchI64LessUnsignedLarge
     case branchI64GreaterSigned
     case branchI64GreaterSignedSmall
+    case branchI64GreaterSignedLarge
     case branchI64GreaterUnsigned
     case branchI64GreaterUnsignedSmall
+    case branchI64GreaterUnsignedLarge
     case branchI64AtMostSigned
     case branchI64AtMostSignedSmall
+    case branchI64AtMostSignedLarge
     case branchI64AtMostUnsigned
     case branchI64AtMostUnsignedSmall
+    case branchI64AtMostUnsignedLarge
     case branchI64AtLeastSigned
     case branchI64AtLeastSignedSmall
+    case branchI64AtLeastSignedLarge
     case branchI64AtLeastUnsigned
     case branchI64AtLeastUnsignedSmall
+    case branchI64AtLeastUnsignedLarge
     case loopI32Equal
     case loopI32EqualSmall
+    case loopI32EqualLarge
     case loopI32NotEqual
     case loopI32NotEqualSmall
+    case loopI32NotEqualLarge
     case loopI32LessSigned
     case loopI32LessSignedSmall
+    case loopI32LessSignedLarge
     case loopI32LessUnsigned
     case loopI32LessUnsignedSmall
+    case loopI32LessUnsignedLarge
     case loopI32GreaterSigned
     case loopI32GreaterSignedSmall
+    case loopI32GreaterSignedLarge
     case loopI32GreaterUnsigned
     case loopI32GreaterUnsignedSmall
+    case loopI32GreaterUnsignedLarge
     case loopI32AtMostSigned
     case loopI32AtMostSignedSmall
+    case loopI32AtMostSignedLarge
     case loopI32AtMostUnsigned
     case loopI32AtMostUnsignedSmall
+    case loopI32AtMostUnsignedLarge
     case loopI32AtLeastSigned
     case loopI32AtLeastSignedSmall
+    case loopI32AtLeastSignedLarge
     case loopI32AtLeastUnsigned
     case loopI32AtLeastUnsignedSmall
+    case loopI32AtLeastUnsignedLarge
     case loopI64Equal
     case loopI64EqualSmall
+    case loopI64EqualLarge
     case loopI64NotEqual
     case loopI64NotEqualSmall
+    case loopI64NotEqualLarge
     case loopI64LessSigned
     case loopI64LessSignedSmall
+    case loopI64LessSignedLarge
     case loopI64LessUnsigned
     case loopI64LessUnsignedSmall
+    case loopI64LessUnsignedLarge
     case loopI64GreaterSigned
     case loopI64GreaterSignedSmall
+    case loopI64GreaterSignedLarge
     case loopI64GreaterUnsigned
     case loopI64GreaterUnsignedSmall
+    case loopI64GreaterUnsignedLarge
     case loopI64AtMostSigned
     case loopI64AtMostSignedSmall
+    case loopI64AtMostSignedLarge
     case loopI64AtMostUnsigned
     case loopI64AtMostUnsignedSmall
+    case loopI64AtMostUnsignedLarge
     case loopI64AtLeastSigned
     case loopI64AtLeastSignedSmall
+    case loopI64AtLeastSignedLarge
     case loopI64AtLeastUnsigned
     case loopI64AtLeastUnsignedSmall
+    case loopI64AtLeastUnsignedLarge
     case ifI32Equal
     case ifI32EqualSmall
+    case ifI32EqualLarge
     case ifI32NotEqual
     case ifI32NotEqualSmall
+    case ifI32NotEqualLarge
     case ifI32LessSigned
     case ifI32LessSignedSmall
+    case ifI32LessSignedLarge
     case ifI32LessUnsigned
     case ifI32LessUnsignedSmall
+    case ifI32LessUnsignedLarge
     case ifI32GreaterSigned
     case ifI32GreaterSignedSmall
+    case ifI32GreaterSignedLarge
     case ifI32GreaterUnsigned
     case ifI32GreaterUnsignedSmall
+    case ifI32GreaterUnsignedLarge
     case ifI32AtMostSigned
     case ifI32AtMostSignedSmall
+    case ifI32AtMostSignedLarge
     case ifI32AtMostUnsigned
     case ifI32AtMostUnsignedSmall
+    case ifI32AtMostUnsignedLarge
     case ifI32AtLeastSigned
     case ifI32AtLeastSignedSmall
+    case ifI32AtLeastSignedLarge
     case ifI32AtLeastUnsigned
     case ifI32AtLeastUnsignedSmall
+    case ifI32AtLeastUnsignedLarge
     case ifI64Equal
     case ifI64EqualSmall
+    case ifI64EqualLarge
     case ifI64NotEqual
     case ifI64NotEqualSmall
+    case ifI64NotEqualLarge
     case ifI64LessSigned
     case ifI64LessSignedSmall
+    case ifI64LessSignedLarge
     case ifI64LessUnsigned
     case ifI64LessUnsignedSmall
+    case ifI64LessUnsignedLarge
     case ifI64GreaterSigned
     case ifI64GreaterSignedSmall
+    case ifI64GreaterSignedLarge
     case ifI64GreaterUnsigned
     case ifI64GreaterUnsignedSmall
+    case ifI64GreaterUnsignedLarge
     case ifI64AtMostSigned
     case ifI64AtMostSignedSmall
+    case ifI64AtMostSignedLarge
     case ifI64AtMostUnsigned
     case ifI64AtMostUnsignedSmall
+    case ifI64AtMostUnsignedLarge
     case ifI64AtLeastSigned
     case ifI64AtLeastSignedSmall
+    case ifI64AtLeastSignedLarge
     case ifI64AtLeastUnsigned
     case ifI64AtLeastUnsignedSmall
+    case ifI64AtLeastUnsignedLarge
     case load8Unsigned
     case load16Unsigned
     case load32Unsigned
@@ -298,6 +358,10 @@ enum Operation: UInt16 {
     case store16Large
     case store32Large
     case store64Large
+    case store8Constant
+    case store16Constant
+    case store32Constant
+    case store64Constant
     case i32CountLeadingZeros
     case i32CountTrailingZeros
     case i32CountOnes
@@ -346,5 +410,5 @@ enum Operation: UInt16 {
     case raiseStackEnd
 
     /// How many there are.
-    static let count = 342
+    static let count = 406
 }
