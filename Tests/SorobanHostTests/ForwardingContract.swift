@@ -99,21 +99,30 @@ private struct TestMemory: LinearMemory {
     }
 }
 
-/// A host with one frame on it.
+/// A host without a ledger, with one frame on it.
 enum TestHost {
-    static func make(_ ledger: LedgerInfo, contract: ContractID) throws -> Host {
-        let host = Host(budget: Budget(.protocol28), ledger: ledger)
+    private struct NoLedger: LedgerSnapshot {
+        func entry(_ key: LedgerKey) -> LedgerSnapshotEntry? { nil }
+    }
+
+    static func make(_ ledger: LedgerInfo, contract: ContractID = .zero) throws -> SorobanHost.Host
+    {
         let sequence = (0..<4).reversed().map {
             UInt8(truncatingIfNeeded: ledger.sequence >> (8 * UInt32($0)))
         }
-        let seed = SHA256.hash(sequence)
+        let invocation = Invocation(
+            function: .uploadContractWasm([]), source: .ed25519(.zero),
+            authorization: .recording(rootOnly: true, addressV2: false), footprint: .recording,
+            ledger: ledger, seed: SHA256.hash(sequence), costs: .protocol28)
+        let host = SorobanHost.Host(invocation, snapshot: NoLedger(), modules: ModuleCache())
         // The first two pieces of the stream are for recorded authorizations.
-        var source = try PRNG(seed: seed, budget: host.budget)
+        var source = try PRNG(seed: invocation.seed, budget: host.budget)
         _ = source.bytes(64)
         host.baseRandomness = source
-        let frame = Frame()
-        frame.contract = contract.bytes
-        host.frames.append(frame)
+        let call = ContractCall(
+            contract: contract, function: .void, name: [], arguments: [],
+            instance: SCContractInstance(executable: .stellarAsset))
+        host.frames.append(Frame(.contract(call)))
         host.objects.enterFrame()
         return host
     }

@@ -5,6 +5,13 @@ import Testing
 
 /// Every host function, answered as the genuine host answered.
 @Suite struct HostFunctionTests {
+    /// These need accounts, contracts or signatures; the replay of the scenarios covers them.
+    static let needingLedger = [
+        "require_auth", "require_auth_for_args", "authorize_as_curr_contract",
+        "get_address_executable", "get_delegated_signers_for_current_auth_check",
+        "delegate_account_auth",
+    ]
+
     @Test(
         .enabled(if: Vectors.exist, "no vectors at ../shared/vectors"),
         arguments: [
@@ -16,7 +23,7 @@ import Testing
         var agreed = 0
         for step in contract.steps {
             guard let (name, answer) = try contract.answer(to: step) else { continue }
-            guard answer != "Error(Context, InternalError)" || step.expect.error == answer else {
+            guard !Self.needingLedger.contains(where: { name.hasSuffix("_\($0)") }) else {
                 continue
             }
             let expected = step.expect.result ?? step.expect.error

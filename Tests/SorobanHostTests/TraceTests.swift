@@ -25,7 +25,7 @@ import Testing
             let data = try Vectors.data("host/\(file)")
             let object = try JSONSerialization.jsonObject(with: data) as? [String: String] ?? [:]
             let lines = object.sorted { $0.key < $1.key }.map { (event: $0.key, state: $0.value) }
-            var replay = TraceReplay()
+            var replay = try TraceReplay()
             for call in Trace(lines: lines).calls {
                 guard let outcome = try replay.run(call) else { continue }
                 #expect(outcome.answer == call.answer, "\(file): \(call.name)\(call.arguments)")
@@ -45,13 +45,12 @@ struct TraceReplay {
     /// Objects by the handles that they had in the trace.
     private var objects: [Substring: Val] = [:]
 
-    init() {
+    init() throws {
         let ledger = LedgerInfo(
             protocolVersion: 28, sequence: 0, timestamp: 0,
             networkID: Array(repeating: 0, count: 32), baseReserve: 0, minTemporaryTTL: 16,
             minPersistentTTL: 4_096, maxEntryTTL: 6_312_000)
-        host = SorobanHost.Host(budget: Budget(.protocol28), ledger: ledger)
-        host.objects.enterFrame()
+        host = try TestHost.make(ledger)
     }
 
     /// `nil` if the trace does not say what an argument was.
