@@ -67,8 +67,9 @@ struct FulfilmentWorker: Sendable {
         do {
             let task = try JSONDecoder().decode(
                 FulfilmentTask.self, from: Data(message.payload))
-            guard let row = try await bookings.find(task.booking) else { return }
-            if let due = try await perform(task.action, for: row, attempt: message.attempts) {
+            if let row = try await bookings.find(task.booking),
+                let due = try await perform(task.action, for: row, attempt: message.attempts)
+            {
                 try await outbox.retry(
                     message.id, by: holder, at: due.seconds, because: "not time yet")
             } else {

@@ -1,0 +1,94 @@
+import HTTP
+import Testing
+import TraqoraAPI
+import Travel
+
+@testable import TraqoraServer
+
+/// The whole service behind its socket, with its workers running, through the typed client.
+@Suite struct SocketTests {
+    @Test func `a traveller books over HTTP and sees the ticket come`() async throws {
+        let world = try await TestWorld()
+        let port = try await world.server.start()
+        let client = TraqoraClient(base: "http://127.0.0.1:\(port)", http: world.client)
+        let query = try FlightSearchQuery(
+            origin: AirportCode(parsing: "LHR"), destination: AirportCode(parsing: "JFK"),
+            date: LocalDate(parsing: "2026-12-24"), passengers: PassengerCounts(adults: 1))
+        let found = try await client.searchFlights(query)
+        let offer = try #require(found.offers.first)
+        #expect(found.airports["LHR"]?.city == "London")
+        #expect(found.airlines[offer.itinerary.segments[0].flight.carrier.text] != nil)
+        let made = try await client.createBooking(
+            world.request(offer), idempotencyKey: "one-for-the-test")
+        _ = try await client.pay(
+            made.booking.id, token: made.token, signed: world.sign(made.transaction))
+        let booking = try await wait(for: .confirmed, of: made, client)
+        #expect(booking.chain.escrowed == made.booking.price)
+
+        let preview = try await client.prepareCancellation(made.booking.id, token: made.token)
+        _ = try await client.cancel(
+            made.booking.id, token: made.token, signed: world.sign(preview.transaction))
+        let cancelled = try await wait(for: .cancelled, of: made, client)
+        #expect(cancelled.chain.refunded == preview.refund)
+        await world.server.stop()
+        await world.close()
+    }
+
+    @Test func `health says what is well and what is not`() async throws {
+        let world = try await TestWorld()
+        let port = try await world.server.start()
+        let client = TraqoraClient(base: "http://127.0.0.1:\(port)", http: world.client)
+        var health = try await client.health()
+        for _ in 0..<100 where health.status != .ok {
+            try await Task.sleep(for: .milliseconds(20))
+            world.clock.advance(by: 2)
+            health = try await client.health()
+        }
+        #expect(health.status == .ok)
+        #expect(health.checks.map(\.name) == ["database", "rpc", "indexer"])
+        await world.ledger.set(isDown: true)
+        world.clock.advance(by: 2)
+        let failing = try await client.health()
+        #expect(failing.status == .failing)
+        #expect(failing.checks.first { $0.name == "rpc" }?.status == .failing)
+        await world.server.stop()
+        await world.close()
+    }
+
+    @Test func `problems come through the client as what they are`() async throws {
+        let world = try await TestWorld()
+        let port = try await world.server.start()
+        let client = TraqoraClient(base: "http://127.0.0.1:\(port)/", http: world.client)
+        let id = try BookingID(parsing: String(repeating: "0", count: 32))
+        let error = await #expect(throws: TraqoraClientError.self) {
+            try await client.booking(id, token: String(repeating: "A", count: 43))
+        }
+        guard case .problem(let problem) = error else {
+            Issue.record("\(error as (any Error)?)")
+            return
+        }
+        #expect(problem.code == "bookings.not_found")
+        #expect(problem.status == 404)
+        await world.server.stop()
+        let gone = await #expect(throws: TraqoraClientError.self) {
+            try await client.health()
+        }
+        guard case .transport = gone else {
+            Issue.record("\(gone as (any Error)?)")
+            return
+        }
+        await world.close()
+    }
+
+    private func wait(
+        for status: BookingStatus, of made: CreateBookingResponse, _ client: TraqoraClient
+    ) async throws -> BookingResponse {
+        var booking = made.booking
+        for _ in 0..<250 where booking.status != status {
+            try await Task.sleep(for: .milliseconds(20))
+            booking = try await client.booking(made.booking.id, token: made.token)
+        }
+        #expect(booking.status == status)
+        return booking
+    }
+}
