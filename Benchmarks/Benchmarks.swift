@@ -6,7 +6,7 @@ internal import Foundation
 struct Benchmarks {
     /// Every benchmark, in the order of the table.
     static let all: [Benchmark] = [
-        .httpBare
+        .httpBare, .xdrEnvelope,
     ]
 
     static func main() async {

@@ -24,7 +24,7 @@ extension XDRCodable {
     public func xdr() throws(XDRError) -> [UInt8] {
         var encoder = XDREncoder()
         try encode(into: &encoder)
-        return encoder.bytes
+        return encoder.finish()
     }
 
     /// The value whose whole encoding `text` is, in base64.

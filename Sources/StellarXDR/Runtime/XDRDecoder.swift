@@ -37,15 +37,21 @@ public struct XDRDecoder: Sendable {
         let start = offset
         guard remaining >= 4 else { throw .truncated(at: start) }
         offset = start &+ 4
-        let high = UInt32(bytes[start]) &<< 24 | UInt32(bytes[start &+ 1]) &<< 16
-        return high | UInt32(bytes[start &+ 2]) &<< 8 | UInt32(bytes[start &+ 3])
+        // Safe: four bytes are left behind `start`, which is never negative.
+        return unsafe bytes.withUnsafeBytes { all in
+            unsafe UInt32(bigEndian: all.loadUnaligned(fromByteOffset: start, as: UInt32.self))
+        }
     }
 
     /// Reads eight bytes as a number.
     public mutating func uint64() throws(XDRError) -> UInt64 {
-        guard remaining >= 8 else { throw .truncated(at: offset) }
-        let high = UInt64(try uint32())
-        return high &<< 32 | UInt64(try uint32())
+        let start = offset
+        guard remaining >= 8 else { throw .truncated(at: start) }
+        offset = start &+ 8
+        // Safe: eight bytes are left behind `start`, which is never negative.
+        return unsafe bytes.withUnsafeBytes { all in
+            unsafe UInt64(bigEndian: all.loadUnaligned(fromByteOffset: start, as: UInt64.self))
+        }
     }
 
     /// Reads four bytes as a signed number.

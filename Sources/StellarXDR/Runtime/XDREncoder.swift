@@ -1,27 +1,51 @@
 /// Writes values into bytes.
 public struct XDREncoder: Sendable {
-    /// What has been written.
-    public private(set) var bytes: [UInt8]
-    @usableFromInline var depth = 0
+    /// What has been written, and zeros behind it: room for what comes.
+    private var room: [UInt8]
+    /// How much has been written.
+    private var count = 0
+    private var depth = 0
 
     /// An encoder that has written nothing.
-    public init(capacity: Int = 256) {
-        bytes = []
-        bytes.reserveCapacity(capacity)
+    public init(capacity: Int = 512) {
+        room = [UInt8](repeating: 0, count: max(capacity, 8))
+    }
+
+    /// What has been written.
+    public var bytes: [UInt8] { Array(room.prefix(count)) }
+
+    /// What has been written; the encoder is done.
+    public consuming func finish() -> [UInt8] {
+        room.removeLast(room.count &- count)
+        return room
+    }
+
+    /// Makes sure that `more` bytes fit.
+    private mutating func makeRoom(_ more: Int) {
+        guard room.count &- count < more else { return }
+        room += repeatElement(0, count: max(room.count, more))
     }
 
     /// Writes a number in four bytes, the most significant first.
     public mutating func uint32(_ value: UInt32) {
-        bytes.append(UInt8(truncatingIfNeeded: value &>> 24))
-        bytes.append(UInt8(truncatingIfNeeded: value &>> 16))
-        bytes.append(UInt8(truncatingIfNeeded: value &>> 8))
-        bytes.append(UInt8(truncatingIfNeeded: value))
+        makeRoom(4)
+        let start = count
+        // Safe: four bytes of room are left behind `start`.
+        unsafe room.withUnsafeMutableBytes { all in
+            unsafe all.storeBytes(of: value.bigEndian, toByteOffset: start, as: UInt32.self)
+        }
+        count = start &+ 4
     }
 
     /// Writes a number in eight bytes.
     public mutating func uint64(_ value: UInt64) {
-        uint32(UInt32(truncatingIfNeeded: value &>> 32))
-        uint32(UInt32(truncatingIfNeeded: value))
+        makeRoom(8)
+        let start = count
+        // Safe: eight bytes of room are left behind `start`.
+        unsafe room.withUnsafeMutableBytes { all in
+            unsafe all.storeBytes(of: value.bigEndian, toByteOffset: start, as: UInt64.self)
+        }
+        count = start &+ 8
     }
 
     /// Writes a signed number in four bytes.
@@ -44,8 +68,10 @@ public struct XDREncoder: Sendable {
         guard content.count == count else {
             throw .wrongLength(content.count, expected: count)
         }
-        bytes.append(contentsOf: content)
-        for _ in 0..<(-count & 3) { bytes.append(0) }
+        makeRoom(count &+ 3)
+        room.replaceSubrange(self.count..<self.count &+ count, with: content)
+        // Room is zero until it is written to.
+        self.count &+= count &+ (-count & 3)
     }
 
     /// Writes opaque data, its length first.
@@ -57,7 +83,7 @@ public struct XDREncoder: Sendable {
     /// Writes a length, which is compared with its limit.
     mutating func length(_ count: Int, max limit: Int) throws(XDRError) {
         guard count <= limit, let length = UInt32(exactly: count) else {
-            throw .tooLong(count, limit: min(limit, Int(UInt32.max)), at: bytes.count)
+            throw .tooLong(count, limit: min(limit, Int(UInt32.max)), at: self.count)
         }
         uint32(length)
     }
@@ -84,7 +110,7 @@ public struct XDREncoder: Sendable {
     /// - Throws: ``XDRError/tooDeep(at:)``.
     public mutating func enter(_ levels: Int = 1) throws(XDRError) {
         depth &+= levels
-        guard depth <= XDRDecoder.depthMax else { throw .tooDeep(at: bytes.count) }
+        guard depth <= XDRDecoder.depthMax else { throw .tooDeep(at: self.count) }
     }
 
     /// Comes back from `levels`.
