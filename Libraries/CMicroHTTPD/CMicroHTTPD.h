@@ -33,6 +33,8 @@ static size_t traqora_mhd_no_unescape(void *cls, struct MHD_Connection *connecti
   return strlen(text);
 }
 
+// Without MHD_USE_TURBO, a peer that ends its side in the middle of a body is only noticed when the
+// connection has been idle for too long.
 static inline struct MHD_Daemon *traqora_mhd_start(struct traqora_mhd_settings settings) {
   return MHD_start_daemon(
       MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC | MHD_USE_TURBO

@@ -1,4 +1,5 @@
 import HTTP
+import Telemetry
 import Testing
 
 /// Runs a server for `body`, and stops it whatever happens.
@@ -18,6 +19,11 @@ func withServer<Result>(
     }
 }
 
+/// What stands behind `code` in a problem document.
+func problemCode(_ answer: String) -> Substring? {
+    answer.firstMatch(of: /"code":"([^"]*)"/)?.1
+}
+
 @Suite struct HTTPServerTests {
     let client = HTTPClient()
 
@@ -25,6 +31,7 @@ func withServer<Result>(
         var router = Router()
         router.post("/echo/{name}") { request in
             #expect(request.remoteAddress == "127.0.0.1")
+            #expect(request.headers["x-ask"] == "yes")
             return HTTPResponse(
                 status: .created,
                 headers: [
@@ -34,7 +41,9 @@ func withServer<Result>(
         }
         try await withServer(router) { port in
             let answer = try await client.send(
-                .init(.post, "http://127.0.0.1:\(port)/echo/a%20b?c=d", body: [1, 0, 2]))
+                .init(
+                    .post, "http://127.0.0.1:\(port)/echo/a%20b?c=d", headers: ["X-Ask": "yes"],
+                    body: [1, 0, 2]))
             #expect(answer.status == .created)
             #expect(answer.headers["x-name"] == "a b")
             #expect(answer.headers["X-Query"] == "c=d")
@@ -43,26 +52,110 @@ func withServer<Result>(
         }
     }
 
-    @Test func `an answer in pieces comes in pieces`() async throws {
+    @Test(arguments: [0, 1, 1023, 65_536, 1_048_576])
+    func `a body of any allowed length comes back as it was`(count: Int) async throws {
         var router = Router()
-        router.get("/pieces") { _ in
-            HTTPResponse(
-                body: .streaming(
-                    AsyncStream<[UInt8]> { continuation in
-                        for number in 0..<1000 {
-                            continuation.yield(Array("\(number)\n".utf8))
-                        }
-                        continuation.finish()
-                    }))
-        }
-        let expected = (0..<1000).map { "\($0)\n" }.joined()
+        router.put("/") { HTTPResponse(body: .bytes($0.body)) }
+        let body = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31) }
         try await withServer(router) { port in
-            let url = "http://127.0.0.1:\(port)/pieces"
-            let whole = try await client.send(.init(.get, url))
-            #expect(whole.headers["Transfer-Encoding"] == "chunked")
-            #expect(String(decoding: try await whole.body.bytes(), as: UTF8.self) == expected)
-            let stream = try await client.stream(.init(.get, url))
-            #expect(String(decoding: try await stream.body.bytes(), as: UTF8.self) == expected)
+            let answer = try await client.send(
+                .init(.put, "http://127.0.0.1:\(port)/", body: body))
+            #expect(try await answer.body.bytes() == body)
+        }
+    }
+
+    @Test func `HEAD is GET without the body`() async throws {
+        var router = Router()
+        router.get("/") { _ in .text("seven b") }
+        try await withServer(router) { port in
+            let connection = try RawConnection(port: port)
+            connection.send("HEAD / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+            let answer = try await connection.receiveAll()
+            #expect(answer.hasPrefix("HTTP/1.1 200"))
+            #expect(answer.contains("Content-Length: 7\r\n"))
+            #expect(answer.hasSuffix("\r\n\r\n"))
+        }
+    }
+
+    @Test func `requests of one connection are answered in their order, also in one piece`()
+        async throws
+    {
+        var router = Router()
+        router.get("/{name}") { .text("<\($0.parameters["name"] ?? "")>") }
+        try await withServer(router) { port in
+            let connection = try RawConnection(port: port)
+            connection.send(
+                (1...50).map { "GET /\($0) HTTP/1.1\r\nHost: a\r\n\r\n" }.joined()
+                    + "GET /last HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+            let bodies = try await connection.receiveAll().matches(of: /<(\w+)>/).map { $0.1 }
+            #expect(bodies == (1...50).map { "\($0)" } + ["last"])
+        }
+    }
+
+    @Test func `whoever asks before sending a body is told to go on`() async throws {
+        var router = Router()
+        router.post("/") { HTTPResponse(body: .bytes($0.body)) }
+        try await withServer(router) { port in
+            let connection = try RawConnection(port: port)
+            connection.send(
+                "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nExpect: 100-continue\r\n"
+                    + "Connection: close\r\n\r\n")
+            let interim = try await connection.receive { $0.contains("\r\n\r\n") }
+            #expect(interim.hasPrefix("HTTP/1.1 100"))
+            connection.send("abc")
+            #expect(try await connection.receiveAll().hasSuffix("abc"))
+        }
+    }
+
+    @Test func `a body in chunks is put together`() async throws {
+        var router = Router()
+        router.post("/") { HTTPResponse(body: .bytes($0.body)) }
+        try await withServer(router) { port in
+            let connection = try RawConnection(port: port)
+            connection.send(
+                "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n"
+                    + "Connection: close\r\n\r\n3\r\nabc\r\n1\r\nd\r\n0\r\n\r\n")
+            #expect(try await connection.receiveAll().hasSuffix("\r\n\r\nabcd"))
+        }
+    }
+
+    @Test func `a handler that takes too long is cancelled and answered for`() async throws {
+        let cancelled = Signal()
+        var router = Router()
+        router.get("/") { _ in
+            await withTaskCancellationHandler {
+                await cancelled.wait()
+            } onCancel: {
+                cancelled.give()
+            }
+            return .text("too late")
+        }
+        var configuration = HTTPServer.Configuration()
+        configuration.handlerTimeMax = .milliseconds(50)
+        try await withServer(router, configuration) { port in
+            let answer = try await client.send(.init(.get, "http://127.0.0.1:\(port)/"))
+            #expect(answer.status == 503)
+            #expect(answer.headers["Content-Type"] == "application/problem+json")
+            await cancelled.wait()
+        }
+    }
+
+    @Test func `what frames a message cannot be set by a handler`() async throws {
+        var router = Router()
+        router.get("/") { _ in
+            var response = HTTPResponse.text("abc")
+            response.headers.append("content-length", "1000")
+            response.headers.append("Transfer-Encoding", "chunked")
+            response.headers.append("X-Split", "a\r\nX-Injected: b")
+            response.headers.append("X-Good", "yes")
+            return response
+        }
+        try await withServer(router) { port in
+            let answer = try await client.send(.init(.get, "http://127.0.0.1:\(port)/"))
+            #expect(answer.headers.values("Content-Length") == ["3"])
+            #expect(answer.headers["Transfer-Encoding"] == nil)
+            #expect(answer.headers["X-Injected"] == nil)
+            #expect(answer.headers["X-Good"] == "yes")
         }
     }
 
@@ -71,6 +164,22 @@ func withServer<Result>(
             let second = HTTPServer(.init(port: port), router: Router())
             let error = await #expect(throws: HTTPServerError.self) { try await second.start() }
             #expect(error?.code == "http_server.cannot_listen")
+        }
+    }
+
+    @Test func `a server starts once`() async throws {
+        let server = HTTPServer(router: Router())
+        _ = try await server.start()
+        await #expect(throws: HTTPServerError.alreadyStarted) { try await server.start() }
+        await server.stop()
+        await server.stop()
+        await #expect(throws: HTTPServerError.alreadyStarted) { try await server.start() }
+    }
+
+    @Test func `a host that is not ours is named`() async throws {
+        let server = HTTPServer(.init(host: "nowhere.invalid"), router: Router())
+        await #expect(throws: HTTPServerError.unknownHost("nowhere.invalid")) {
+            try await server.start()
         }
     }
 }

@@ -1,7 +1,8 @@
+import Foundation
 import Glibc
 
 /// A socket driven by hand, for what no client would do.
-final class RawConnection {
+final class RawConnection: Sendable {
     struct Failure: Error {
         var what: String
     }
@@ -50,30 +51,31 @@ final class RawConnection {
     /// No more will be sent.
     func endSending() { shutdown(socket, Int32(SHUT_WR)) }
 
-    /// Some bytes; none at the end of the stream.
-    func receive() throws -> [UInt8] {
+    /// Some bytes; none at the end of the stream. Waits on a thread of its own: the executor's two
+    /// or three are for the server that is tested.
+    func receive() async throws -> [UInt8] {
+        let result: Result<[UInt8], Failure> = await withCheckedContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(returning: self.receiveNow()) }
+        }
+        return try result.get()
+    }
+
+    private func receiveNow() -> Result<[UInt8], Failure> {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         let count = recv(socket, &buffer, buffer.count, 0)
-        if count < 0, errno == ECONNRESET || errno == EPIPE { return [] }
-        guard count >= 0 else { throw Failure(what: String(cString: strerror(errno))) }
-        return Array(buffer[..<count])
+        if count < 0, errno == ECONNRESET || errno == EPIPE { return .success([]) }
+        guard count >= 0 else { return .failure(Failure(what: String(cString: strerror(errno)))) }
+        return .success(Array(buffer[..<count]))
     }
 
     /// Everything up to the end of the stream.
-    func receiveAll() throws -> String {
-        var bytes: [UInt8] = []
-        while true {
-            let piece = try receive()
-            if piece.isEmpty { return String(decoding: bytes, as: UTF8.self) }
-            bytes += piece
-        }
-    }
+    func receiveAll() async throws -> String { try await receive { _ in false } }
 
     /// Everything until `isEnough`, or the end of the stream.
-    func receive(until isEnough: (String) -> Bool) throws -> String {
+    func receive(until isEnough: (String) -> Bool) async throws -> String {
         var bytes: [UInt8] = []
         while !isEnough(String(decoding: bytes, as: UTF8.self)) {
-            let piece = try receive()
+            let piece = try await receive()
             if piece.isEmpty { break }
             bytes += piece
         }

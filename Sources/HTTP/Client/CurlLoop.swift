@@ -148,7 +148,7 @@ final class CurlLoop: Sendable {
             else { continue }
             let code = traqora_curl_result(message)
             let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
-            let error = HTTPClientError(code, easy, transfer.request)
+            let error = handles[ObjectIdentifier(transfer)]?.0.error(code, transfer.request)
             remove(transfer, multi, &handles)
             transfer.finish(error)
         }

@@ -4,12 +4,16 @@ internal import CCurl
 struct EasyHandle {
     let pointer: UnsafeMutableRawPointer
     private let fields: UnsafeMutablePointer<curl_slist>?
+    private let words: UnsafeMutablePointer<CChar>
 
     /// `nil` if there is no memory.
     init?(_ transfer: Transfer) {
         guard let easy = curl_easy_init() else { return nil }
         pointer = easy
         fields = Self.fields(of: transfer.request)
+        words = .allocate(capacity: Int(CURL_ERROR_SIZE))
+        words.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+        traqora_curl_set_pointer(easy, CURLOPT_ERRORBUFFER, words)
         setLimits(transfer)
         setRequest(transfer.request)
         // Freed in `free()`.
@@ -38,7 +42,32 @@ struct EasyHandle {
         let context = traqora_curl_private(pointer)
         curl_easy_cleanup(pointer)
         curl_slist_free_all(fields)
+        words.deallocate()
         if let context { Unmanaged<Transfer>.fromOpaque(context).release() }
+    }
+
+    /// What libcurl's code means for whoever asked; `nil` if all went well.
+    func error(_ code: CURLcode, _ request: HTTPClient.Request) -> HTTPClientError? {
+        let detail = String(cString: words)
+        let words = detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail
+        switch code {
+        case CURLE_OK: return nil
+        case CURLE_URL_MALFORMAT, CURLE_LOGIN_DENIED: return .badURL(request.url)
+        case CURLE_COULDNT_RESOLVE_HOST: return .unresolved(request.url)
+        case CURLE_COULDNT_CONNECT: return .unreachable(words)
+        case CURLE_OPERATION_TIMEDOUT:
+            return traqora_curl_request_bytes(pointer) == 0 ? .connectTimedOut : .timedOut
+        // The same code for a connection that broke and for a bad chunk.
+        case CURLE_RECV_ERROR where words.contains("hexadecimal") || words.contains("hunk"):
+            return .malformed(words)
+        case CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_SEND_ERROR:
+            return .cut(words)
+        case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE,
+            CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER, CURLE_SSL_ISSUER_ERROR:
+            return .insecure(words)
+        case CURLE_TOO_MANY_REDIRECTS: return .tooManyRedirects
+        default: return .malformed(words)
+        }
     }
 
     private func setLimits(_ transfer: Transfer) {
@@ -107,27 +136,4 @@ struct EasyHandle {
 
 private func found(_ context: UnsafeMutableRawPointer?) -> Transfer? {
     context.map { Unmanaged<Transfer>.fromOpaque($0).takeUnretainedValue() }
-}
-
-extension HTTPClientError {
-    /// What libcurl's code means for whoever asked.
-    init?(_ code: CURLcode, _ easy: UnsafeMutableRawPointer, _ request: HTTPClient.Request) {
-        let words = String(cString: curl_easy_strerror(code))
-        switch code {
-        case CURLE_OK: return nil
-        case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL, CURLE_LOGIN_DENIED:
-            self = .badURL(request.url)
-        case CURLE_COULDNT_RESOLVE_HOST: self = .unresolved(request.url)
-        case CURLE_COULDNT_CONNECT: self = .unreachable(words)
-        case CURLE_OPERATION_TIMEDOUT:
-            self = traqora_curl_request_bytes(easy) == 0 ? .connectTimedOut : .timedOut
-        case CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_SEND_ERROR:
-            self = .cut(words)
-        case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE,
-            CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER, CURLE_SSL_ISSUER_ERROR:
-            self = .insecure(words)
-        case CURLE_TOO_MANY_REDIRECTS: self = .tooManyRedirects
-        default: self = .malformed(words)
-        }
-    }
 }

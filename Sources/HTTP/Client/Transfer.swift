@@ -10,6 +10,8 @@ final class Transfer: Sendable {
     private static let headBytesMax = 262_144
 
     private struct State {
+        var isDecided = false
+        /// Kept only until it is handed over: a body in pieces lives as long as its reader.
         var outcome: Outcome?
         var continuation: CheckedContinuation<Outcome, Never>?
         var status = 0
@@ -46,6 +48,7 @@ final class Transfer: Sendable {
     func expect(_ continuation: CheckedContinuation<Outcome, Never>) {
         let outcome = state.withLock { state in
             if state.outcome == nil { state.continuation = continuation }
+            defer { state.outcome = nil }
             return state.outcome
         }
         if let outcome { continuation.resume(returning: outcome) }
@@ -58,7 +61,7 @@ final class Transfer: Sendable {
     }
 
     /// Whether it is decided.
-    var isOver: Bool { state.withLock { $0.outcome != nil } }
+    var isOver: Bool { state.withLock { $0.isDecided } }
 
     /// Whether a head is still waited for.
     var isWaitingForHead: Bool { state.withLock { !$0.isDelivered } }
@@ -70,8 +73,9 @@ final class Transfer: Sendable {
 
     private func decide(_ outcome: Outcome) {
         let continuation = state.withLock { state in
-            guard state.outcome == nil else { return nil as CheckedContinuation<Outcome, Never>? }
-            state.outcome = outcome
+            guard !state.isDecided else { return nil as CheckedContinuation<Outcome, Never>? }
+            state.isDecided = true
+            if state.continuation == nil { state.outcome = outcome }
             defer { state.continuation = nil }
             return state.continuation
         }

@@ -24,6 +24,11 @@ extension Problem {
             detail: "At most \(limit) bytes are read.", members: ["limit_bytes": "\(limit)"])
     }
 
+    /// The head gives the length of the body twice.
+    public static let ambiguousLength = Problem(
+        "http.ambiguous_length", status: .badRequest,
+        title: "The length of the body is given more than once")
+
     /// The server is being stopped.
     public static let stopping = Problem(
         "http.stopping", status: .serviceUnavailable, title: "The server is stopping",

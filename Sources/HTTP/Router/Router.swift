@@ -63,7 +63,7 @@ public struct Router: Sendable {
 
     /// Adds routes whose patterns begin with `prefix`; `middlewares` stand before them alone.
     public mutating func group(
-        _ prefix: String, _ middlewares: HTTPMiddleware..., routes: (inout Router) -> Void
+        _ prefix: String, behind middlewares: [HTTPMiddleware] = [], routes: (inout Router) -> Void
     ) {
         var group = self
         group.prefix += prefix

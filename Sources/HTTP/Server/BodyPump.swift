@@ -33,15 +33,17 @@ final class BodyPump: Sendable {
     /// Whether this is a stream of events, which ends only because someone goes.
     let isEvents: Bool
     private let core: ServerCore
+    private let connection: Connection
     private let handle: Handle
     private let pieces: any AsyncSequence<[UInt8], any Error> & Sendable
     private let state = Lock(State())
 
     init(
-        core: ServerCore, handle: Handle,
+        core: ServerCore, connection: Connection, handle: Handle,
         pieces: any AsyncSequence<[UInt8], any Error> & Sendable, isEvents: Bool
     ) {
         self.core = core
+        self.connection = connection
         self.handle = handle
         self.pieces = pieces
         self.isEvents = isEvents
@@ -110,6 +112,9 @@ final class BodyPump: Sendable {
             return 0
         }
         producer?.resume()
+        // The library only notes that the connection is closed, and with epoll does so when the
+        // next event comes: this is one, and the peer need not wait for it.
+        if result == -2 { connection.cut() }
         return result
     }
 

@@ -47,21 +47,26 @@ final class Connection: Sendable {
         }
     }
 
+    /// Ends both directions. The library sees the end of the stream and closes; the number is still
+    /// the socket's, because ``close()`` comes first and takes this lock.
+    func cut() {
+        state.withLock { state in
+            if let socket = state.socket { shutdown(socket, Int32(SHUT_RDWR)) }
+        }
+    }
+
     /// The exchange whose handler or answer is under way.
     var exchange: Exchange? { state.withLock { $0.exchange } }
 
     /// Ends what should have been done before `now`: a peer that dawdles is cut off, a handler that
     /// does is answered for.
     func expire(at now: UInt64) {
-        let late: Exchange? = state.withLock { state in
-            guard state.deadline < now else { return nil }
+        let (isLate, exchange) = state.withLock { state in
+            guard state.deadline < now else { return (false, nil as Exchange?) }
             state.deadline = .max
-            if let exchange = state.exchange { return exchange }
-            // The library sees the end of the stream and closes; the number is still the socket's,
-            // because `close()` comes first and takes this lock.
-            if let socket = state.socket { shutdown(socket, Int32(SHUT_RDWR)) }
-            return nil
+            return (true, state.exchange)
         }
-        late?.giveUp(Problem.tookTooLong)
+        guard isLate else { return }
+        if let exchange { exchange.giveUp(.tookTooLong) } else { cut() }
     }
 }

@@ -17,6 +17,7 @@ final class Exchange: Sendable {
 
     private struct State {
         var stage = Stage.head
+        var headers = HTTPHeaders()
         var body: [UInt8] = []
         var bodyCount = 0
         var isBegun = false
@@ -99,18 +100,26 @@ final class Exchange: Sendable {
     // MARK: Stages
 
     private func readHead(_ pointer: OpaquePointer) -> MHD_Result {
-        state.withLock { $0.stage = .body }
+        let headers = headers(of: pointer)
+        state.withLock {
+            $0.stage = .body
+            $0.headers = headers
+        }
+        let lengths = headers.values("Content-Length")
+        let isChunked = headers["Transfer-Encoding"] != nil
+        guard !lengths.isEmpty || isChunked else { return .YES }
+        // What can be read in two ways, a proxy in front may have read in the other one: RFC 9112
+        // section 6.3.
+        guard lengths.count + (isChunked ? 1 : 0) == 1 else {
+            return refuse(.ambiguousLength, pointer, last: true)
+        }
         let limits = core.configuration
-        let length = header("Content-Length", pointer)
-        guard length != nil || header("Transfer-Encoding", pointer) != nil else { return .YES }
         connection.expectBytes(until: monotonicNanoseconds() + limits.bodyTimeMax.nanoseconds)
         // Who asks first, or announces more than we would even throw away, need not send it.
-        guard let length = length.flatMap({ Int($0) }), length > limits.bodyBytesMax,
-            header("Expect", pointer) != nil || length > discardMax
+        guard let length = lengths.first.flatMap({ Int($0) }), length > limits.bodyBytesMax,
+            headers["Expect"] != nil || length > discardMax
         else { return .YES }
-        state.withLock { $0.stage = .sending }
-        return queue(
-            Problem.bodyTooLarge(limit: limits.bodyBytesMax).response, on: pointer, last: true)
+        return refuse(.bodyTooLarge(limit: limits.bodyBytesMax), pointer, last: true)
     }
 
     /// The rest of a body that is too long is read and thrown away, so that the peer gets to hear
@@ -130,16 +139,16 @@ final class Exchange: Sendable {
     }
 
     private func dispatch(_ pointer: OpaquePointer, _ method: UnsafePointer<CChar>?) -> MHD_Result {
-        let (body, count) = state.withLock { state in
-            defer { state.body = [] }
-            return (state.body, state.bodyCount)
+        let (headers, body, count) = state.withLock { state in
+            defer { (state.headers, state.body) = (HTTPHeaders(), []) }
+            return (state.headers, state.body, state.bodyCount)
         }
         let limit = core.configuration.bodyBytesMax
         if count > limit { return refuse(.bodyTooLarge(limit: limit), pointer) }
         guard let target, let method else { return refuse(.badTarget("It is not UTF-8."), pointer) }
         guard core.begin() else { return refuse(.stopping, pointer, last: true) }
         let request = HTTPRequest(
-            HTTPMethod(String(cString: method)), target, headers: headers(of: pointer), body: body,
+            HTTPMethod(String(cString: method)), target, headers: headers, body: body,
             remoteAddress: connection.address)
         // Before anyone can answer, and so resume it.
         MHD_suspend_connection(pointer)
@@ -191,14 +200,11 @@ final class Exchange: Sendable {
             let isEvents =
                 response.headers["Content-Type"]?.hasPrefix("text/event-stream") ?? false
             let pump = BodyPump(
-                core: core, handle: Handle(pointer: pointer), pieces: pieces, isEvents: isEvents)
+                core: core, connection: connection, handle: Handle(pointer: pointer),
+                pieces: pieces, isEvents: isEvents)
             state.withLock { $0.pump = pump }
             return pump.makeMessage()
         }
-    }
-
-    private func header(_ name: String, _ pointer: OpaquePointer) -> String? {
-        MHD_lookup_connection_value(pointer, .HEADER_KIND, name).map { String(cString: $0) }
     }
 
     private func headers(of pointer: OpaquePointer) -> HTTPHeaders {

@@ -30,6 +30,8 @@ public final class HTTPServer: Sendable {
         core = ServerCore(configuration, handler: handler)
     }
 
+    init(_ core: ServerCore) { self.core = core }
+
     /// A server whose answers come from `router`.
     public convenience init(_ configuration: Configuration = Configuration(), router: Router) {
         self.init(configuration) { await router.respond(to: $0) }

@@ -1,0 +1,58 @@
+import Foundation
+import Glibc
+
+/// A peer that does what a server would not: listens, and plays a script for each connection.
+final class RawListener: Sendable {
+    let port: Int
+    private let socket: Int32
+
+    /// `script` gets what was asked (the first piece that came), and sends what it likes; the
+    /// connection is then closed. Without a script nothing is ever accepted.
+    init(backlog: Int32 = 64, script: (@Sendable (RawPeer) -> Void)? = nil) {
+        let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        withUnsafeMutablePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                _ = bind(socket, $0, size)
+                _ = listen(socket, backlog)
+                _ = getsockname(socket, $0, &size)
+            }
+        }
+        self.socket = socket
+        port = Int(UInt16(bigEndian: address.sin_port))
+        guard let script else { return }
+        Thread.detachNewThread {
+            while true {
+                let peer = accept(socket, nil, nil)
+                guard peer >= 0 else { return }
+                script(RawPeer(socket: peer))
+                close(peer)
+            }
+        }
+    }
+
+    deinit {
+        shutdown(socket, Int32(SHUT_RDWR))
+        close(socket)
+    }
+}
+
+struct RawPeer {
+    let socket: Int32
+
+    /// Waits for some bytes.
+    func receive() -> String {
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        let count = recv(socket, &buffer, buffer.count, 0)
+        return String(decoding: buffer[..<max(0, count)], as: UTF8.self)
+    }
+
+    /// `false` if the other side has gone.
+    @discardableResult
+    func send(_ text: String) -> Bool {
+        Glibc.send(socket, text, text.utf8.count, Int32(MSG_NOSIGNAL)) > 0
+    }
+}

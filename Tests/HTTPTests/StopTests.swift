@@ -1,0 +1,143 @@
+import HTTP
+import Telemetry
+import Testing
+
+/// Stopping: the library would abort the process if the order were wrong.
+@Suite struct StopTests {
+    let client = HTTPClient()
+
+    @Test func `what is under way is answered, what is new is refused`() async throws {
+        let (begun, goOn) = (Signal(), Signal())
+        var router = Router()
+        router.get("/slow") { _ in
+            begun.give()
+            await goOn.wait()
+            return .text("done")
+        }
+        let server = HTTPServer(router: router)
+        let port = try await server.start()
+        let kept = try RawConnection(port: port)
+        kept.send("GET /none HTTP/1.1\r\nHost: a\r\n\r\n")
+        _ = try await kept.receive { $0.contains("http.not_found") }
+        async let slow = client.send(.init(.get, "http://127.0.0.1:\(port)/slow"))
+        await begun.wait()
+        async let stopped: Void = server.stop()
+        // Asked over a connection that was there before, until the answer is the one of a server
+        // that stops.
+        var answer = ""
+        while !answer.contains("http.stopping") {
+            #expect(kept.send("GET /none HTTP/1.1\r\nHost: a\r\n\r\n"))
+            answer = try await kept.receive { $0.contains("\r\n\r\n") && $0.hasSuffix("}") }
+        }
+        #expect(answer.hasPrefix("HTTP/1.1 503"))
+        #expect(answer.contains("Connection: close"))
+        goOn.give()
+        #expect(try await slow.status == .ok)
+        await stopped
+        await #expect(throws: HTTPClientError.self) {
+            try await client.send(.init(.get, "http://127.0.0.1:\(port)/slow"))
+        }
+    }
+
+    @Test(arguments: 0..<5)
+    func `a server stops cleanly under load`(round: Int) async throws {
+        var router = Router()
+        router.get("/") { _ in
+            await Task.yield()
+            return .text("ok")
+        }
+        router.get("/stream") { _ in
+            HTTPResponse(
+                body: .streaming(
+                    AsyncStream<[UInt8]> { continuation in
+                        for _ in 0..<50 { continuation.yield([1, 2, 3]) }
+                        continuation.finish()
+                    }))
+        }
+        let server = HTTPServer(router: router)
+        let port = try await server.start()
+        let answered = Lock(0)
+        let enough = Signal()
+        try await withThrowingTaskGroup { group in
+            for worker in 0..<16 {
+                group.addTask {
+                    let path = worker % 4 == 0 ? "stream" : ""
+                    // Until the server is gone.
+                    while let answer = try? await client.send(
+                        .init(.get, "http://127.0.0.1:\(port)/\(path)")),
+                        answer.status != .serviceUnavailable
+                    {
+                        #expect(answer.status == .ok)
+                        let count = answered.withLock { count in
+                            count += 1
+                            return count
+                        }
+                        if count == 200 { enough.give() }
+                    }
+                }
+            }
+            await enough.wait()
+            await server.stop()
+            try await group.waitForAll()
+        }
+        #expect(answered.withLock { $0 } >= 200)
+    }
+
+    @Test func `a handler that never answers does not keep the server from stopping`()
+        async throws
+    {
+        let (begun, cancelled) = (Signal(), Signal())
+        var router = Router()
+        router.get("/") { _ in
+            begun.give()
+            await withTaskCancellationHandler {
+                await cancelled.wait()
+            } onCancel: {
+                cancelled.give()
+            }
+            return .text("too late")
+        }
+        var configuration = HTTPServer.Configuration()
+        configuration.stopTimeMax = .milliseconds(50)
+        let server = HTTPServer(configuration, router: router)
+        let port = try await server.start()
+        async let answer = client.send(.init(.get, "http://127.0.0.1:\(port)/"))
+        await begun.wait()
+        await server.stop()
+        await cancelled.wait()
+        // Told, if the connection lived long enough; else cut.
+        let status = try? await answer.status
+        #expect(status == nil || status == .serviceUnavailable)
+    }
+
+    @Test func `streams of events are ended, and their readers see a proper end`() async throws {
+        let (pieces, maker) = AsyncStream<[UInt8]>.makeStream()
+        var router = Router()
+        router.get("/") { _ in
+            HTTPResponse(headers: ["Content-Type": "text/event-stream"], body: .streaming(pieces))
+        }
+        let server = HTTPServer(router: router)
+        let port = try await server.start()
+        let answer = try await client.stream(.init(.get, "http://127.0.0.1:\(port)/"))
+        maker.yield(Array("data: 1\n\n".utf8))
+        async let body = answer.body.bytes()
+        await server.stop()
+        // Whether the event came before the end is a race; that there is an end is not.
+        #expect(["data: 1\n\n", ""].contains(String(decoding: try await body, as: UTF8.self)))
+    }
+
+    @Test func `another stream is cut when the time is over`() async throws {
+        let (pieces, maker) = AsyncStream<[UInt8]>.makeStream()
+        var router = Router()
+        router.get("/") { _ in HTTPResponse(body: .streaming(pieces)) }
+        var configuration = HTTPServer.Configuration()
+        configuration.stopTimeMax = .milliseconds(50)
+        let server = HTTPServer(configuration, router: router)
+        let port = try await server.start()
+        let answer = try await client.stream(.init(.get, "http://127.0.0.1:\(port)/"))
+        maker.yield([1])
+        let body = Task { try await answer.body.bytes() }
+        await server.stop()
+        await #expect(throws: HTTPClientError.self) { try await body.value }
+    }
+}
