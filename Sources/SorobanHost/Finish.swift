@@ -138,12 +138,16 @@ extension Host {
         if let rent = RentChange(before: before, after: after, key: key, host: self) {
             outcome.rent.append(rent)
         }
-        guard let after else {
+        guard var after else {
             if before != nil, isWritable {
                 outcome.changes.append(
                     LedgerChange(key: key.key, value: .removed, liveUntilLedger: nil))
             }
             return
+        }
+        // A life never ends before it would have: a new entry in an old one's place lives on.
+        if let last = after.liveUntilLedger {
+            after.liveUntilLedger = max(last, before?.liveUntilLedger ?? 0)
         }
         let livesLonger = after.liveUntilLedger != before?.liveUntilLedger
         if isWritable {

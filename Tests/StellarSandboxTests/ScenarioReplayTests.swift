@@ -6,6 +6,20 @@ import Testing
 
 @Suite(.enabled(if: Vectors.exist, "no vectors at ../shared/vectors"))
 struct ScenarioReplayTests {
+    /// Files that agree in what an invocation does and in what it costs.
+    static let agreeing = [
+        "host-buf", "host-call", "host-context", "host-int", "host-map", "host-prng", "host-vec",
+        "swift-probe", "swift-token", "vm-run", "vm-traps",
+    ]
+
+    @Test(arguments: agreeing)
+    func `this host answers a scenario as the genuine one does`(name: String) throws {
+        let report = try ScenarioReplay().run(json: Vectors.data("scenarios/\(name).json"))
+        #expect(
+            report.agrees(in: [.result, .auth, .footprint, .changes, .events]),
+            "\(ScenarioReplay.firstDifferences([report]))")
+    }
+
     /// `TRAQORA_REPLAY=host-map,ttl swift test --filter replay` looks at some files alone and
     /// prints where they first differ; `TRAQORA_REPLAY_ASPECTS=cpu` says in what.
     @Test func `asked scenarios are replayed and compared`() throws {
@@ -20,6 +34,7 @@ struct ScenarioReplayTests {
         print(ScenarioReplay.table(reports))
         print(
             ScenarioReplay.firstDifferences(
-                reports, in: Set(aspects ?? ScenarioReplay.Aspect.allCases)))
+                reports, in: Set(aspects ?? ScenarioReplay.Aspect.allCases),
+                count: environment["TRAQORA_REPLAY_COUNT"].flatMap(Int.init) ?? 1))
     }
 }

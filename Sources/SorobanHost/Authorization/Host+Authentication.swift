@@ -42,14 +42,15 @@ extension Host {
 
     /// Asks an account's signatures or a contract's `__check_auth`.
     func checkSigner(
-        _ address: SCAddress, payload: Val, signature: Val, contexts: Val
+        _ address: SCAddress, payload: Val, signature: Val, contexts: Val,
+        kind: CallKind = .check
     ) throws(HostError) {
         switch address {
         case .account(let account):
             try checkSignatures(of: account, payload: payload, signatures: signature)
         case .contract(let contract):
             let function = try makeSymbol(Array("__check_auth".utf8))
-            let result = try call(contract, function, [payload, signature, contexts], .check)
+            let result = try call(contract, function, [payload, signature, contexts], kind)
             guard result == .void else { throw HostError(.auth, .unexpectedType) }
         default: throw HostError(.auth, .internalError)
         }

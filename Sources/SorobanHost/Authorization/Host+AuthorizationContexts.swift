@@ -33,9 +33,9 @@ extension Host {
     }
 
     private func makeCreationContext(_ arguments: CreateContractArgsV2) throws(HostError) -> Val {
-        guard case .address(let preimage) = arguments.contractIDPreimage else {
-            throw HostError(.auth, .internalError)
-        }
+        guard case .address(let preimage) = arguments.contractIDPreimage,
+            arguments.executable != .stellarAsset
+        else { throw HostError(.auth, .invalidInput) }
         let executable = try describe(arguments.executable)
         try budget.copyBytes(32)
         let salt = try make(.bytes(preimage.salt.bytes))

@@ -8,11 +8,10 @@ extension Host {
     func makeGrant(_ value: Val) throws(HostError) -> AuthorizedInvocation {
         guard value.tag == .vecObject else { throw .unexpectedObject }
         for _ in 0..<2 { try budget.visitObject() }
-        guard case .vec(let elements) = objects.object(of: value), elements.count == 2 else {
-            throw HostError(.value, .unexpectedSize)
-        }
+        guard case .vec(let elements) = objects.object(of: value) else { throw .unexpectedObject }
         try budget.copy(8)
-        try check(elements[0])
+        guard let name = elements.first else { throw HostError(.object, .indexBounds) }
+        try check(name)
         let names: [StaticString] = [
             "Contract", "CreateContractHostFn", "CreateContractWithCtorHostFn",
         ]
@@ -23,6 +22,7 @@ extension Host {
         guard let kind else { throw HostError(.value, .invalidInput) }
         for _ in 0..<2 { try budget.visitObject() }
         try budget.copy(8)
+        guard elements.count > 1 else { throw HostError(.object, .indexBounds) }
         try check(elements[1])
         return try kind == 0
             ? makeCallGrant(elements[1])
@@ -90,20 +90,21 @@ extension Host {
     private func executablePayload(_ value: Val) throws(HostError) -> Val {
         guard value.tag == .vecObject else { throw .unexpectedObject }
         for _ in 0..<2 { try budget.visitObject() }
-        guard case .vec(let elements) = objects.object(of: value), elements.count == 2 else {
-            throw HostError(.value, .unexpectedSize)
-        }
+        guard case .vec(let elements) = objects.object(of: value) else { throw .unexpectedObject }
         try budget.copy(8)
-        try check(elements[0])
+        guard let name = elements.first else { throw HostError(.object, .indexBounds) }
+        try check(name)
         var kind: Int?
         for (index, name) in (["Wasm", "StellarAsset", "ExternalRef"] as [StaticString])
             .enumerated()
         where try isSymbol(elements[0], name) {
             kind = index
         }
-        guard let kind, kind != 1 else { throw HostError(.value, .invalidInput) }
+        guard let kind else { throw HostError(.value, .invalidInput) }
+        guard kind != 1 else { throw HostError(.auth, .invalidInput) }
         for _ in 0..<2 { try budget.visitObject() }
         try budget.copy(8)
+        guard elements.count > 1 else { throw HostError(.object, .indexBounds) }
         try check(elements[1])
         if kind == 0 { try requireBytes(elements[1], count: 32) }
         return elements[1]

@@ -11,6 +11,8 @@ enum CallKind {
     case constructor
     /// The host calls `__check_auth`: the contract on top may be asked about itself.
     case check
+    /// The host calls the `__check_auth` of a delegate, which no running contract may be.
+    case delegateCheck
 }
 
 extension Host {

@@ -35,7 +35,11 @@ extension Host {
     /// A reference to what `owner` keeps under `tag`.
     func externalReference(owner: Val, tag: Val) throws(HostError) -> ContractExecutable {
         let address = try xdrAddress(owner)
-        guard case .executableTag(let text) = try visit(tag) else { throw .unexpectedObject }
+        let text: [UInt8]
+        switch try visit(tag) {
+        case .executableTag(let found), .string(let found): text = found
+        default: throw .unexpectedObject
+        }
         try budget.copyBytes(text.count)
         return .externalRef(
             ContractExecutableExternalRef(executableOwner: address, tag: SCString(text)))

@@ -66,7 +66,7 @@ extension Host {
         case .externalRef(let reference):
             let owner = try makeAddress(reference.executableOwner)
             try budget.copyBytes(reference.tag.bytes.count)
-            let tag = try make(.executableTag(reference.tag.bytes))
+            let tag = try make(.string(reference.tag.bytes))
             return try makeCase("ExternalRef", makeStructure([("owner", owner), ("tag", tag)]))
         }
     }

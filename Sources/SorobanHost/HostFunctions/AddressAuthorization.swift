@@ -47,7 +47,10 @@ extension Host {
             else { return .void }
             try budget.copy(96)
             try instance.chargeCopyOfContents(budget: budget)
-            return try describe(instance.executable)
+            guard let hash = try codeHash(of: instance.executable) else {
+                return try describe(.stellarAsset)
+            }
+            return try describe(.wasm(hash))
         default: throw HostError(.object, .unexpectedType)
         }
     }
@@ -86,7 +89,7 @@ extension Host {
         defer { authorization.checks.removeLast() }
         try checkSigner(
             xdrAddress(address), payload: check.payload, signature: delegate.signature,
-            contexts: check.contexts)
+            contexts: check.contexts, kind: .delegateCheck)
     }
 
     /// The check that the contract on top runs.

@@ -7,6 +7,9 @@ extension Host {
     func putContractData(_ key: Val, _ value: Val, _ type: StorageType) throws(HostError) {
         guard let durability = type.durability else {
             try refuseMuxed(key)
+            guard key.tag != .executableTagObject else {
+                throw HostError(.storage, .invalidInput)
+            }
             return try withInstanceStorage { (data) throws(HostError) in
                 try data.map.insert(value, for: key, budget: self.budget) {
                     (left, right) throws(HostError) in try self.order(left, right)

@@ -109,10 +109,14 @@ extension Host {
     }
 
     /// Charges for linear memory and notes it with the frame, which gives it back when it ends.
+    /// What the limit does not allow is refused before it is charged.
     func chargeLinearMemory(_ byteCount: Int) throws(HostError) {
-        frames.last?.linearMemoryCharged += budget.memoryCost(
-            of: .memAlloc, input: UInt64(byteCount))
+        let amount = budget.memoryCost(of: .memAlloc, input: UInt64(byteCount))
+        guard budget.memory.used.saturatingAdded(amount) <= budget.memory.limit else {
+            throw .budgetExceeded
+        }
         try budget.allocate(byteCount)
+        frames.last?.linearMemoryCharged += amount
     }
 
     /// The value that a contract returned.

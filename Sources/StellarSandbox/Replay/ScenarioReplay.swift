@@ -96,7 +96,7 @@ public struct ScenarioReplay: Sendable {
             sequence.append(UInt8(truncatingIfNeeded: step.sequence >> shift))
         }
         var authorization = Invocation.Authorization.recording(
-            rootOnly: true, addressV2: scenario.addressV2 ?? false)
+            rootOnly: false, addressV2: scenario.addressV2 ?? false)
         if let entries = step.auth {
             authorization = .enforcing(
                 try entries.map { try SorobanAuthorizationEntry(base64: $0) })

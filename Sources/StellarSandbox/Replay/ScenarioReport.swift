@@ -13,18 +13,23 @@ extension ScenarioReplay {
         }.joined(separator: "\n")
     }
 
-    /// The first difference of each report in one of `aspects`, to be read by people.
+    /// The first differences of each report in one of `aspects`, at most one a step, to be read by
+    /// people.
     public static func firstDifferences(
-        _ reports: [Report], in aspects: Set<Aspect> = Set(Aspect.allCases)
+        _ reports: [Report], in aspects: Set<Aspect> = Set(Aspect.allCases), count: Int = 1
     ) -> String {
-        reports.compactMap { report in
-            guard let first = report.differences.first(where: { aspects.contains($0.aspect) })
-            else { return nil }
-            return """
-                \(report.name), step \(first.step) (\(first.note)): \(first.aspect.rawValue)
-                  expected \(indented(first.expected))
-                  answered \(indented(first.actual))
-                """
+        reports.flatMap { report in
+            var steps: Set<Int> = []
+            return report.differences
+                .filter { aspects.contains($0.aspect) && steps.insert($0.step).inserted }
+                .prefix(count)
+                .map { first in
+                    """
+                    \(report.name), step \(first.step) (\(first.note)): \(first.aspect.rawValue)
+                      expected \(indented(first.expected))
+                      answered \(indented(first.actual))
+                    """
+                }
         }.joined(separator: "\n")
     }
 
