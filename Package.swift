@@ -125,6 +125,7 @@ let inputs = [
 let tests: [Module] =
     modules.map { Module(name: "\($0.name)Tests", dependencies: [$0.name]) } + [
         Module(name: "GenerateXDRTests", dependencies: ["GenerateXDR"]),
+        Module(name: "ContractTests", dependencies: ["SorobanHost", "TraqoraContracts"]),
         Module(name: "HouseTests", dependencies: []),
         Module(name: "EndToEndTests", dependencies: ["traqora"]),
     ]
@@ -133,8 +134,9 @@ let tests: [Module] =
 /// seconds while the rest of the house is out of sight.
 let only = Context.environment["TRAQORA_ONLY"]?.split(separator: ",").map(String.init)
 let wanted: Set<String> =
-    if let only {
-        closure(of: only).union(only.map { "\($0)Tests" })
+    if let only, let names = Optional(Set(only.map { "\($0)Tests" })) {
+        closure(of: only + tests.filter { names.contains($0.name) }.flatMap(\.dependencies))
+            .union(names)
     } else {
         Set((modules + programs + tests).map(\.name))
     }

@@ -1,0 +1,169 @@
+import SorobanHost
+import Stellar
+import StellarXDR
+
+/// Somebody who signs.
+struct Person {
+    let key: KeyPair
+
+    /// The same person each time, by name.
+    init(_ name: String) throws {
+        let bytes = Array(name.utf8.prefix(32))
+        key = try KeyPair(seed: bytes + Array(repeating: 0, count: 32 - bytes.count))
+    }
+
+    var address: SCAddress { .account(key.accountID) }
+    var value: SCVal { .address(address) }
+}
+
+/// A ledger in memory with contracts on it. Every call runs the wasm on the host, with the
+/// authorization that the people named really signed, and none other.
+final class ContractWorld {
+    static let network = Network.standalone
+    static let start: UInt64 = 1_800_000_000
+
+    let modules = ModuleCache()
+    var snapshot = MemorySnapshot()
+    var ledger = LedgerInfo(
+        protocolVersion: 23, sequence: 1_000, timestamp: ContractWorld.start,
+        networkID: ContractWorld.network.id.bytes, baseReserve: 5_000_000, minTemporaryTTL: 17_280,
+        minPersistentTTL: 2_073_600, maxEntryTTL: 3_110_400)
+    /// Events of the last call that succeeded.
+    var events: [ContractEventV0] = []
+    /// What it cost.
+    var costs: InvocationCosts?
+    private let payer: Person
+    private var lastNonce: Int64 = 0
+
+    init() throws {
+        payer = try Person("payer")
+        try add(payer)
+    }
+
+    /// Gives somebody an account.
+    func add(_ person: Person) throws {
+        let account = AccountEntry(
+            accountID: person.key.accountID, balance: 1_000_000_000, seqNum: 1, numSubEntries: 0,
+            flags: 0, homeDomain: "", thresholds: try Thresholds([1, 0, 0, 0]),
+            signers: [])
+        let entry = LedgerEntry(lastModifiedLedgerSeq: 1, data: .account(account))
+        let key = LedgerKey.account(LedgerKeyAccount(accountID: person.key.accountID))
+        snapshot.entries[key] = try LedgerSnapshotEntry(entry: entry, liveUntilLedger: nil)
+    }
+
+    /// Lets time pass, and ledgers close as it does.
+    func advance(to time: UInt64) {
+        ledger.sequence += UInt32((time - ledger.timestamp) / 5)
+        ledger.timestamp = time
+    }
+
+    /// Uploads a contract and makes one of it, with its constructor run.
+    func deploy(_ wasm: [UInt8], salt: UInt8, _ arguments: [SCVal]) throws -> SCAddress {
+        let uploaded = try run(.uploadContractWasm(wasm), [])
+        guard case .bytes(let hash) = uploaded else { throw WorldError.unexpected(uploaded) }
+        let preimage = ContractIDPreimageFromAddress(
+            address: payer.address, salt: try Uint256(Array(repeating: salt, count: 32)))
+        let creation = CreateContractArgsV2(
+            contractIDPreimage: .address(preimage), executable: .wasm(try Hash(hash.bytes)),
+            constructorArgs: arguments)
+        let consent = SorobanAuthorizationEntry(
+            credentials: .sourceAccount,
+            rootInvocation: SorobanAuthorizedInvocation(
+                function: .createContractV2HostFn(creation), subInvocations: []))
+        let made = try run(.createContractV2(creation), [consent])
+        guard case .address(let address) = made else { throw WorldError.unexpected(made) }
+        return address
+    }
+
+    /// Calls a contract. Each of `people` signs the call with these arguments, and below it
+    /// `below`.
+    /// - Throws: `HostError` as the network would.
+    @discardableResult
+    func call(
+        _ contract: SCAddress, _ function: String, _ arguments: [SCVal],
+        signedBy people: [Person] = [], below: [InvokeContractArgs] = []
+    ) throws -> SCVal {
+        let call = InvokeContractArgs(
+            contractAddress: contract, functionName: SCSymbol(function), args: arguments)
+        let consent = SorobanAuthorizedInvocation(
+            function: .contractFn(call),
+            subInvocations: below.map {
+                SorobanAuthorizedInvocation(function: .contractFn($0), subInvocations: [])
+            })
+        return try run(.invokeContract(call), people.map { try signed(consent, by: $0) })
+    }
+
+    /// The error of a call, which must fail: `#7` for a contract's own.
+    func error(
+        _ contract: SCAddress, _ function: String, _ arguments: [SCVal],
+        signedBy people: [Person] = [], below: [InvokeContractArgs] = []
+    ) throws -> String {
+        do {
+            let value = try call(contract, function, arguments, signedBy: people, below: below)
+            throw WorldError.unexpected(value)
+        } catch let error as HostError {
+            return error.kind == .contract ? "#\(error.number)" : error.description
+        }
+    }
+
+    private func signed(
+        _ consent: SorobanAuthorizedInvocation, by person: Person
+    ) throws -> SorobanAuthorizationEntry {
+        lastNonce += 1
+        let credentials = SorobanAddressCredentials(
+            address: person.address, nonce: lastNonce, signatureExpirationLedger: 0,
+            signature: .void)
+        let entry = SorobanAuthorizationEntry(
+            credentials: .address(credentials), rootInvocation: consent)
+        return try entry.signed(by: person.key, until: ledger.sequence + 100, on: Self.network)
+    }
+
+    private func run(
+        _ function: HostFunction, _ authorization: [SorobanAuthorizationEntry]
+    ) throws -> SCVal {
+        let outcome = SorobanHost.invoke(
+            invocation(function, .enforcing(authorization)), on: snapshot, modules: modules)
+        let value = try outcome.result.get()
+        try snapshot.apply(outcome.changes)
+        ledger.sequence += 1
+        events = outcome.events.compactMap { event in
+            guard event.type == .contract, case .v0(let body) = event.body else { return nil }
+            return body
+        }
+        costs = outcome.costs
+        return value
+    }
+
+    private func invocation(
+        _ function: HostFunction, _ authorization: Invocation.Authorization
+    ) -> Invocation {
+        Invocation(
+            function: function, source: payer.key.accountID, authorization: authorization,
+            footprint: .recording, ledger: ledger, seed: Array(repeating: 7, count: 32),
+            costs: .protocol28)
+    }
+}
+
+/// What a test of contracts did not expect.
+enum WorldError: Error {
+    case unexpected(SCVal)
+}
+
+/// Entries of the ledger.
+struct MemorySnapshot: LedgerSnapshot {
+    var entries: [LedgerKey: LedgerSnapshotEntry] = [:]
+
+    func entry(_ key: LedgerKey) -> LedgerSnapshotEntry? { entries[key] }
+
+    mutating func apply(_ changes: [LedgerChange]) throws {
+        for change in changes {
+            switch change.value {
+            case .removed: entries[change.key] = nil
+            case .written(let entry):
+                entries[change.key] = try LedgerSnapshotEntry(
+                    entry: entry, liveUntilLedger: change.liveUntilLedger)
+            case .unchanged: entries[change.key]?.liveUntilLedger = change.liveUntilLedger
+            }
+        }
+    }
+}
