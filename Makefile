@@ -32,6 +32,7 @@ contracts: setup ## Build the contracts, check them, compare with contracts.lock
 generate: setup ## Write all generated code again from its inputs.
 	swift run GenerateXDR
 	swift run GenerateHostInterface
+	swift run GenerateContractClients
 	swift run EmbedResources
 
 run: build ## Start the network, the contracts and the API on embedded defaults.

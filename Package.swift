@@ -75,6 +75,7 @@ let programs: [Module] = [
     Module(name: "GenerateHostInterface", dependencies: ["Cryptography"]),
     Module(name: "GenerateInterpreter", dependencies: []),
     Module(name: "GenerateContracts", dependencies: ["StellarXDR", "WebAssembly", "Cryptography"]),
+    Module(name: "GenerateContractClients", dependencies: ["Stellar"]),
     Module(name: "EmbedResources", dependencies: ["Cryptography"]),
     Module(name: "Benchmarks", dependencies: ["StellarSandbox", "TraqoraServer"]),
 ]
@@ -126,6 +127,7 @@ let tests: [Module] =
     modules.map { Module(name: "\($0.name)Tests", dependencies: [$0.name]) } + [
         Module(name: "GenerateXDRTests", dependencies: ["GenerateXDR"]),
         Module(name: "ContractTests", dependencies: ["SorobanHost", "TraqoraContracts"]),
+        Module(name: "GenerateContractClientsTests", dependencies: ["GenerateContractClients"]),
         Module(name: "HouseTests", dependencies: []),
         Module(name: "EndToEndTests", dependencies: ["traqora"]),
     ]

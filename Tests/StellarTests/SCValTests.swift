@@ -32,7 +32,7 @@ import Testing
     }
 
     @Test func `a structure is a map in the order of its names`() throws {
-        let value = SCVal.structure([("b", .u32(2)), ("a", 1.scVal), ("aa", .void)])
+        let value = SCVal.structure(["b": .u32(2), "a": 1.scVal, "aa": .void])
         guard case .map(let entries?) = value else {
             Issue.record("not a map")
             return

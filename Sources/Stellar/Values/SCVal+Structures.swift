@@ -2,10 +2,10 @@ public import StellarXDR
 
 extension SCVal {
     /// A structure of a contract: a map by the names of its fields, in the order of the names.
-    public static func structure(_ fields: [(name: SCSymbol, value: SCVal)]) -> SCVal {
+    public static func structure(_ fields: KeyValuePairs<SCSymbol, SCVal>) -> SCVal {
         .map(
-            fields.sorted { $0.name < $1.name }
-                .map { SCMapEntry(key: .symbol($0.name), val: $0.value) })
+            fields.sorted { $0.key < $1.key }
+                .map { SCMapEntry(key: .symbol($0.key), val: $0.value) })
     }
 
     /// A case of a contract's enum that carries values: a list that begins with the case's name.
