@@ -91,7 +91,7 @@ extension Host {
     ) throws(HostError) -> UInt32 {
         var found: UInt32?
         for (index, slice) in try readSlices(count, at: position, memory).enumerated() {
-            let text = memory.bytes(try memory.range(slice.position, count: slice.count))
+            let text = memory.bytes(try memory.sliceRange(slice.position, count: slice.count))
             if try self.symbol(symbol, is: text), found == nil {
                 found = UInt32(truncatingIfNeeded: index)
             }

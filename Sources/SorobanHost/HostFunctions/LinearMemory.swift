@@ -1,5 +1,7 @@
 /// The memory of the contract that calls a host function.
 protocol LinearMemory {
+    /// Whether there is one that others may use.
+    var isExported: Bool { get }
     /// Its size now, in bytes.
     var byteCount: Int { get }
     /// Bytes inside it; the range was checked.
@@ -9,11 +11,20 @@ protocol LinearMemory {
 }
 
 extension LinearMemory {
-    /// The range of `count` bytes from `position`.
+    var isExported: Bool { true }
+
+    /// The range of a text that a slice in memory states.
     /// - Throws: (Value, ArithDomain) beyond 32 bits, (WasmVm, IndexBounds) beyond the end.
+    func sliceRange(_ position: UInt32, count: Int) throws(HostError) -> Range<Int> {
+        guard Int(position) + count <= UInt32.max else { throw HostError(.value, .arithDomain) }
+        return try range(position, count: count)
+    }
+
+    /// The range of `count` bytes from `position`.
+    /// - Throws: (WasmVm, MissingValue) without a memory, (WasmVm, IndexBounds) beyond the end.
     func range(_ position: UInt32, count: Int) throws(HostError) -> Range<Int> {
         let start = Int(position)
-        guard start + count <= UInt32.max else { throw HostError(.value, .arithDomain) }
+        guard isExported else { throw HostError(.wasmVm, .missingValue) }
         guard count <= byteCount, start <= byteCount - count else {
             throw HostError(.wasmVm, .indexBounds)
         }
@@ -23,6 +34,7 @@ extension LinearMemory {
 
 /// The memory of a caller that has none: whoever needs it fails.
 struct NoMemory: LinearMemory {
+    var isExported: Bool { false }
     var byteCount: Int { 0 }
 
     func bytes(_ range: Range<Int>) -> [UInt8] { [] }

@@ -96,7 +96,7 @@ extension Host {
         try budget.makeVector(of: DeclaredSize.val, count: Int(count))
         var keys: [Val] = []
         for slice in try readSlices(count, at: keysPosition, memory) {
-            let range = try memory.range(slice.position, count: slice.count)
+            let range = try memory.sliceRange(slice.position, count: slice.count)
             keys.append(try makeSymbol(memory.bytes(range)))
         }
         try budget.makeVector(of: DeclaredSize.val, count: Int(count))
@@ -163,7 +163,7 @@ extension Host {
         _ slice: (position: UInt32, count: Int), after last: inout [UInt8]?,
         _ memory: some LinearMemory
     ) throws(HostError) -> [UInt8] {
-        let name = memory.bytes(try memory.range(slice.position, count: slice.count))
+        let name = memory.bytes(try memory.sliceRange(slice.position, count: slice.count))
         if let last {
             try budget.compare(min(last.count, name.count))
             guard lexicographicOrder(last, name) < 0 else {

@@ -3,11 +3,6 @@ internal import WebAssembly
 
 /// A contract's code, decoded and checked against the host's rules.
 final class ContractModule: Sendable {
-    /// The code could be made into a module, but not be linked or instantiated.
-    struct Refusal: Error {
-        var error: HostError
-    }
-
     let module: WasmModule
     /// The version of the interface that the code says it was made for.
     let protocolVersion: UInt32
@@ -15,6 +10,8 @@ final class ContractModule: Sendable {
     let costInputs: ContractCodeCostInputs
     /// How many different functions it imports.
     let importCount: Int
+    /// Whether host functions may use its memory.
+    let exportsMemory: Bool
 
     /// Functions may not have more parameters than this, if others can call them.
     static let maxParameters = 32
@@ -43,6 +40,7 @@ final class ContractModule: Sendable {
             names.insert("\(item.module).\(item.name)")
         }
         importCount = names.count
+        exportsMemory = module.export(named: "memory")?.kind == .memory
     }
 
     /// The numbers of the host functions that the module imports, in their order.

@@ -17,6 +17,7 @@ final class Machine {
 /// The memory of an instance, as host functions use it.
 struct InstanceMemory: LinearMemory {
     let instance: WasmInstance
+    let isExported: Bool
 
     var byteCount: Int { instance.memoryByteCount }
 
@@ -74,7 +75,8 @@ extension Host {
             call: { (function, arguments, instance) in
                 try self.chargeFuel(of: instance, filled)
                 filled = 0
-                var memory = InstanceMemory(instance: instance)
+                var memory = InstanceMemory(
+                    instance: instance, isExported: machine.module.exportsMemory)
                 let result = try self.dispatch(
                     machine.imports[function], arguments, memory: &memory)
                 filled = self.fill(instance)
