@@ -5,9 +5,10 @@ internal import Foundation
 @main
 struct Benchmarks {
     /// Every benchmark, in the order of the table.
-    static let all: [Benchmark] = [
-        .httpBare, .xdrEnvelope,
-    ]
+    static let all: [Benchmark] =
+        [
+            .httpBare, .xdrEnvelope,
+        ] + Benchmark.webAssembly
 
     static func main() async {
         let prefixes = CommandLine.arguments.dropFirst()

@@ -2,4 +2,5 @@
 let thresholds: [String: Threshold] = [
     "http.bare": .ratioAtLeast(0.5),
     "xdr.envelope": .ratioAtLeast(50),
+    "wasm.mean": .ratioAtLeast(0.8),
 ]
