@@ -107,6 +107,18 @@ extension CodeBuilder {
         if let segment { words.append(UInt64(segment)) }
     }
 
+    /// Emits a call whose frame begins at `base`; for a far one the frame is moved there meanwhile.
+    mutating func window(
+        to base: Int, always: Bool = false, _ call: (inout CodeBuilder, UInt16) -> Void
+    ) {
+        guard always || base > Int(UInt16.max) else { return call(&self, UInt16(base)) }
+        let distance = Int32(truncatingIfNeeded: base)
+        emit(.window, wide: UInt32(bitPattern: distance))
+        call(&self, 0)
+        emit(.window, wide: UInt32(bitPattern: -distance))
+        markFar()
+    }
+
     // MARK: Conditions
 
     /// Pops the top value as what a branch depends on; a comparison just made becomes part of it.

@@ -30,14 +30,19 @@ struct CodeBuilder {
 
     var words: [UInt64]
     private(set) var operands: [Operand] = []
+    /// Registers before the first slot: parameters and locals, and in a far frame its scratch.
     private(set) var localCount = 0
     private(set) var maximumHeight = 0
     /// Comparisons are not fused with branches, and distances have 32 bits.
     private(set) var isLarge = false
     /// A distance did not fit: the function must be compiled again, as a large one.
     private(set) var hasOverflow = false
-    /// Registers beyond 16 bits were needed.
+    /// Registers beyond 16 bits were needed: the function must be compiled again, as a far one.
     private(set) var needsFarRegisters = false
+    /// In a far frame, registers of its own between parameters and locals: what lies beyond 16
+    /// bits passes through them.
+    private(set) var scratch: Range<Int>?
+    private var nextScratch = 0
     /// How many operands read each local.
     private var readers: [Int] = []
     /// No operand below this height is in a local.
@@ -53,10 +58,14 @@ struct CodeBuilder {
     /// The value on top, which stays.
     var top: Value { Value(operand: operands[operands.count - 1], height: operands.count - 1) }
 
-    mutating func begin(locals: Int, isLarge: Bool) {
+    mutating func begin(_ layout: Layout) {
         truncate(to: 0)
-        while readers.count < locals { readers.append(0) }
-        (localCount, self.isLarge) = (locals, isLarge)
+        while readers.count < layout.locals { readers.append(0) }
+        isLarge = layout.isLarge
+        scratch =
+            layout.isFar
+            ? layout.parameters..<(layout.parameters + Layout.scratchRegisters) : nil
+        localCount = layout.locals + (scratch?.count ?? 0)
         (maximumHeight, settledHeight, last) = (0, 0, nil)
         (hasOverflow, needsFarRegisters) = (false, false)
     }
@@ -89,33 +98,75 @@ struct CodeBuilder {
         while operands.count > height { _ = pop() }
     }
 
-    /// The register of the slot at `height`.
-    mutating func slot(_ height: Int) -> UInt16 {
-        let register = localCount + height
-        if register > Int(UInt16.max) { needsFarRegisters = true }
-        return UInt16(truncatingIfNeeded: register)
+    /// The number of the slot at `height`, which may be a far one.
+    func slot(_ height: Int) -> Int { localCount + height }
+
+    /// The register of a local: always near.
+    func register(ofLocal index: Int) -> UInt16 {
+        let isShifted = scratch.map { index >= $0.lowerBound } ?? false
+        return UInt16(truncatingIfNeeded: isShifted ? index + Layout.scratchRegisters : index)
+    }
+
+    /// The register as an instruction can name it; a far one is read into scratch.
+    private mutating func near(_ register: Int) -> UInt16 {
+        guard register > Int(UInt16.max) else { return UInt16(register) }
+        let copy = takeScratch()
+        emit(.loadFar, copy, wide: UInt32(register))
+        return copy
+    }
+
+    /// One of three scratch registers in turn, as many as an instruction reads.
+    private mutating func takeScratch() -> UInt16 {
+        guard let scratch else {
+            needsFarRegisters = true
+            return 0
+        }
+        nextScratch = (nextScratch + 1) % (scratch.count - 1)
+        return UInt16(truncatingIfNeeded: scratch.lowerBound + nextScratch)
+    }
+
+    /// The function needs a far frame.
+    mutating func markFar() { needsFarRegisters = true }
+
+    /// The scratch register for results.
+    private mutating func resultScratch() -> UInt16 {
+        guard let scratch else { return takeScratch() }
+        return UInt16(truncatingIfNeeded: scratch.upperBound - 1)
     }
 
     /// The register to read a value, just popped, from; a constant is put into its slot.
     mutating func register(of value: Value) -> UInt16 {
         switch value.operand {
-        case .slot: return slot(value.height)
-        case .local(let index): return UInt16(truncatingIfNeeded: index)
+        case .slot: return near(slot(value.height))
+        case .local(let index): return register(ofLocal: index)
         case .constant(let constant):
-            emitConstant(constant, to: slot(value.height))
-            return slot(value.height)
+            let target = slot(value.height)
+            let register =
+                target > Int(UInt16.max) ? takeScratch() : UInt16(truncatingIfNeeded: target)
+            emitConstant(constant, to: register)
+            return register
+        }
+    }
+
+    /// Writes what `operand`, at `height`, is into the slot at `target`.
+    private mutating func move(_ operand: Operand, at height: Int, to target: Int) {
+        let source = register(of: Value(operand: operand, height: height))
+        let destination = slot(target)
+        if case .constant = operand, height == target, scratch == nil { return }
+        if destination > Int(UInt16.max) {
+            needsFarRegisters = true
+            emit(.storeFar, source, wide: UInt32(destination))
+        } else {
+            emit(.move, UInt16(destination), source)
         }
     }
 
     /// Puts the value at `height` into its slot.
     mutating func settle(_ height: Int) {
-        switch operands[height] {
-        case .slot: return
-        case .local(let index):
-            readers[index] -= 1
-            emit(.move, slot(height), UInt16(truncatingIfNeeded: index))
-        case .constant(let value): emitConstant(value, to: slot(height))
-        }
+        let operand = operands[height]
+        if case .slot = operand { return }
+        if case .local(let index) = operand { readers[index] -= 1 }
+        move(operand, at: height, to: height)
         operands[height] = .slot
     }
 
@@ -130,12 +181,12 @@ struct CodeBuilder {
 
     /// Copies the top value into the slot at `height` for whoever is branched to.
     mutating func copyTop(to height: Int) {
-        let top = operands.count - 1
-        switch operands[top] {
-        case .slot:
-            if top != height { emit(.move, slot(height), slot(top)) }
-        case .local(let index): emit(.move, slot(height), UInt16(truncatingIfNeeded: index))
-        case .constant(let value): emitConstant(value, to: slot(height))
+        let top = self.top
+        if case .slot = top.operand, top.height == height { return }
+        if case .constant(let value) = top.operand, slot(height) <= Int(UInt16.max) {
+            emitConstant(value, to: UInt16(slot(height)))
+        } else {
+            move(top.operand, at: top.height, to: height)
         }
     }
 
@@ -150,7 +201,7 @@ struct CodeBuilder {
             return
         }
         settleReaders(of: index)
-        let target = UInt16(truncatingIfNeeded: index)
+        let target = register(ofLocal: index)
         switch operand {
         case .slot:
             if let last, lastSlot == height {
@@ -160,10 +211,11 @@ struct CodeBuilder {
                 if keeping { pushLocal(index) }
                 return
             }
-            emit(.move, target, slot(height))
+            let source = register(of: value)
+            emit(.move, target, source)
             if keeping { push(.slot) }
         case .local(let source):
-            emit(.move, target, UInt16(truncatingIfNeeded: source))
+            emit(.move, target, register(ofLocal: source))
             if keeping { pushLocal(source) }
         case .constant(let value):
             emitConstant(value, to: target)
@@ -201,10 +253,14 @@ struct CodeBuilder {
     {
         let height = operands.count
         let position = words.count
-        words.append(Instruction.word(code, slot(height), b, c))
+        let target = slot(height)
+        let isFar = target > Int(UInt16.max)
+        let register = isFar ? resultScratch() : UInt16(target)
+        words.append(Instruction.word(code, register, b, c))
         if let extra { words.append(extra) }
         push(.slot)
         (last, lastSlot) = (position, height)
+        if isFar { emit(.storeFar, register, wide: UInt32(target)) }
     }
 
     mutating func defineWide(_ operation: Operation, wide: UInt32) {

@@ -89,13 +89,11 @@ extension FunctionCompiler {
     }
 
     private mutating func emitReturnCode() {
-        guard frames[0].result != nil else {
-            builder.emit(.return)
-            return
+        let register = frames[0].result == nil ? nil : builder.register(of: builder.top)
+        if let scratch = builder.scratch {
+            builder.emit(.raiseStackEnd, wide: UInt32(bitPattern: -Int32(scratch.count)))
         }
-        let top = builder.top
-        let register = builder.register(of: top)
-        builder.emit(.returnValue, register)
+        if let register { builder.emit(.returnValue, register) } else { builder.emit(.return) }
     }
 
     mutating func branchTable() throws(WasmError) {

@@ -160,10 +160,12 @@ extension FunctionCompiler {
         try arguments(of: type)
         guard isAlive else { return }
         let base = placeArguments(type)
-        if index < context.importedFunctions {
-            builder.emit(.callHost, base, wide: UInt32(index))
-        } else {
-            builder.emit(.call, base, wide: UInt32(index - context.importedFunctions))
+        builder.window(to: base) { builder, base in
+            if index < context.importedFunctions {
+                builder.emit(.callHost, base, wide: UInt32(index))
+            } else {
+                builder.emit(.call, base, wide: UInt32(index - context.importedFunctions))
+            }
         }
         if type.result != nil { builder.pushSlot() }
     }
@@ -174,7 +176,7 @@ extension FunctionCompiler {
     }
 
     /// Puts the arguments into their slots, where the callee's frame begins.
-    private mutating func placeArguments(_ type: WasmFunctionType) -> UInt16 {
+    private mutating func placeArguments(_ type: WasmFunctionType) -> Int {
         let first = builder.height - type.parameters.count
         for height in first..<builder.height { builder.settle(height) }
         builder.truncate(to: first)
@@ -195,11 +197,18 @@ extension FunctionCompiler {
         let type = context.types[typeIndex]
         try arguments(of: type)
         guard isAlive else { return }
+        let isNear = builder.slot(builder.height) <= Int(UInt16.max)
+        if !isNear { builder.settle(builder.height - 1) }
         let value = builder.pop()
-        let index = builder.register(of: value)
+        // In a far frame the index is read from its slot, behind the arguments.
+        let index =
+            isNear ? builder.register(of: value) : UInt16(type.parameters.count)
         let base = placeArguments(type)
-        builder.emit(.callIndirect, base, index)
-        builder.words.append(UInt64(context.canonicalTypes[typeIndex]))
+        let signature = UInt64(context.canonicalTypes[typeIndex])
+        builder.window(to: base, always: !isNear) { builder, base in
+            builder.emit(.callIndirect, base, index)
+            builder.words.append(signature)
+        }
         if type.result != nil { builder.pushSlot() }
     }
 }

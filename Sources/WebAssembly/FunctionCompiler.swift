@@ -82,30 +82,26 @@ struct FunctionCompiler {
 
     /// Reads and compiles the next body.
     mutating func compile(_ type: WasmFunctionType) throws(WasmError) {
-        let start = reader
-        let record = code
-        let entry = builder.words.count
-        try body(type, isLarge: false)
-        if builder.hasOverflow {
-            reader = start
-            code = record
-            builder.words.removeLast(builder.words.count - entry)
-            try body(type, isLarge: true)
-        }
+        let (start, record, entry) = (reader, code, builder.words.count)
+        try body(type, isLarge: false, isFar: false)
+        let isFar = builder.needsFarRegisters
+        guard isFar || builder.hasOverflow else { return }
+        (reader, code) = (start, record)
+        builder.words.removeLast(builder.words.count - entry)
+        try body(type, isLarge: true, isFar: isFar)
     }
 
-    private mutating func body(_ type: WasmFunctionType, isLarge: Bool) throws(WasmError) {
+    private mutating func body(
+        _ type: WasmFunctionType, isLarge: Bool, isFar: Bool
+    ) throws(WasmError) {
         let outer = try reader.narrow(to: try reader.index())
-        locals = LocalTypes(parameters: type.parameters)
-        for _ in 0..<(try reader.count(max: FormatLimit.items, of: "groups of locals")) {
-            let count = try reader.index()
-            let type = try valueType()
-            guard locals.add(count, of: type) else {
-                throw reader.error(.limitExceeded, "more than \(FormatLimit.locals) locals")
-            }
-        }
+        try readLocals(type)
+        let layout = Layout(
+            parameters: type.parameters.count, locals: locals.count, isLarge: isLarge,
+            isFar: isFar)
         let entry = builder.words.count
-        builder.begin(locals: locals.count, isLarge: isLarge)
+        builder.begin(layout)
+        if isFar { builder.emit(.raiseStackEnd, wide: UInt32(layout.extraSlots)) }
         let costs = context.fuel
         let size = UInt64(locals.count) / costs.localsPerUnit
         values.removeAll(keepingCapacity: true)
@@ -128,8 +124,19 @@ struct FunctionCompiler {
         code.functions.append(
             FunctionRecord(
                 entry: entry, frameSlots: locals.count + builder.maximumHeight,
-                parameters: type.parameters.count,
-                clearedLocals: locals.count - type.parameters.count, fuel: fuel))
+                parameters: layout.parameters,
+                clearedLocals: locals.count - layout.parameters + layout.extraSlots, fuel: fuel))
+    }
+
+    private mutating func readLocals(_ type: WasmFunctionType) throws(WasmError) {
+        locals = LocalTypes(parameters: type.parameters)
+        for _ in 0..<(try reader.count(max: FormatLimit.items, of: "groups of locals")) {
+            let count = try reader.index()
+            let type = try valueType()
+            guard locals.add(count, of: type) else {
+                throw reader.error(.limitExceeded, "more than \(FormatLimit.locals) locals")
+            }
+        }
     }
 
     mutating func countTargets(_ count: Int) { code.branchTableTargets += count }
@@ -183,39 +190,5 @@ struct FunctionCompiler {
         values.removeLast(values.count - frames[frames.count - 1].height)
         frames[frames.count - 1].isUnreachable = true
         isAlive = false
-    }
-}
-
-/// Types of parameters and locals, by groups: a group of 50,000 takes no more room than one.
-struct LocalTypes {
-    private var groups: [(end: Int, type: ValueType)] = []
-    /// The first ones, for speed.
-    private var first: [ValueType] = []
-    private(set) var count = 0
-
-    init() {}
-
-    init(parameters: [WasmValueType]) {
-        for type in parameters { _ = add(1, of: type.internalType) }
-    }
-
-    /// Adds a group; `false` if there are then too many.
-    mutating func add(_ number: Int, of type: ValueType) -> Bool {
-        guard number <= FormatLimit.locals - count else { return false }
-        count += number
-        if number > 0 { groups.append((count, type)) }
-        while first.count < min(count, 64) { first.append(type) }
-        return true
-    }
-
-    func type(of index: Int) -> ValueType? {
-        if index < first.count { return first[index] }
-        guard index < count else { return nil }
-        var (low, high) = (0, groups.count - 1)
-        while low < high {
-            let middle = (low + high) / 2
-            if groups[middle].end > index { high = middle } else { low = middle + 1 }
-        }
-        return groups[low].type
     }
 }
