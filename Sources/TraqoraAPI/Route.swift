@@ -37,7 +37,7 @@ public enum Route: String, CaseIterable, Sendable {
         case .searchFlights: "Flights from one airport to another on a day, the cheapest first."
         case .createBooking: "Hold an offer; answers with the transaction that pays for it."
         case .readBooking: "A booking: the trip, its state, where its money is."
-        case .payBooking: "Send the signed payment to the ledger."
+        case .payBooking: "Send the signed payment to the ledger; without one, a new one to sign."
         case .cancelBooking: "The transaction that cancels a booking; then, signed, send it."
         }
     }

@@ -49,6 +49,13 @@ public struct TraqoraClient: Sendable {
             headers: Self.bearer(token))
     }
 
+    /// A new transaction that pays, when the first cannot be sent any more.
+    public func preparePayment(_ id: BookingID, token: String) async throws(TraqoraClientError)
+        -> UnsignedTransactionResponse
+    {
+        try await send(.payBooking, id, headers: Self.bearer(token))
+    }
+
     /// The transaction that cancels, and what would come back.
     public func prepareCancellation(_ id: BookingID, token: String)
         async throws(TraqoraClientError) -> CancellationResponse

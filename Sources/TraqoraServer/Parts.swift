@@ -17,6 +17,7 @@ struct Parts: Sendable {
     let escrow: EscrowContract
     let update: FulfilmentUpdate
     let router: Router
+    let supplier: Simulator
     let indexer: Indexer
     let submitter: Submitter
     let fulfilment: FulfilmentWorker
@@ -30,7 +31,7 @@ struct Parts: Sendable {
     ) {
         let holder = random(8).map { String($0, radix: 16) }.joined()
         let rpc = SorobanRPC(url: configuration.rpcURL, client: client)
-        let supplier = Simulator(configuration: configuration.simulator)
+        supplier = Simulator(configuration: configuration.simulator)
         let outbox = Outbox(database)
         let leases = Leases(database)
         bookings = BookingRepository(database: database)
@@ -62,16 +63,19 @@ struct Parts: Sendable {
             token: .contract(configuration.settlementToken),
             contract: configuration.bookingContract, network: configuration.network.id,
             key: configuration.quoteKey)
+        let payment = PreparePayment(
+            transactions: transactions, signer: signer, escrow: escrow, now: now)
         let handlers = BookingHandlers(
             create: CreateBooking(
                 database: database, supplier: supplier, bookings: bookings,
                 transactions: transactions, keys: IdempotencyRepository(database: database),
-                signer: signer, escrow: escrow,
+                payment: payment,
                 exchange: Exchange(token: configuration.tokenSymbol), now: now, random: random),
             read: ReadBooking(bookings: bookings, transactions: transactions, escrow: escrow),
             submit: SubmitTransaction(
                 database: database, bookings: bookings, transactions: transactions,
                 outbox: outbox, network: configuration.network, now: now),
+            payment: payment,
             cancel: CancelBooking(
                 database: database, transactions: transactions, escrow: escrow, now: now))
         let seconds = { @Sendable in Double(now().seconds) }

@@ -1,4 +1,5 @@
 import Database
+import FlightSupply
 import HTTP
 import Stellar
 import StellarXDR
@@ -137,6 +138,54 @@ import Travel
         #expect(after.escrow == before.escrow)
         #expect(after.chain == before.chain)
         #expect(after.fulfilment == before.fulfilment)
+        await world.close()
+    }
+
+    @Test func `a payment whose number was used up can be asked for again`() async throws {
+        let world = try await TestWorld()
+        // Two bookings of one account are offered the same number.
+        let (first, second) = (try await world.book(), try await world.book("FRA", "MAD"))
+        _ = try await world.pay(first)
+        try await world.work()
+        _ = try await world.pay(second)
+        try await world.work()
+        let failed = try await world.read(second)
+        #expect(failed.chain.transactions.map(\.status) == [.failed])
+        #expect(failed.status == .awaitingPayment)
+
+        let bearer: HTTPHeaders = ["Authorization": "Bearer \(second.token)"]
+        let again = try await world.post(.payBooking, second.booking.id, headers: bearer)
+        #expect(again.status == .created)
+        let transaction = try again.json(as: UnsignedTransactionResponse.self)
+        #expect(transaction.hash != second.transaction.hash)
+        _ = try await world.pay(second, world.sign(transaction))
+        let twice = try await world.post(.payBooking, second.booking.id, headers: bearer)
+        #expect(twice.problemCode == "bookings.already_paid")
+        try await world.work()
+        #expect(try await world.read(second).status == .confirmed)
+        #expect(await world.ledger.bookings.count == 2)
+        await world.close()
+    }
+
+    @Test func `an order whose ticket came too late for the ledger is given up`() async throws {
+        // The dangerous gap: the supplier has the order, the ledger has no ticket, and the deadline
+        // passes. The traveller has the money back, so must not have the seat.
+        let world = try await TestWorld()
+        let made = try await world.book()
+        _ = try await world.pay(made)
+        let parts = world.server.parts
+        for round in [parts.submitter.run, parts.indexer.run, parts.fulfilment.run] {
+            _ = try await round()
+        }
+        #expect(try await world.read(made).fulfilment == .ordered)
+        #expect(await parts.supplier.order(placedAs: made.booking.id.text) != nil)
+
+        world.clock.advance(by: Int64(ScriptedLedger.ticketWindow))
+        try await world.work()
+        let booking = try await world.read(made)
+        #expect(booking.status == .refunded)
+        #expect(booking.fulfilment == .refunded)
+        #expect(await parts.supplier.order(placedAs: made.booking.id.text) == nil)
         await world.close()
     }
 }

@@ -1,7 +1,7 @@
 import Travel
 
-/// Finds ways from one airport to another: without a stop, over a hub of one carrier, and only where
-/// there is none of these over a hub with any carriers, or over two hubs.
+/// Finds ways from one airport to another: without a stop, over a hub of one carrier, and only
+/// where there is none of these over a hub with any carriers, or over two hubs.
 struct Journeys: Sendable {
     let timetable: Timetable
 

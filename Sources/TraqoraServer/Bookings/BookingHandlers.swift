@@ -9,6 +9,7 @@ struct BookingHandlers: Sendable {
     let create: CreateBooking
     let read: ReadBooking
     let submit: SubmitTransaction
+    let payment: PreparePayment
     let cancel: CancelBooking
 
     /// `POST /api/v1/bookings`
@@ -35,9 +36,14 @@ struct BookingHandlers: Sendable {
         return try await answer(row, status: .ok)
     }
 
-    /// `POST /api/v1/bookings/{id}/payment`
+    /// `POST /api/v1/bookings/{id}/payment`: with the signed transaction sends it; without a body a
+    /// new one to sign.
     func payBooking(_ request: HTTPRequest) async throws -> HTTPResponse {
         let row = try await booking(request)
+        guard !request.body.isEmpty else {
+            let transaction = try await payment.prepareAgain(row)
+            return try .json(read.response(for: transaction), status: .created)
+        }
         let signed = try request.json(as: SignedTransactionRequest.self)
         let after = try await submit.submit(signed.transaction, purpose: .payment, for: row)
         return try await answer(after, status: .accepted)

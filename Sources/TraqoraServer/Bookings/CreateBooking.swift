@@ -15,8 +15,7 @@ struct CreateBooking: Sendable {
     let bookings: BookingRepository
     let transactions: TransactionRepository
     let keys: IdempotencyRepository
-    let signer: QuoteSigner
-    let escrow: EscrowContract
+    let payment: PreparePayment
     let exchange: Exchange
     let now: @Sendable () -> Instant
     let random: @Sendable (Int) -> [UInt8]
@@ -76,22 +75,16 @@ struct CreateBooking: Sendable {
         let expires = min(offer.expiresAt, time.adding(seconds: Self.holdSecondsMax))
         let salt = random(32)
         let nonce = random(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        let signed = try signer.sign(
-            offer, seatPrice: seatPrice, expires: expires, nonce: nonce, salt: salt)
         let booking = Booking(
             id: try id(), locator: try locator(), offer: offer, passengers: request.passengers,
             payer: payer.description,
             price: TokenAmount(
                 baseUnits: seatPrice.baseUnits * Int64(offer.passengers.seats)),
             conversion: conversion, holdExpires: expires, createdAt: time)
-        let prepared = try await escrow.prepareBooking(
-            signed.quote, signature: signed.signature, passenger: payer, validUntil: expires)
         let row = BookingRow(
             booking: booking, tokenHash: token.hash, salt: salt,
-            seller: signer.seller.description, nonce: String(nonce))
-        let transaction = try prepared.row(
-            for: booking, purpose: .payment,
-            summary: escrow.summary(ofPaying: booking, prepared), offeredAt: time)
+            seller: payment.signer.seller.description, nonce: String(nonce))
+        let transaction = try await payment.prepare(row)
         try await database.transaction { scope in
             try await bookings.insert(row, in: scope)
             try await transactions.offer(transaction, in: scope)

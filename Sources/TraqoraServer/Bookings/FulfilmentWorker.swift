@@ -41,6 +41,7 @@ struct FulfilmentWorker: Sendable {
     /// Tells our side of each booking what its other side has become.
     private func hear() async throws -> Int {
         let rows = try await bookings.unheard(limit: Self.batchMax)
+        var heard = 0
         for row in rows {
             let event: Fulfilment.Event? =
                 switch row.booking.escrow {
@@ -53,6 +54,7 @@ struct FulfilmentWorker: Sendable {
             guard let event else { continue }
             do {
                 try await update.apply(event, to: row.booking.id)
+                heard += 1
             } catch let error as OutOfOrder {
                 // One booking that went astray must not stop the others; it stays for people.
                 log.error(
@@ -60,7 +62,7 @@ struct FulfilmentWorker: Sendable {
                     ["booking_id": .string(row.booking.id.text), "error": .describing(error)])
             }
         }
-        return rows.count
+        return heard
     }
 
     private func perform(_ message: Outbox.Message) async throws {

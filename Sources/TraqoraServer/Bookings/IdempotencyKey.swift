@@ -59,6 +59,11 @@ struct BookingToken: Sendable {
         guard text.utf8.count == 43, let data = Data(base64Encoded: text + "="), data.count == 32
         else { throw Self.nothingFound }
         bytes = Array(data)
+        // One token has one spelling.
+        guard
+            self.text.utf8.elementsEqual(
+                text.replacing("+", with: "-").replacing("/", with: "_").utf8)
+        else { throw Self.nothingFound }
     }
 
     /// There is no such booking, or it is somebody else's: nobody may learn which.

@@ -124,8 +124,8 @@ extension SimulationFailure {
             members: ["host_error": String(message.prefix { $0 != "\n" })])
     }
 
-    /// How the settlement tokens say that a balance is too small: our Token (`InsufficientBalance`), and a Stellar
-    /// Asset Contract (`BalanceError`, and `TrustlineMissingError` for an account that never had
-    /// any).
+    /// How the settlement tokens say that a balance is too small: our Token
+    /// (`InsufficientBalance`), and a Stellar Asset Contract (`BalanceError`, and
+    /// `TrustlineMissingError` for an account that never had any).
     private static let balanceErrors: Set<UInt32> = [103, 10, 13]
 }

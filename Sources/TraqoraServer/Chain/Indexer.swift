@@ -24,6 +24,8 @@ struct Indexer: Sendable {
 
     /// How many events are read at once.
     static let pageMax = 200
+    /// How often it is noted that there was nothing.
+    static let silentSeconds: Int64 = 5
     /// How long a process keeps the right to read.
     static let leaseSeconds: Int64 = 10
 
@@ -51,6 +53,9 @@ struct Indexer: Sendable {
         let page = try await rpc.events(
             from: start, matching: [EventFilter(contracts: [contract])], limit: Self.pageMax)
         let time = now()
+        if page.events.isEmpty, let place, place.readAt.seconds(until: time) < Self.silentSeconds {
+            return 0
+        }
         return try await database.transaction { transaction in
             // Another process may have read on while this one asked.
             guard try await escrows.cursor(of: name, in: transaction) == place else { return 0 }

@@ -21,14 +21,17 @@ struct Submitter: Sendable {
     static let topic = "submission"
     /// How many are sent in one round.
     static let batchMax = 50
+    /// How often one is asked for without a pause.
+    static let quickAttemptsMax = 50
     /// How long one may take before another process takes it over.
     static let taskSecondsMax: Int64 = 30
     /// How long after its last moment a transaction may still be found in a ledger.
     static let graceSeconds: Int64 = 30
 
     /// One round.
-    /// - Returns: how many were looked at.
+    /// - Returns: of how many the fate is certain now.
     func run() async throws -> Int {
+        var certain = 0
         let messages = try await outbox.take(
             topic: Self.topic, limit: Self.batchMax, for: holder, seconds: Self.taskSecondsMax,
             now: now().seconds)
@@ -36,9 +39,13 @@ struct Submitter: Sendable {
             do {
                 if try await submit(String(decoding: message.payload, as: UTF8.self)) {
                     try await outbox.finish(message.id, by: holder)
+                    certain += 1
                 } else {
+                    // Ledgers are seconds apart, or come at once: ask often, then calmly.
+                    let pause: Int64 = message.attempts > Self.quickAttemptsMax ? 1 : 0
                     try await outbox.retry(
-                        message.id, by: holder, at: now().seconds, because: "in no ledger yet")
+                        message.id, by: holder, at: now().seconds + pause,
+                        because: "in no ledger yet")
                 }
             } catch {
                 log.warning(
@@ -48,7 +55,7 @@ struct Submitter: Sendable {
                     message.id, by: holder, at: now().seconds + 1, because: "\(error)")
             }
         }
-        return messages.count
+        return certain
     }
 
     /// - Returns: whether its fate is certain.
