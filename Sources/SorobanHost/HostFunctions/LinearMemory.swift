@@ -53,7 +53,8 @@ extension Host {
         return try memory.bytes(memory.range(position, count: count))
     }
 
-    /// Words that stand in memory one after another, their handles translated.
+    /// Words that stand in memory one after another, their handles translated; whether the others
+    /// are values is for the caller to check.
     func readValues(
         _ count: UInt32, at position: UInt32, _ memory: some LinearMemory
     ) throws(HostError) -> [Val] {
@@ -62,7 +63,7 @@ extension Host {
         var values: [Val] = []
         values.reserveCapacity(Int(count))
         for start in stride(from: 0, to: bytes.count, by: 8) {
-            values.append(try absolute(word(bytes[start..<start + 8])))
+            values.append(try translated(Val(word: word(bytes[start..<start + 8]))))
         }
         return values
     }

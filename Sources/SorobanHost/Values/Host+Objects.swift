@@ -35,6 +35,11 @@ extension Host {
     func absolute(_ word: UInt64) throws(HostError) -> Val {
         let val = Val(word: word)
         guard val.isWellFormed else { throw .badValue }
+        return try translated(val)
+    }
+
+    /// A word of the running contract, which may be no value, with its handle translated.
+    func translated(_ val: Val) throws(HostError) -> Val {
         guard val.isObject else { return val }
         guard let absolute = objects.absolute(val) else { throw .badValue }
         return absolute
