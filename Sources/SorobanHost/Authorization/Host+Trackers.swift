@@ -118,7 +118,7 @@ extension Host {
     ) throws(HostError) -> SorobanAuthorizedFunction {
         switch function {
         case .call(let call):
-            let name = try symbolBytes(of: call.function)
+            let name = symbolText(of: call.function)
             if call.function.isObject {
                 try budget.visitObject()
                 try budget.copyBytes(name.count)
