@@ -6,10 +6,13 @@ import Testing
 
 @Suite(.enabled(if: Vectors.exist, "no vectors at ../shared/vectors"))
 struct ScenarioReplayTests {
-    /// Files that agree in what an invocation does and in what it costs.
+    /// Files that agree in everything that an invocation does.
     static let agreeing = [
-        "host-buf", "host-call", "host-context", "host-int", "host-map", "host-prng", "host-vec",
-        "swift-probe", "swift-token", "vm-run", "vm-traps",
+        "auth-custom-account", "auth-enforcing", "auth-invoker", "auth-recording", "deploy",
+        "events-and-limits", "host-address", "host-buf", "host-call", "host-context", "host-int",
+        "host-ledger", "host-map", "host-prng", "host-vec", "sac-asset", "sac-native",
+        "swift-probe", "swift-token", "ttl", "vm-bulk", "vm-cost", "vm-counts", "vm-limits",
+        "vm-modules", "vm-mutants", "vm-random", "vm-run", "vm-traps", "vm-vals",
     ]
 
     @Test(arguments: agreeing)

@@ -6,27 +6,12 @@ internal import StellarXDR
 extension Host {
     /// Reads a grant.
     func makeGrant(_ value: Val) throws(HostError) -> AuthorizedInvocation {
-        guard value.tag == .vecObject else { throw .unexpectedObject }
-        for _ in 0..<2 { try budget.visitObject() }
-        guard case .vec(let elements) = objects.object(of: value) else { throw .unexpectedObject }
-        try budget.copy(8)
-        guard let name = elements.first else { throw HostError(.object, .indexBounds) }
-        try check(name)
-        let names: [StaticString] = [
-            "Contract", "CreateContractHostFn", "CreateContractWithCtorHostFn",
-        ]
-        var kind: Int?
-        for (index, name) in names.enumerated() where try isSymbol(elements[0], name) {
-            kind = index
-        }
-        guard let kind else { throw HostError(.value, .invalidInput) }
-        for _ in 0..<2 { try budget.visitObject() }
-        try budget.copy(8)
-        guard elements.count > 1 else { throw HostError(.object, .indexBounds) }
-        try check(elements[1])
+        let kind = try enumCase(
+            of: value, ["Contract", "CreateContractHostFn", "CreateContractWithCtorHostFn"])
+        let payload = try enumPayload(of: value)
         return try kind == 0
-            ? makeCallGrant(elements[1])
-            : makeCreationGrant(elements[1], hasArguments: kind == 2)
+            ? makeCallGrant(payload)
+            : makeCreationGrant(payload, hasArguments: kind == 2)
     }
 
     private func makeCallGrant(_ value: Val) throws(HostError) -> AuthorizedInvocation {
@@ -88,26 +73,11 @@ extension Host {
 
     /// What a case of an executable carries: the hash of code, or a reference.
     private func executablePayload(_ value: Val) throws(HostError) -> Val {
-        guard value.tag == .vecObject else { throw .unexpectedObject }
-        for _ in 0..<2 { try budget.visitObject() }
-        guard case .vec(let elements) = objects.object(of: value) else { throw .unexpectedObject }
-        try budget.copy(8)
-        guard let name = elements.first else { throw HostError(.object, .indexBounds) }
-        try check(name)
-        var kind: Int?
-        for (index, name) in (["Wasm", "StellarAsset", "ExternalRef"] as [StaticString])
-            .enumerated()
-        where try isSymbol(elements[0], name) {
-            kind = index
-        }
-        guard let kind else { throw HostError(.value, .invalidInput) }
+        let kind = try enumCase(of: value, ["Wasm", "StellarAsset", "ExternalRef"])
         guard kind != 1 else { throw HostError(.auth, .invalidInput) }
-        for _ in 0..<2 { try budget.visitObject() }
-        try budget.copy(8)
-        guard elements.count > 1 else { throw HostError(.object, .indexBounds) }
-        try check(elements[1])
-        if kind == 0 { try requireBytes(elements[1], count: 32) }
-        return elements[1]
+        let payload = try enumPayload(of: value)
+        if kind == 0 { try requireBytes(payload, count: 32) }
+        return payload
     }
 
     private func makeExecutable(_ payload: Val) throws(HostError) -> ContractExecutable {

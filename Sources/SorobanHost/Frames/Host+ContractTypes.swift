@@ -53,6 +53,35 @@ extension Host {
         return values
     }
 
+    /// The position among `names` of the case that an enum's value is.
+    /// - Throws: (Object, IndexBounds) for an empty vector, (Value, InvalidInput) for another case.
+    func enumCase(of value: Val, _ names: [StaticString]) throws(HostError) -> Int {
+        guard value.tag == .vecObject else { throw .unexpectedObject }
+        for _ in 0..<2 { try budget.visitObject() }
+        guard case .vec(let elements) = objects.object(of: value) else { throw .unexpectedObject }
+        try budget.copy(8)
+        guard let name = elements.first else { throw HostError(.object, .indexBounds) }
+        try check(name)
+        var found: Int?
+        for (index, candidate) in names.enumerated() where try isSymbol(name, candidate) {
+            found = index
+        }
+        guard let found else { throw .badValue }
+        return found
+    }
+
+    /// What a case of an enum carries.
+    /// - Throws: (Object, IndexBounds) when it carries nothing.
+    func enumPayload(of value: Val) throws(HostError) -> Val {
+        for _ in 0..<2 { try budget.visitObject() }
+        try budget.copy(8)
+        guard case .vec(let elements) = objects.object(of: value), elements.count > 1 else {
+            throw HostError(.object, .indexBounds)
+        }
+        try check(elements[1])
+        return elements[1]
+    }
+
     /// Whether a value is the symbol `name`.
     func isSymbol(_ value: Val, _ name: StaticString) throws(HostError) -> Bool {
         let text: [UInt8]

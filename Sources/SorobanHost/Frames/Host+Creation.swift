@@ -44,9 +44,17 @@ extension Host {
         return try makeContract(arguments, constructorArguments: constructorArguments)
     }
 
+    /// An asset has the asset contract, and nobody else has.
+    private func checkPreimage(of arguments: CreateContractArgsV2) throws(HostError) {
+        var isAsset = false
+        if case .asset = arguments.contractIDPreimage { isAsset = true }
+        guard isAsset == (arguments.executable == .stellarAsset) else { throw .badValue }
+    }
+
     private func makeContract(
         _ arguments: CreateContractArgsV2, constructorArguments: [Val]
     ) throws(HostError) -> Val {
+        try checkPreimage(of: arguments)
         try budget.copy(80)
         let id = try contractID(from: arguments.contractIDPreimage)
         try budget.copy(32)
