@@ -85,8 +85,6 @@ final class CurlLoop: Sendable {
         }
     }
 
-    // MARK: On the thread
-
     private func run(_ multi: Multi) {
         var handles: [ObjectIdentifier: (EasyHandle, Transfer)] = [:]
         while takeMessages(multi, &handles) {

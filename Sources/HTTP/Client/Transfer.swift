@@ -42,8 +42,6 @@ final class Transfer: Sendable {
         channel = isStream ? ByteChannel() : nil
     }
 
-    // MARK: For whoever waits
-
     /// Resumes `continuation` with the outcome, now or later.
     func expect(_ continuation: CheckedContinuation<Outcome, Never>) {
         let outcome = state.withLock { state in
@@ -81,8 +79,6 @@ final class Transfer: Sendable {
         }
         continuation?.resume(returning: outcome)
     }
-
-    // MARK: For the loop's thread
 
     /// A line of a head. `false` stops the transfer.
     func take(headLine line: UnsafeRawBufferPointer) -> Bool {

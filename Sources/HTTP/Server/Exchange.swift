@@ -37,8 +37,6 @@ final class Exchange: Sendable {
         self.target = target
     }
 
-    // MARK: What the library's thread calls
-
     /// One call of the library: the head is there, a piece of the body is, all of it is, or the
     /// connection has been resumed.
     func advance(
@@ -71,8 +69,6 @@ final class Exchange: Sendable {
                 + limits.headTimeMax.nanoseconds)
     }
 
-    // MARK: What others call
-
     /// Gives the answer, unless there is one.
     func answer(_ response: HTTPResponse) {
         let handle: Handle? = state.withLock { state in
@@ -96,8 +92,6 @@ final class Exchange: Sendable {
         let pump = state.withLock { $0.pump }
         if let pump, pump.isEvents { pump.stop(complete: true) }
     }
-
-    // MARK: Stages
 
     private func readHead(_ pointer: OpaquePointer) -> MHD_Result {
         let headers = headers(of: pointer)
@@ -170,8 +164,6 @@ final class Exchange: Sendable {
         state.withLock { $0.stage = .sending }
         return queue(problem.response, on: pointer, last: last)
     }
-
-    // MARK: Talking to the library
 
     private func queue(
         _ response: HTTPResponse, on pointer: OpaquePointer, last: Bool = false

@@ -40,8 +40,6 @@ final class ServerCore: Sendable {
         self.handler = handler
     }
 
-    // MARK: Requests
-
     /// Takes on a request, already counted as suspended; `false` while stopping.
     func begin() -> Bool {
         state.withLock { state in
@@ -72,8 +70,6 @@ final class ServerCore: Sendable {
         state.withLock { $0.suspended -= 1 }
     }
 
-    // MARK: Connections
-
     func add(_ connection: Connection) {
         state.withLock { $0.connections[ObjectIdentifier(connection)] = connection }
     }
@@ -83,8 +79,6 @@ final class ServerCore: Sendable {
     }
 
     var connections: [Connection] { state.withLock { Array($0.connections.values) } }
-
-    // MARK: Stopping
 
     var phase: Phase { state.withLock { $0.phase } }
 
