@@ -29,6 +29,9 @@ struct Generator {
             files[folder + swiftFile(file.name)] = text(types)
         }
         files[folder + "XDRConstants.swift"] = text([constants(writer)])
+        files[folder + "XDRSchemaText.swift"] = text([
+            SchemaText(schema: schema).lines().joined(separator: "\n")
+        ])
         files["Tests/StellarXDRTests/Generated/Codecs.swift"] = text([codecs()])
         return files
     }

@@ -60,6 +60,11 @@ public enum StrKey: Hashable, Sendable {
 
     /// The key that `text` is.
     public init(parsing text: some StringProtocol) throws(StrKeyError) {
+        try self.init(parsing: text, payloadMin: 1)
+    }
+
+    /// The same; XDR-JSON writes signed payloads of no bytes as keys too.
+    init(parsing text: some StringProtocol, payloadMin: Int) throws(StrKeyError) {
         let bytes = try Base32.decode(text)
         guard bytes.count >= 3, let first = bytes.first else { throw .wrongLength }
         guard let kind = Kind(rawValue: first) else { throw .unknownKind }
@@ -68,7 +73,7 @@ public enum StrKey: Hashable, Sendable {
         guard bytes[bytes.count - 2] == UInt8(truncatingIfNeeded: checksum),
             bytes[bytes.count - 1] == UInt8(truncatingIfNeeded: checksum >> 8)
         else { throw .wrongChecksum }
-        try self.init(kind, payload: Array(content.dropFirst()))
+        try self.init(kind, payload: Array(content.dropFirst()), payloadMin: payloadMin)
     }
 
     /// The text of a key.
@@ -119,7 +124,7 @@ public enum StrKey: Hashable, Sendable {
 }
 
 extension StrKey {
-    private init(_ kind: Kind, payload: [UInt8]) throws(StrKeyError) {
+    private init(_ kind: Kind, payload: [UInt8], payloadMin: Int) throws(StrKeyError) {
         switch kind {
         case .account: self = .account(try Self.exactly(payload))
         case .seed: self = .seed(try Self.exactly(payload))
@@ -136,10 +141,10 @@ extension StrKey {
             let id = payload.suffix(8).reduce(0 as UInt64) { $0 &<< 8 | UInt64($1) }
             self = .muxedAccount(try Self.exactly(Array(payload.prefix(32))), id: id)
         case .signedPayload:
-            guard payload.count >= 40, payload.count <= 100 else { throw .wrongLength }
+            guard payload.count >= 36, payload.count <= 100 else { throw .wrongLength }
             var decoder = XDRDecoder(payload.dropFirst(32))
             guard let signed = try? decoder.opaque(max: 64), decoder.remaining == 0,
-                !signed.isEmpty
+                signed.count >= payloadMin
             else { throw .malformed }
             let key: Uint256 = try Self.exactly(Array(payload.prefix(32)))
             self = .signedPayload(key, payload: signed)
