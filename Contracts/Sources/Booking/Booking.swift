@@ -69,7 +69,8 @@ struct BookingContract {
         bookings[id] = booking
         usedQuotes[quote.seller, quote.nonce] = id
         let amount = booking.amount(of: booking.seats)
-        escrow[quote.token] = escrowed(token: quote.token) + amount
+        let escrow = escrow.load(quote.token)
+        escrow.save((escrow.value ?? 0) + amount)
         Booked(id: id, passenger: passenger, seller: quote.seller, booking: booking).emit()
 
         TokenClient(quote.token)
@@ -84,13 +85,14 @@ struct BookingContract {
     /// - Throws: `notFound`, `notSeller`, `notOpen`, `deadlinePassed`.
     func ticket(operator: Address, id: UInt64, ticketHash: BytesN<32>) throws(BookingError) {
         `operator`.requireAuthorization()
-        guard var booking = bookings[id] else { throw .notFound }
+        let entry = bookings.load(id)
+        guard var booking = entry.value else { throw .notFound }
         guard booking.seller == `operator` else { throw .notSeller }
         guard booking.state == .paid else { throw .notOpen }
         guard Ledger.time < booking.ticketDeadline else { throw .deadlinePassed }
         booking.state = .ticketed
         booking.ticketHash = ticketHash
-        bookings[id] = booking
+        entry.save(booking)
         Ticketed(id: id, passenger: booking.passenger, ticketHash: ticketHash).emit()
     }
 
@@ -99,12 +101,13 @@ struct BookingContract {
     /// - Emits: ``Expired``.
     /// - Throws: `notFound`, `notOpen`, `deadlineNotReached`.
     func expire(id: UInt64) throws(BookingError) {
-        guard var booking = bookings[id] else { throw .notFound }
+        let entry = bookings.load(id)
+        guard var booking = entry.value else { throw .notFound }
         guard booking.state == .paid else { throw .notOpen }
         guard Ledger.time >= booking.ticketDeadline else { throw .deadlineNotReached }
         let refund = booking.amount(of: booking.seats)
         booking.state = .expired
-        bookings[id] = booking
+        entry.save(booking)
         release(refund, of: booking.token)
         Expired(id: id, passenger: booking.passenger, refund: refund).emit()
 
@@ -120,7 +123,8 @@ struct BookingContract {
     /// - Throws: `notFound`, `notPassenger`, `notOpen`, `departed`, `seatsOutOfRange`.
     func cancel(passenger: Address, id: UInt64, seats: UInt32) throws(BookingError) {
         passenger.requireAuthorization()
-        guard var booking = bookings[id] else { throw .notFound }
+        let entry = bookings.load(id)
+        guard var booking = entry.value else { throw .notFound }
         guard booking.passenger == passenger else { throw .notPassenger }
         guard booking.state.isOpen else { throw .notOpen }
         guard Ledger.time < booking.departs else { throw .departed }
@@ -129,7 +133,7 @@ struct BookingContract {
 
         booking.seats -= seats
         if booking.seats == 0 { booking.state = .cancelled }
-        bookings[id] = booking
+        entry.save(booking)
         release(booking.amount(of: seats), of: booking.token)
         Cancelled(
             id: id, passenger: passenger, fee: split.fee, penalty: split.penalty,
@@ -249,9 +253,7 @@ struct BookingContract {
     /// - Signed by: the admin.
     /// - Emits: ``Unpaused``.
     func unpause() {
-        var state = authorizedState()
-        state.isPaused = false
-        self.state = state
+        administer { $0.isPaused = false }
         Unpaused().emit()
     }
 
@@ -263,9 +265,7 @@ struct BookingContract {
     /// - Signed by: the admin.
     /// - Emits: ``GuardianChanged``.
     func setGuardian(guardian: Address?) {
-        var state = authorizedState()
-        state.guardian = guardian
-        self.state = state
+        administer { $0.guardian = guardian }
         GuardianChanged(guardian: guardian).emit()
     }
 
@@ -277,9 +277,7 @@ struct BookingContract {
     /// - Signed by: the admin.
     /// - Emits: ``AdminProposed``.
     func proposeAdmin(newAdmin: Address) {
-        var state = authorizedState()
-        state.proposedAdmin = newAdmin
-        self.state = state
+        administer { $0.proposedAdmin = newAdmin }
         AdminProposed(newAdmin: newAdmin).emit()
     }
 

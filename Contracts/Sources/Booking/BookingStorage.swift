@@ -160,10 +160,12 @@ extension Administration {
 }
 
 extension BookingContract {
-    func authorizedState() -> Administration {
-        let state = state
+    /// Changes the administration, as the admin signed.
+    func administer(_ change: (inout Administration) -> Void) {
+        var state = state
         state.admin.requireAuthorization()
-        return state
+        change(&state)
+        self.state = state
     }
 
     func check(_ policies: Vec<Policy>) throws(BookingError) {
@@ -189,7 +191,8 @@ extension BookingContract {
 
     /// Takes an amount out of escrow, before it is paid.
     func release(_ amount: Int128, of token: Address) {
-        escrow[token] = escrowed(token: token) - amount
+        let escrow = escrow.load(token)
+        escrow.save((escrow.value ?? 0) - amount)
     }
 
     /// Pays, or keeps it for the receiver if he cannot receive.
@@ -198,7 +201,8 @@ extension BookingContract {
         let isPaid = TokenClient(token).tryTransfer(
             from: CurrentContract.address, to: receiver, amount: amount)
         guard !isPaid else { return }
-        credits[receiver, token] = credit(address: receiver, token: token) + amount
+        let credit = credits.load(receiver, token)
+        credit.save((credit.value ?? 0) + amount)
         Credited(address: receiver, token: token, amount: amount).emit()
     }
 }

@@ -43,8 +43,8 @@
     }
 
     /// The number, if there is one.
-    public var id: UInt64? {
-        isMuxed ? UInt64(Value(word: hostGetIdFromMuxedAddress(value.word))) : nil
+    public var id: OpaqueUInt64? {
+        isMuxed ? OpaqueUInt64(Value(word: hostGetIdFromMuxedAddress(value.word))) : nil
     }
 
     #if !arch(wasm32)

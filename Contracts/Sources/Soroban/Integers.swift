@@ -55,6 +55,23 @@ extension UInt64: ContractValue {
     #endif
 }
 
+/// A 64-bit number that the contract passes on without looking into it: it costs no conversion.
+@frozen public struct OpaqueUInt64: ContractValue {
+    /// As the host sees it.
+    public let value: Value
+
+    /// Reads it; a value of another kind ends the call.
+    @inline(__always) public init(_ value: Value) {
+        precondition(value.tag == Tag.u64.rawValue || value.tag == Tag.u64Object.rawValue)
+        self.value = value
+    }
+
+    #if !arch(wasm32)
+        /// How the interface description names it.
+        public static var type: SpecificationType { .u64 }
+    #endif
+}
+
 extension Int64: ContractValue {
     /// Reads it; a value of another kind ends the call.
     @inline(never) public init(_ value: Value) {

@@ -41,7 +41,7 @@ public macro ContractEvent(name: StaticString? = nil, data: DataFormat = .map) =
 public macro Topic() = #externalMacro(module: "SorobanMacros", type: "TopicMacro")
 
 /// Keeps a property with the contract, under its own name or the one given. The name has at most
-/// nine characters; an optional property is absent while it is `nil`.
+/// nine characters. The constructor gives every such property its first value, `nil` too.
 @attached(accessor)
 public macro Stored(_ name: StaticString? = nil) =
     #externalMacro(module: "SorobanMacros", type: "StoredMacro")

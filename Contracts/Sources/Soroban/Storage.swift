@@ -42,21 +42,21 @@ public enum Lifetime {
 
     /// What is kept under the key, or `nil`.
     @inline(__always) public subscript(key: Key) -> Element? {
-        get { entry(makeVec([name, key.value.word]).word, durability).map { Element($0) } }
+        get { load(key).value }
         nonmutating set {
             setEntry(makeVec([name, key.value.word]).word, newValue?.value, durability)
         }
     }
 
-    /// Extends a temporary entry, so that it lives until `ledger`.
-    @inline(__always) public func extend(_ key: Key, until ledger: UInt32) {
-        extendEntry(makeVec([name, key.value.word]).word, until: ledger)
+    /// What is kept under the key, to be read and then changed: cheaper than doing either alone.
+    @inline(__always) public func load(_ key: Key) -> Entry<Element> {
+        Entry(key: makeVec([name, key.value.word]).word, durability)
     }
 }
 
 /// Entries of one kind that are found by two things.
-@frozen public struct PairTable<First: ContractValue, Second: ContractValue, Element: ContractValue>
-{
+@frozen
+public struct PairTable<First: ContractValue, Second: ContractValue, Element: ContractValue> {
     let name: UInt64
     let durability: Durability
 
@@ -66,19 +66,48 @@ public enum Lifetime {
         self.durability = durability
     }
 
-    @inline(__always) private func key(_ first: First, _ second: Second) -> UInt64 {
-        makeVec([name, first.value.word, second.value.word]).word
+    /// What is kept under the two keys, or `nil`.
+    @inline(__always) public subscript(first: First, second: Second) -> Element? {
+        get { load(first, second).value }
+        nonmutating set {
+            setEntry(
+                makeVec([name, first.value.word, second.value.word]).word, newValue?.value,
+                durability)
+        }
     }
 
-    /// What is kept under the key, or `nil`.
-    @inline(__always) public subscript(first: First, second: Second) -> Element? {
-        get { entry(key(first, second), durability).map { Element($0) } }
-        nonmutating set { setEntry(key(first, second), newValue?.value, durability) }
+    /// What is kept under the two keys, to be read and then changed.
+    @inline(__always) public func load(_ first: First, _ second: Second) -> Entry<Element> {
+        Entry(key: makeVec([name, first.value.word, second.value.word]).word, durability)
+    }
+}
+
+/// An entry as it was when it was read.
+@frozen public struct Entry<Element: ContractValue> {
+    let key: UInt64
+    let durability: Durability
+    let found: Value?
+
+    @inline(__always) init(key: UInt64, _ durability: Durability) {
+        self.key = key
+        self.durability = durability
+        found = entry(key, durability)
+    }
+
+    /// What was there, or `nil`.
+    @inline(__always) public var value: Element? {
+        guard let found else { return nil }
+        return Element(found)
+    }
+
+    /// Puts something there. One that was there had its life extended when it was read.
+    @inline(__always) public func save(_ element: Element) {
+        putEntry(key, element.value, durability, isNew: found == nil)
     }
 
     /// Extends a temporary entry, so that it lives until `ledger`.
-    @inline(__always) public func extend(_ first: First, _ second: Second, until ledger: UInt32) {
-        extendEntry(key(first, second), until: ledger)
+    @inline(__always) public func extend(until ledger: UInt32) {
+        extendEntry(key, until: ledger)
     }
 }
 
@@ -88,13 +117,18 @@ public enum Lifetime {
     return Value(word: hostGetContractData(key, durability.rawValue))
 }
 
-@inline(never) func setEntry(_ key: UInt64, _ value: Value?, _ durability: Durability) {
-    guard let value else {
-        _ = hostDelContractData(key, durability.rawValue)
-        return
-    }
+@inline(never)
+func putEntry(_ key: UInt64, _ value: Value, _ durability: Durability, isNew: Bool) {
     _ = hostPutContractData(key, value.word, durability.rawValue)
-    if durability == .persistent { Lifetime.extend(key) }
+    if isNew, durability == .persistent { Lifetime.extend(key) }
+}
+
+@inline(__always) func setEntry(_ key: UInt64, _ value: Value?, _ durability: Durability) {
+    if let value {
+        putEntry(key, value, durability, isNew: true)
+    } else {
+        _ = hostDelContractData(key, durability.rawValue)
+    }
 }
 
 @inline(never) func extendEntry(_ key: UInt64, until ledger: UInt32) {
@@ -104,18 +138,12 @@ public enum Lifetime {
 
 /// A single thing that is stored with the contract; for generated code.
 public enum InstanceStorage {
-    /// What is there: there must be something.
+    /// What is there: the constructor has put something there, be it nothing.
     @inline(__always) public static func get<Element: ContractValue>(_ name: UInt64) -> Element {
         Element(Value(word: hostGetContractData(name, Durability.instance.rawValue)))
     }
-    /// What is there, or `nil`.
-    @inline(__always) public static func getIfPresent<Element: ContractValue>(
-        _ name: UInt64
-    ) -> Element? {
-        entry(name, .instance).map { Element($0) }
-    }
-    /// Puts it there; nothing removes it.
-    @inline(__always) public static func set(_ name: UInt64, _ value: Value?) {
-        setEntry(name, value, .instance)
+    /// Puts it there.
+    @inline(__always) public static func set(_ name: UInt64, _ value: Value) {
+        _ = hostPutContractData(name, value.word, Durability.instance.rawValue)
     }
 }

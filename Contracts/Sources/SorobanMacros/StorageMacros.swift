@@ -23,16 +23,6 @@ struct StoredMacro: AccessorMacro {
                 "@inline(__always) get { \(type.trimmed)(name: \(raw: word), \(durability.trimmed)) }"
             ]
         }
-        if type.is(OptionalTypeSyntax.self) {
-            return [
-                "@inline(__always) get { InstanceStorage.getIfPresent(\(raw: word)) }",
-                """
-                @inline(__always) nonmutating set {
-                    InstanceStorage.set(\(raw: word), newValue?.value)
-                }
-                """,
-            ]
-        }
         return [
             "@inline(__always) get { InstanceStorage.get(\(raw: word)) }",
             """

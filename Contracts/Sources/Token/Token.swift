@@ -21,6 +21,7 @@ struct TokenContract {
     ) throws(TokenError) {
         guard cap > 0, decimals <= 18, holders.count <= 20 else { throw .parametersOutOfRange }
         administrator = admin
+        proposedAdmin = nil
         metadata = Metadata(cap: cap, decimals: decimals, name: name, symbol: symbol)
         supply = 0
         var index: UInt32 = 0
@@ -33,7 +34,7 @@ struct TokenContract {
 
     /// How much `spender` may still take from `from`.
     func allowance(from: Address, spender: Address) -> Int128 {
-        allowances.current(from, spender)?.amount ?? 0
+        allowances.load(from, spender).current?.amount ?? 0
     }
 
     /// Lets `spender` take up to `amount`, until that ledger inclusive. Replaces what was allowed.
@@ -50,13 +51,11 @@ struct TokenContract {
         guard amount == 0 || !isPast, liveUntilLedger <= Ledger.lastPossible else {
             throw .expiryOutOfRange
         }
-        if amount == 0 {
-            allowances[from, spender] = nil
-        } else {
-            allowances[from, spender] = Allowance(
-                amount: amount, liveUntilLedger: liveUntilLedger)
-            allowances.extend(from, spender, until: liveUntilLedger)
+        let allowance = allowances.load(from, spender)
+        if amount > 0 || allowance.value != nil {
+            allowance.save(Allowance(amount: amount, liveUntilLedger: liveUntilLedger))
         }
+        if amount > 0 { allowance.extend(until: liveUntilLedger) }
         Approve(from: from, spender: spender, amount: amount, liveUntilLedger: liveUntilLedger)
             .emit()
     }
@@ -200,7 +199,7 @@ struct MuxedTransfer {
     @Topic let from: Address
     @Topic let to: Address
     let amount: Int128
-    let toMuxedId: UInt64
+    let toMuxedId: OpaqueUInt64
 }
 
 /// An allowance was set.

@@ -23,14 +23,13 @@ struct Allowance {
     let liveUntilLedger: UInt32
 }
 
-extension PairTable<Address, Address, Allowance> {
+extension Entry<Allowance> {
     /// The allowance, unless it has ended.
     ///
     /// The entry may outlive it: a later, shorter approval does not shorten the entry's life.
-    func current(_ from: Address, _ spender: Address) -> Allowance? {
-        guard let allowance = self[from, spender], allowance.liveUntilLedger >= Ledger.sequence
-        else { return nil }
-        return allowance
+    var current: Allowance? {
+        guard let value, value.liveUntilLedger >= Ledger.sequence else { return nil }
+        return value
     }
 }
 
@@ -43,11 +42,12 @@ extension TokenContract {
 
     func spend(_ amount: Int128, of from: Address, by spender: Address) throws(TokenError) {
         guard amount > 0 else { throw .amountNotPositive }
-        guard var allowance = allowances.current(from, spender), allowance.amount >= amount else {
+        let entry = allowances.load(from, spender)
+        guard var allowance = entry.current, allowance.amount >= amount else {
             throw .insufficientAllowance
         }
         allowance.amount -= amount
-        allowances[from, spender] = allowance.amount == 0 ? nil : allowance
+        entry.save(allowance)
     }
 
     func issue(_ amount: Int128, to account: Address) throws(TokenError) {
@@ -66,12 +66,13 @@ extension TokenContract {
     }
 
     private func take(_ amount: Int128, from account: Address) throws(TokenError) {
-        let balance = balances[account] ?? 0
-        guard balance >= amount else { throw .insufficientBalance }
-        balances[account] = balance - amount
+        let entry = balances.load(account)
+        guard let balance = entry.value, balance >= amount else { throw .insufficientBalance }
+        entry.save(balance - amount)
     }
 
     private func give(_ amount: Int128, to account: Address) {
-        balances[account] = (balances[account] ?? 0) + amount
+        let entry = balances.load(account)
+        entry.save((entry.value ?? 0) + amount)
     }
 }
