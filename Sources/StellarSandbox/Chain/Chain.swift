@@ -1,4 +1,5 @@
 internal import Cryptography
+internal import SorobanHost
 internal import StellarXDR
 
 /// The network: its ledger, what waits to be in the next one, and what was.
@@ -9,6 +10,7 @@ actor Chain {
     private let friendbotStroops: Int64
     private let nativeContract: Hash
     private let cache = SignatureCache()
+    let modules = ModuleCache()
     var state: LedgerState
     var history: History
     private var clockAdvance: UInt64 = 0
@@ -123,7 +125,8 @@ actor Chain {
         let frames = waiting.filter { !$0.isSoroban } + waiting.filter(\.isSoroban)
         waiting = []
         state.sequence = context.sequence
-        let application = TransactionApplication(context: context, cache: cache)
+        let application = TransactionApplication(
+            context: context, cache: cache, modules: modules)
         let start = state.savepoint
         var applied = frames.map { application.chargeFee(of: $0, on: &state) }
         for index in applied.indices { application.apply(&applied[index], to: &state) }

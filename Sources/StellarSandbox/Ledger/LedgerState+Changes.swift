@@ -8,10 +8,17 @@ extension LedgerState.Change {
         entryChanges + lifeChanges
     }
 
+    /// Whether it came back from the archive.
+    private var isRestored: Bool {
+        guard key.isPersistent, let old = before?.life, let new = after?.life else { return false }
+        return old.until < new.until && old.until < new.modified
+    }
+
     private var entryChanges: [LedgerEntryChange] {
         switch (before?.entry, after?.entry) {
         case (nil, let after?): [.created(after)]
-        case (let before?, let after?): before == after ? [] : [.state(before), .updated(after)]
+        case (let old?, let new?):
+            (isRestored ? [.restored(old)] : []) + (old == new ? [] : [.state(old), .updated(new)])
         case (let before?, nil): [.state(before), .removed(key)]
         case (nil, nil): []
         }
@@ -24,6 +31,7 @@ extension LedgerState.Change {
         case (let before?, let after?):
             guard before.until != after.until else { return [] }
             let hash = hash()
+            if isRestored { return [.restored(after.entry(hash))] }
             return [.state(before.entry(hash)), .updated(after.entry(hash))]
         case (let before?, nil):
             let hash = hash()

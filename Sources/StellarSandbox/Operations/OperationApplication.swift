@@ -5,6 +5,7 @@ struct OperationApplication {
     let operation: Operation
     let frame: TransactionFrame
     let context: LedgerContext
+    let runtime: SorobanRuntime
 
     /// Whose operation it is.
     var source: AccountID { operation.sourceAccount?.accountID ?? frame.source }
@@ -91,7 +92,7 @@ extension OperationBody {
     /// The name of an operation that is not built yet, `nil` for those that are.
     var unsupportedName: String? {
         switch self {
-        case .createAccount: nil
+        case .createAccount, .invokeHostFunction, .extendFootprintTtl, .restoreFootprint: nil
         case .payment(let operation):
             if case .native = operation.asset { nil } else { "payment of an issued asset" }
         default: "\(discriminant)"

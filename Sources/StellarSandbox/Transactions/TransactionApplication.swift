@@ -1,3 +1,4 @@
+internal import SorobanHost
 internal import StellarXDR
 
 /// Applies transactions to the ledger that is being made: fees of all, then each in its turn, then
@@ -5,6 +6,7 @@ internal import StellarXDR
 struct TransactionApplication {
     let context: LedgerContext
     let cache: SignatureCache
+    let modules: ModuleCache
 
     /// Takes the fee, also of a transaction that will fail.
     func chargeFee(
@@ -96,7 +98,8 @@ struct TransactionApplication {
         for operation in frame.transaction.operations {
             let savepoint = state.savepoint
             let application = OperationApplication(
-                operation: operation, frame: frame, context: context)
+                operation: operation, frame: frame, context: context,
+                runtime: SorobanRuntime(context: context, modules: modules))
             let effect = application.apply(to: &state)
             results.append(.inner(effect.result))
             soroban = effect.soroban ?? soroban

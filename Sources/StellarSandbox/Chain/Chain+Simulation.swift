@@ -1,0 +1,85 @@
+internal import Cryptography
+internal import StellarXDR
+
+extension Chain {
+    /// How a simulation is asked for.
+    struct SimulationRequest: Sendable {
+        let envelope: TransactionEnvelope
+        /// `enforce`, `record`, `record_allow_nonroot`; empty lets the transaction decide.
+        var authMode = ""
+        var useUpgradedAuth = false
+        var instructionLeeway: UInt32 = 0
+    }
+
+    /// Tries a transaction as if it were in the next ledger. Signatures, sequence number and fee
+    /// are not looked at.
+    func simulate(
+        _ request: SimulationRequest
+    ) throws(SandboxError) -> (outcome: Simulation.Outcome, latest: UInt32) {
+        let context = try nextContext()
+        let latest = try latest.sequence
+        let transaction: Transaction
+        do {
+            transaction = try TransactionFrame(
+                request.envelope, networkID: genesis.networkID
+            ).transaction
+        } catch {
+            throw .malformedTransaction("\(error)")
+        }
+        func failed(_ why: String) -> (outcome: Simulation.Outcome, latest: UInt32) {
+            (Simulation.Outcome(error: why), latest)
+        }
+        guard let operation = transaction.operations.first, transaction.operations.count == 1
+        else { return failed("Transaction contains more than one operation") }
+        let simulation = Simulation(
+            runtime: SorobanRuntime(context: context, modules: modules),
+            instructionLeeway: request.instructionLeeway, seed: SecureRandom.bytes(32))
+        let source = (operation.sourceAccount ?? transaction.sourceAccount).accountID
+        switch operation.body {
+        case .invokeHostFunction(let operation):
+            guard transaction.memo == .none else {
+                return failed(
+                    "Transaction contains a memo. Soroban transactions do not support memos.")
+            }
+            guard let mode = authorization(request, operation, context) else {
+                return failed(
+                    "cannot set authMode to 'record' with an auth footprint: "
+                        + "the operation has authorization entries")
+            }
+            return (simulation.invoke(operation, by: source, mode, on: state), latest)
+        case .extendFootprintTtl, .restoreFootprint:
+            guard request.authMode.isEmpty else {
+                return failed("cannot set authMode with non-InvokeHostFunction operations")
+            }
+            guard case .v1(let data) = transaction.ext else {
+                return failed(
+                    "To perform a SimulateTransaction for ExtendFootprintTtl or RestoreFootprint "
+                        + "operations, SorobanTransactionData must be provided")
+            }
+            let footprint = data.resources.footprint
+            if case .extendFootprintTtl(let extending) = operation.body {
+                return (simulation.extendLives(extending, footprint, on: state), latest)
+            }
+            return (simulation.restore(footprint, on: state), latest)
+        default:
+            return failed(
+                "Transaction contains unsupported operation type: \(operation.body.discriminant)")
+        }
+    }
+
+    private func authorization(
+        _ request: SimulationRequest, _ operation: InvokeHostFunctionOp, _ context: LedgerContext
+    ) -> Simulation.Authorization? {
+        let addressV2 = request.useUpgradedAuth && context.protocolVersion >= 27
+        switch request.authMode {
+        case "enforce": return .enforcing
+        case "":
+            return operation.auth.isEmpty
+                ? .recording(rootOnly: true, addressV2: addressV2) : .enforcing
+        default:
+            guard operation.auth.isEmpty else { return nil }
+            return .recording(
+                rootOnly: request.authMode == "record", addressV2: addressV2)
+        }
+    }
+}

@@ -1,0 +1,134 @@
+internal import Cryptography
+internal import SorobanHost
+internal import StellarXDR
+
+extension OperationApplication {
+    /// Calls, deploys or uploads, within the declared footprint, resources and fee.
+    func invoke(
+        _ operation: InvokeHostFunctionOp, on state: inout LedgerState
+    ) -> OperationEffect {
+        guard let data = frame.sorobanData else {
+            return OperationEffect(.invokeHostFunction(.malformed))
+        }
+        let resources = data.resources
+        guard case .success(let restored) = archived(data, on: state) else {
+            return OperationEffect(.invokeHostFunction(.entryArchived))
+        }
+        guard diskReadBytes(resources.footprint, restored, on: state) <= resources.diskReadBytes
+        else { return OperationEffect(.invokeHostFunction(.resourceLimitExceeded)) }
+        let outcome = runtime.run(
+            operation.hostFunction, by: source, .enforcing(operation.auth),
+            .enforcing(resources.footprint, restored: restored), seed: seed,
+            costs: runtime.costs(instructionsMax: resources.instructions), on: state)
+        var effect = SorobanEffect()
+        effect.diagnosticEvents = outcome.diagnosticEvents
+        guard case .success(let value) = outcome.result else {
+            let isOverLimit =
+                outcome.costs.instructions > UInt64(resources.instructions)
+                || outcome.costs.memory > UInt64(context.settings.compute.txMemoryLimit)
+            return OperationEffect(
+                .invokeHostFunction(isOverLimit ? .resourceLimitExceeded : .trapped),
+                soroban: effect)
+        }
+        let said = outcome.eventsByteCount
+        guard outcome.writeBytes <= resources.writeBytes, areSizesGood(outcome.changes),
+            said <= Int(context.settings.events.txMaxContractEventsSizeBytes)
+        else {
+            return OperationEffect(.invokeHostFunction(.resourceLimitExceeded), soroban: effect)
+        }
+        effect.returnValue = value
+        effect.rentFee = fees.rent(outcome.rent.map(EntryRent.init))
+        effect.eventsFee = fees.events(byteCount: said)
+        guard effect.rentFee + effect.eventsFee <= refundable(data) else {
+            return OperationEffect(
+                .invokeHostFunction(.insufficientRefundableFee), soroban: effect)
+        }
+        for change in outcome.changes { state.apply(change) }
+        let image = InvokeHostFunctionSuccessPreImage(
+            returnValue: value, events: outcome.events)
+        let hash = Hash(fitting: SHA256.hash((try? image.xdr()) ?? []))
+        return OperationEffect(
+            .invokeHostFunction(.success(hash)), events: outcome.events, soroban: effect)
+    }
+
+    var fees: SorobanFees { SorobanFees(context) }
+
+    /// What of the resource fee may be used for rent and events, in stroops.
+    func refundable(_ data: SorobanTransactionData) -> Int64 {
+        data.resourceFee - fees.nonRefundable(of: data, byteCount: frame.byteCount)
+    }
+
+    /// Contracts' random numbers follow from the transaction and its ledger.
+    private var seed: [UInt8] {
+        SHA256.hash(
+            frame.hash.bytes
+                + (0..<4).map { UInt8(truncatingIfNeeded: context.sequence >> (24 - 8 * $0)) })
+    }
+
+    private struct NotListed: Error {}
+
+    /// The places of entries that come back from the archive. One that is archived and not listed
+    /// fails the transaction before it runs.
+    private func archived(
+        _ data: SorobanTransactionData, on state: LedgerState
+    ) -> Result<[UInt32], NotListed> {
+        let listed = Set(data.archivedIndices)
+        var restored: [UInt32] = []
+        for (index, key) in data.resources.footprint.readWrite.enumerated()
+        where isArchived(key, on: state) {
+            guard listed.contains(UInt32(index)) else { return .failure(NotListed()) }
+            restored.append(UInt32(index))
+        }
+        let isReadOnlyAlive = !data.resources.footprint.readOnly.contains {
+            isArchived($0, on: state)
+        }
+        return isReadOnlyAlive ? .success(restored) : .failure(NotListed())
+    }
+
+    func isArchived(_ key: LedgerKey, on state: LedgerState) -> Bool {
+        key.isPersistent && state[key]?.isAlive(in: context.sequence) == false
+    }
+
+    /// Bytes of accounts, trust lines and archived entries: what is not kept in memory.
+    private func diskReadBytes(
+        _ footprint: LedgerFootprint, _ restored: [UInt32], on state: LedgerState
+    ) -> UInt32 {
+        let classic = (footprint.readOnly + footprint.readWrite).filter { !$0.isSorobanEntry }
+        let keys = classic + restored.map { footprint.readWrite[Int($0)] }
+        return keys.reduce(0) { sum, key in
+            sum + UInt32((try? state[key]?.entry.xdr().count) ?? 0)
+        }
+    }
+
+    private func areSizesGood(_ changes: [LedgerChange]) -> Bool {
+        changes.allSatisfy { change in
+            guard case .written(let entry) = change.value else { return true }
+            switch entry.data {
+            case .contractCode(let code):
+                return code.code.count <= Int(context.settings.contractSizeBytesMax)
+            case .contractData:
+                return ((try? entry.xdr().count) ?? .max)
+                    <= Int(context.settings.dataEntrySizeBytesMax)
+            default: return true
+            }
+        }
+    }
+}
+
+extension LedgerState {
+    /// Makes a change that an invocation came to.
+    mutating func apply(_ change: LedgerChange) {
+        switch change.value {
+        case .removed: remove(change.key)
+        case .written(let entry):
+            var stored = self[change.key] ?? StoredEntry(entry.data)
+            stored.entry.data = entry.data
+            stored.liveUntil = change.liveUntilLedger
+            put(stored, at: change.key)
+        case .unchanged:
+            guard var stored = self[change.key] else { return }
+            stored.liveUntil = change.liveUntilLedger
+            put(stored, at: change.key)
+        }
+    }
+}

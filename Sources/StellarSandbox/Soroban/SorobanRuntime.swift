@@ -1,0 +1,84 @@
+internal import Cryptography
+internal import SorobanHost
+internal import StellarXDR
+
+/// The one way from the sandbox to the Soroban host.
+struct SorobanRuntime {
+    let context: LedgerContext
+    /// Decoded contracts, kept from one invocation to the next.
+    let modules: ModuleCache
+
+    /// Limits and prices; `instructionsMax` in place of the network's limit.
+    func costs(instructionsMax: UInt32? = nil) -> CostSettings {
+        let settings = context.settings
+        var costs = CostSettings(
+            processor: settings.cpuCosts.map(CostParameters.init),
+            memory: settings.memoryCosts.map(CostParameters.init))
+        costs.processorLimit = UInt64(
+            instructionsMax.map(Int64.init) ?? settings.compute.txMaxInstructions)
+        costs.memoryLimit = UInt64(settings.compute.txMemoryLimit)
+        return costs
+    }
+
+    /// Runs a host function.
+    func run(
+        _ function: HostFunction, by source: AccountID,
+        _ authorization: Invocation.Authorization, _ footprint: Invocation.Footprint,
+        seed: [UInt8], costs: CostSettings, on state: LedgerState
+    ) -> InvocationOutcome {
+        let archival = context.settings.archival
+        let ledger = LedgerInfo(
+            protocolVersion: context.protocolVersion, sequence: context.sequence,
+            timestamp: context.closeTime, networkID: context.networkID.bytes,
+            baseReserve: context.baseReserve, minTemporaryTTL: archival.minTemporaryTTL,
+            minPersistentTTL: archival.minPersistentTTL, maxEntryTTL: archival.maxEntryTTL)
+        let invocation = Invocation(
+            function: function, source: source, authorization: authorization,
+            footprint: footprint, ledger: ledger, seed: seed, costs: costs)
+        return invoke(invocation, on: StateSnapshot(state: state), modules: modules)
+    }
+}
+
+/// The ledger as an invocation sees it.
+private struct StateSnapshot: LedgerSnapshot {
+    let state: LedgerState
+
+    func entry(_ key: LedgerKey) throws -> LedgerSnapshotEntry? {
+        guard let stored = state[key] else { return nil }
+        return try LedgerSnapshotEntry(entry: stored.entry, liveUntilLedger: stored.liveUntil)
+    }
+}
+
+extension CostParameters {
+    init(_ entry: ContractCostParamEntry) {
+        self.init(
+            constant: UInt64(clamping: entry.constTerm), linear: UInt64(clamping: entry.linearTerm))
+    }
+}
+
+extension InvocationOutcome {
+    /// What was said and returned, in bytes of XDR.
+    var eventsByteCount: Int {
+        let events = events.reduce(0) { $0 + ((try? $1.xdr().count) ?? 0) }
+        guard case .success(let value) = result else { return events }
+        return events + ((try? value.xdr().count) ?? 0)
+    }
+
+    /// What is told to those who look for faults.
+    var diagnosticEvents: [DiagnosticEvent] {
+        switch result {
+        case .success:
+            return events.map { DiagnosticEvent(inSuccessfulContractCall: true, event: $0) }
+        case .failure(let error):
+            let what = unsupportedFunction.map {
+                "the sandbox does not support the host function \($0) yet"
+            }
+            let body = ContractEventV0(
+                topics: [.symbol("error"), .error(error.xdr)],
+                data: .vec([.string(SCString(what ?? "the call failed"))]))
+            let event = ContractEvent(
+                ext: .v0, contractID: nil, type: .diagnostic, body: .v0(body))
+            return [DiagnosticEvent(inSuccessfulContractCall: false, event: event)]
+        }
+    }
+}
