@@ -100,6 +100,8 @@ let package = Package(
                 .executableTarget(
                     name: "Specifications",
                     dependencies: contracts.map { .init(stringLiteral: $0.name) } + ["Soroban"],
-                    swiftSettings: settings)
+                    swiftSettings: settings),
+                .testTarget(
+                    name: "SorobanTests", dependencies: ["Soroban"], swiftSettings: settings),
             ])
 )
