@@ -9,8 +9,9 @@ extension HTTPServer {
         public var threads = 2
         /// Connections at a time; further ones wait in the system's queue.
         public var connectionsMax = 4096
-        /// What a connection may use for a head, its own and the answer's. A longer one is 431.
-        public var headBytesMax = 32_768
+        /// What a connection may use for a head, its own and the answer's. A longer one is 431. The
+        /// library clears as much for each request, so that more costs time too.
+        public var headBytesMax = 16_384
         /// The longest body that is read. A longer one is 413.
         public var bodyBytesMax = 1_048_576
         /// From the first byte that may come to the end of the head.
