@@ -1,5 +1,6 @@
 import Foundation
 import HTTP
+import Support
 import Testing
 import TraqoraAPI
 import Travel
@@ -11,6 +12,25 @@ import Travel
             #expect(code.rawValue.wholeMatch(of: /[a-z]+\.[a-z_]+/) != nil)
             #expect((400...599).contains(code.status.code))
             #expect(!code.title.hasSuffix("."))
+        }
+    }
+
+    @Test func `every code and every route is documented`() throws {
+        let page = try String(
+            contentsOf: Package.root.appendingPathComponent("Docs/reference/api.md"),
+            encoding: .utf8)
+        for code in ProblemCode.allCases {
+            let line = "| `\(code.rawValue)` | \(code.status) | \(code.title) |"
+            #expect(page.contains(line), "\(line)")
+        }
+        let source = try String(
+            contentsOf: Package.root.appendingPathComponent("Sources/Travel/TravelError.swift"),
+            encoding: .utf8)
+        for match in source.matches(of: /"(travel\.[a-z_]+)"/) {
+            #expect(page.contains("`\(match.1)`"), "\(match.1)")
+        }
+        for route in Route.allCases {
+            #expect(page.contains("`\(route.method) \(route.pattern)"), "\(route)")
         }
     }
 
