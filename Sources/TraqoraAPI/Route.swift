@@ -9,12 +9,13 @@ public enum Route: String, CaseIterable, Sendable {
     case readBooking
     case payBooking
     case cancelBooking
+    case testDollars
 
     /// The method.
     public var method: HTTPMethod {
         switch self {
         case .health, .searchFlights, .readBooking: .get
-        case .createBooking, .payBooking, .cancelBooking: .post
+        case .createBooking, .payBooking, .cancelBooking, .testDollars: .post
         }
     }
 
@@ -27,6 +28,7 @@ public enum Route: String, CaseIterable, Sendable {
         case .readBooking: "/api/v1/bookings/{id}"
         case .payBooking: "/api/v1/bookings/{id}/payment"
         case .cancelBooking: "/api/v1/bookings/{id}/cancellation"
+        case .testDollars: "/api/v1/test-dollars"
         }
     }
 
@@ -39,6 +41,7 @@ public enum Route: String, CaseIterable, Sendable {
         case .readBooking: "A booking: the trip, its state, where its money is."
         case .payBooking: "Send the signed payment to the ledger; without one, a new one to sign."
         case .cancelBooking: "The transaction that cancels a booking; then, signed, send it."
+        case .testDollars: "Test dollars for an account, on a standalone network alone."
         }
     }
 

@@ -72,6 +72,13 @@ public struct TraqoraClient: Sendable {
             headers: Self.bearer(token))
     }
 
+    /// Test dollars for an account, where the service gives any.
+    public func testDollars(for account: String) async throws(TraqoraClientError)
+        -> TestDollarsResponse
+    {
+        try await send(.testDollars, body: TestDollarsRequest(account: account))
+    }
+
     private static func bearer(_ token: String) -> HTTPHeaders {
         ["Authorization": "Bearer \(token)"]
     }

@@ -90,12 +90,15 @@ struct Parts: Sendable {
             cache: Cache(
                 countMax: 1, lifetimeSeconds: CheckHealth.lifetimeSeconds, now: seconds),
             now: now)
-        router = Self.router(handlers, FlightHandlers(search: search), health, log: log)
+        router = Self.router(
+            handlers, FlightHandlers(search: search), health,
+            configuration.standalone.map(GiveTestDollars.init), log: log)
         loops = Self.loops(indexer, submitter, fulfilment, expirer, configuration.workerIdle, log)
     }
 
     private static func router(
-        _ bookings: BookingHandlers, _ flights: FlightHandlers, _ health: CheckHealth, log: Logger
+        _ bookings: BookingHandlers, _ flights: FlightHandlers, _ health: CheckHealth,
+        _ testDollars: GiveTestDollars?, log: Logger
     ) -> Router {
         var router = Router { error, request in
             log.error(
@@ -103,7 +106,7 @@ struct Parts: Sendable {
                 ["path": .string(request.path), "error": .describing(error)])
         }
         for route in Route.allCases {
-            let handler: HTTPHandler =
+            let handler: HTTPHandler? =
                 switch route {
                 case .health: health.health
                 case .searchFlights: flights.searchFlights
@@ -111,8 +114,9 @@ struct Parts: Sendable {
                 case .readBooking: bookings.readBooking
                 case .payBooking: bookings.payBooking
                 case .cancelBooking: bookings.cancelBooking
+                case .testDollars: testDollars?.give
                 }
-            router.on(route.method, route.pattern, handler)
+            if let handler { router.on(route.method, route.pattern, handler) }
         }
         return router
     }

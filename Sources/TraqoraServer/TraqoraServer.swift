@@ -37,6 +37,8 @@ public final class TraqoraServer: Sendable {
         public var simulator: Simulator.Configuration
         /// How long a worker waits when there is nothing to do.
         public var workerIdle: Duration
+        /// The contracts of a standalone network, which give test dollars; `nil` on any other.
+        public var standalone: StandaloneContracts?
 
         /// A configuration.
         public init(
@@ -44,7 +46,7 @@ public final class TraqoraServer: Sendable {
             bookingContract: ContractID, firstLedger: UInt32, settlementToken: ContractID,
             tokenSymbol: String, seller: KeyPair, quoteKey: Ed25519.PrivateKey,
             simulator: Simulator.Configuration = .init(),
-            workerIdle: Duration = .milliseconds(100)
+            workerIdle: Duration = .milliseconds(100), standalone: StandaloneContracts? = nil
         ) {
             self.http = http
             self.network = network
@@ -57,6 +59,7 @@ public final class TraqoraServer: Sendable {
             self.quoteKey = quoteKey
             self.simulator = simulator
             self.workerIdle = workerIdle
+            self.standalone = standalone
         }
     }
 

@@ -9,6 +9,9 @@ public struct KeyPair: Sendable, Hashable {
     public let accountID: AccountID
     private let key: Ed25519.PrivateKey
 
+    /// The key itself, for what is signed beside transactions and authorizations.
+    public var signingKey: Ed25519.PrivateKey { key }
+
     /// The key of a seed of 32 bytes.
     /// - Throws: `Ed25519.Failure.wrongLength`.
     public init(seed: some Collection<UInt8>) throws(Ed25519.Failure) {

@@ -1,0 +1,86 @@
+import Database
+import Foundation
+import Stellar
+import StellarSandbox
+import StellarXDR
+import Telemetry
+
+/// `traqora up`
+let upCommand = Command(
+    "up", "Start everything on this machine: network, contracts, API.",
+    .option(
+        "network-port", "PORT", "The port of the network; quickstart's is 8000.", default: 8_000,
+        parsePort),
+    .option("state", "FOLDER", "Where the database is kept.", default: ".traqora", parseText)
+) { networkPort, folder in
+    var settings = try Settings.ofProcess()
+    guard settings.network == .standalone else {
+        throw UsageError("traqora up is for the standalone network; for others: traqora serve")
+    }
+    let log = Logger.standardError(settings.logLevel)
+    let network = try await startNetwork(port: networkPort)
+    settings.rpcURL = network.rpcURL
+    settings.database = try freshDatabase(in: folder)
+    let service = try await Service.start(settings, log: log)
+    say(
+        """
+        Traqora is up.
+          API       http://127.0.0.1:\(service.port)/health
+          Network   \(network.rpcURL)  (“\(network.passphrase)”)
+          Friendbot \(network.friendbotURL)
+          Booking   \(StrKey.contract(service.contracts.booking).text)
+          Token     \(StrKey.contract(service.contracts.token).text)  (test dollar)
+        Try: traqora demo   End: control-C
+        """)
+    await Signals.waitForStop()
+    await service.stop()
+    await network.stop()
+}
+
+/// `traqora serve`
+let serveCommand = Command(
+    "serve", "Start the API over a network and a database that are named by the environment."
+) {
+    let settings = try Settings.ofProcess()
+    let service = try await Service.start(settings, log: .standardError(settings.logLevel))
+    say("Traqora serves http://127.0.0.1:\(service.port)/health")
+    await Signals.waitForStop()
+    await service.stop()
+}
+
+/// `traqora sandbox`
+let sandboxCommand = Command(
+    "sandbox", "Start a Stellar network in this process: ledger, RPC, friendbot.",
+    .option("port", "PORT", "The port; quickstart's is 8000.", default: 8_000, parsePort)
+) { port in
+    let network = try await startNetwork(port: port)
+    say("The network “\(network.passphrase)” is at \(network.rpcURL)")
+    await Signals.waitForStop()
+    await network.stop()
+}
+
+/// A port from 0 (any that is free) to 65535.
+@Sendable func parsePort(_ text: String) throws -> Int {
+    guard let port = Int(text), (0...65_535).contains(port) else {
+        throw UsageError("use a number from 0 to 65535")
+    }
+    return port
+}
+
+private func startNetwork(port: Int) async throws -> StellarSandbox {
+    var configuration = StellarSandbox.Configuration(now: { UInt64(Clock.seconds()) })
+    configuration.port = port
+    return try await StellarSandbox.start(configuration)
+}
+
+/// A database that no earlier network has written to: the ledger is in memory, so what was indexed
+/// of an earlier one means nothing to this one.
+private func freshDatabase(in folder: String) throws -> DatabaseConfiguration.Location {
+    let manager = FileManager.default
+    try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let path = "\(folder)/standalone.sqlite"
+    for suffix in ["", "-wal", "-shm"] where manager.fileExists(atPath: path + suffix) {
+        try manager.removeItem(atPath: path + suffix)
+    }
+    return .file(path)
+}

@@ -1,0 +1,84 @@
+import Database
+import HTTP
+import Stellar
+import StellarXDR
+import Telemetry
+import TraqoraServer
+import Travel
+
+/// The API and its workers, put together from settings: `serve` and `up` run the same.
+struct Service: Sendable {
+    let server: TraqoraServer
+    let database: Database
+    let client: HTTPClient
+    let port: Int
+    let contracts: Contracts
+
+    /// What the service deals with on the ledger.
+    struct Contracts: Sendable {
+        var booking: ContractID
+        var token: ContractID
+        var tokenSymbol: String
+        var seller: KeyPair
+        var quoteKey: KeyPair
+        var standalone: StandaloneContracts?
+    }
+
+    /// Opens the database, migrates it, deploys what a standalone network lacks, and listens.
+    static func start(_ settings: Settings, log: Logger) async throws -> Service {
+        let client = HTTPClient()
+        let contracts = try await contracts(settings, client: client)
+        let database = try await Database.open(DatabaseConfiguration(settings.database))
+        try await database.migrate(Migrations.all, now: Clock.now().seconds)
+        let rpc = SorobanRPC(url: settings.rpcURL, client: client)
+        let configuration = TraqoraServer.Configuration(
+            http: httpConfiguration(settings), network: settings.network,
+            rpcURL: settings.rpcURL, bookingContract: contracts.booking,
+            firstLedger: max(1, try await rpc.health().oldestLedger),
+            settlementToken: contracts.token, tokenSymbol: contracts.tokenSymbol,
+            seller: contracts.seller,
+            quoteKey: contracts.quoteKey.signingKey,
+            workerIdle: .milliseconds(50), standalone: contracts.standalone)
+        let server = TraqoraServer(
+            configuration, database: database, client: client, log: log, now: Clock.now)
+        let port = try await server.start()
+        return Service(
+            server: server, database: database, client: client, port: port, contracts: contracts)
+    }
+
+    /// Ends what is under way in order: requests, workers, database.
+    func stop() async {
+        await server.stop()
+        await database.close()
+        client.shutDown()
+    }
+
+    private static func httpConfiguration(_ settings: Settings) -> HTTPServer.Configuration {
+        var configuration = HTTPServer.Configuration()
+        configuration.port = settings.port
+        return configuration
+    }
+
+    /// The contracts that the settings name, or on the standalone network those that are deployed
+    /// for it.
+    private static func contracts(
+        _ settings: Settings, client: HTTPClient
+    ) async throws -> Contracts {
+        let network = settings.network
+        let seller = try settings.secretKey ?? StandaloneContracts.key(of: "operator", on: network)
+        let quoteKey = try settings.quoteKey ?? StandaloneContracts.key(of: "quotes", on: network)
+        if let booking = settings.bookingContract, let token = settings.tokenContract {
+            return Contracts(
+                booking: booking, token: token, tokenSymbol: settings.tokenSymbol, seller: seller,
+                quoteKey: quoteKey)
+        }
+        let standalone = try StandaloneContracts(
+            operatorKey: seller, quoteKey: quoteKey, network: network, rpcURL: settings.rpcURL,
+            client: client)
+        try await standalone.deploy()
+        return Contracts(
+            booking: standalone.booking, token: standalone.token,
+            tokenSymbol: StandaloneContracts.tokenSymbol, seller: seller, quoteKey: quoteKey,
+            standalone: standalone)
+    }
+}

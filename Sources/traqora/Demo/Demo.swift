@@ -1,0 +1,142 @@
+import Cryptography
+import HTTP
+import Stellar
+import StellarXDR
+import TraqoraAPI
+import Travel
+
+/// A traveller on the command line. Everything it says it has read from the API or the ledger; where
+/// the two or its own reckoning disagree, it stops.
+struct Demo {
+    /// What it flies.
+    struct Trip: Sendable {
+        var origin: AirportCode
+        var destination: AirportCode
+        var date: LocalDate
+    }
+
+    /// What it holds on to between steps.
+    struct Purchase: Sendable {
+        var booking: BookingResponse
+        var token: String
+    }
+
+    let api: TraqoraClient
+    let rpc: SorobanRPC
+    let client: HTTPClient
+    let trip: Trip
+    let key: KeyPair
+    var dollars: ContractID?
+    var purchase: Purchase?
+
+    init(api: String, rpc: String, client: HTTPClient, trip: Trip) throws {
+        self.api = TraqoraClient(base: api, http: client)
+        self.rpc = SorobanRPC(url: rpc, client: client)
+        self.client = client
+        self.trip = trip
+        key = try KeyPair.random(SecureRandom.bytes)
+    }
+
+    /// Lumens from friendbot for the network's fees, test dollars to pay with.
+    mutating func getMoney() async throws {
+        say("I am \(key.address). My key stays here.")
+        guard let friendbot = try await rpc.network().friendbotUrl else {
+            throw DemoError("this network has no friendbot, so I cannot get test money")
+        }
+        _ = try await Friendbot(url: friendbot, client: client).fund(key.accountID)
+        let lumens = try await rpc.account(key.accountID).balance
+        say("Friendbot gave me \(TokenAmount(baseUnits: lumens).shortText) XLM.")
+        let gift = try await api.testDollars(for: key.address)
+        guard case .contract(let contract)? = try? StrKey(parsing: gift.token) else {
+            throw DemoError("“\(gift.token)” is no contract")
+        }
+        dollars = contract
+        let balance = try await balance()
+        try check(balance == gift.amount, "the ledger says I have \(balance), not \(gift.amount)")
+        say("I have \(balance.shortText) test dollars.\n")
+    }
+
+    /// Searches, takes the cheapest offer, shows what is to be signed, signs, pays.
+    mutating func book() async throws {
+        let query = FlightSearchQuery(
+            origin: trip.origin, destination: trip.destination, date: trip.date,
+            passengers: try PassengerCounts(adults: 1))
+        let found = try await api.searchFlights(query)
+        guard let offer = found.offers.first else {
+            throw DemoError("nobody flies from \(trip.origin) to \(trip.destination) that day")
+        }
+        say("\(found.offers.count) offers for \(trip.origin)–\(trip.destination) on \(trip.date).")
+        say("The cheapest: \(DemoText.line(offer, airlines: found.airlines))\n")
+        let request = CreateBookingRequest(
+            offerID: offer.id, total: offer.total,
+            passengers: [
+                Passenger(
+                    name: try PassengerName(given: "Zoë", family: "Müller"), type: .adult,
+                    bornOn: try LocalDate(parsing: "1990-05-17"))
+            ],
+            payer: key.address)
+        let created = try await api.createBooking(request, idempotencyKey: Self.freshKey())
+        let signed = try await sign(created.transaction)
+        _ = try await api.pay(created.booking.id, token: created.token, signed: signed)
+        let booking = try await wait(
+            for: created.booking.id, token: created.token, until: [.confirmed])
+        purchase = Purchase(booking: booking, token: created.token)
+    }
+
+    /// Cancels, and sees the money come back.
+    func cancel() async throws {
+        guard let purchase else { throw DemoError("there is nothing to cancel") }
+        let before = try await balance()
+        let id = purchase.booking.id
+        let prepared = try await api.prepareCancellation(id, token: purchase.token)
+        let signed = try await sign(prepared.transaction)
+        _ = try await api.cancel(id, token: purchase.token, signed: signed)
+        let booking = try await wait(for: id, token: purchase.token, until: [.cancelled])
+        let after = try await balance()
+        say(DemoText.lastTransaction(of: booking))
+        try check(
+            after.baseUnits - before.baseUnits == prepared.refund.baseUnits,
+            "I had \(before) and have \(after): that is not the refund of \(prepared.refund)")
+        let held = try await escrowed(booking)
+        try check(held.baseUnits == 0, "the contract still holds \(held)")
+        say(
+            "Cancelled: \(prepared.refund.shortText) test dollars came back to me; "
+                + "the contract holds nothing for the booking now.")
+    }
+
+    /// Shows what will be signed, checks that it is what it claims, and signs it.
+    private func sign(_ offered: UnsignedTransactionResponse) async throws -> String {
+        say("To be signed (\(offered.purpose.rawValue)):")
+        for sentence in offered.summary { say("  • \(sentence)") }
+        let network = Network(passphrase: offered.network)
+        let ledger = try await rpc.network()
+        try check(
+            ledger.passphrase == network.passphrase,
+            "that is for the network “\(network.passphrase)”, not for this one")
+        var envelope = try TransactionEnvelope(base64: offered.transaction)
+        try check(
+            envelope.hash(on: network).description == offered.hash,
+            "the transaction is not the one whose hash was shown")
+        try envelope.sign(with: key, on: network)
+        say("Signed \(offered.hash).\n")
+        return try envelope.base64()
+    }
+
+    /// A key that no other request has.
+    private static func freshKey() -> String {
+        let digits = Array("0123456789abcdef")
+        return String(
+            SecureRandom.bytes(16).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+    }
+
+    func check(_ holds: Bool, _ reason: @autoclosure () -> String) throws {
+        guard holds else { throw DemoError(reason()) }
+    }
+}
+
+/// Something is not as it should be.
+struct DemoError: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+}

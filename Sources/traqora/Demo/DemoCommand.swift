@@ -1,0 +1,27 @@
+import HTTP
+import Travel
+
+/// `traqora demo`
+let demoCommand = Command(
+    "demo", "Be a traveller: make a key, get test money, search, book, pay, read the ledger.",
+    .flag("cancel", "Cancel the booking afterwards and see the refund arrive."),
+    .option("api", "URL", "Where the API is.", default: "http://127.0.0.1:3001", parseText),
+    .option("rpc", "URL", "Where the network is.", default: "http://127.0.0.1:8000/rpc", parseText),
+    .option("from", "AIRPORT", "Where from.", default: "LIS", parseText),
+    .option("to", "AIRPORT", "Where to.", default: "LHR", parseText),
+    .option("date", "YYYY-MM-DD", "The day; in thirty days unless said.", default: "", parseText)
+) { cancels, api, rpc, origin, destination, date in
+    let today = LocalDate(daysSinceEpoch: Int(Clock.now().seconds / 86_400))
+    let client = HTTPClient()
+    var demo = try Demo(
+        api: api, rpc: rpc, client: client,
+        trip: Demo.Trip(
+            origin: try AirportCode(parsing: origin),
+            destination: try AirportCode(parsing: destination),
+            date: date.isEmpty ? today.adding(days: 30) : try LocalDate(parsing: date)))
+    try await demo.getMoney()
+    try await demo.book()
+    try await demo.showTicket()
+    if cancels { try await demo.cancel() }
+    client.shutDown()
+}
