@@ -126,6 +126,7 @@ let inputs = [
 let tests: [Module] =
     modules.map { Module(name: "\($0.name)Tests", dependencies: [$0.name]) } + [
         Module(name: "GenerateXDRTests", dependencies: ["GenerateXDR"]),
+        Module(name: "GenerateInterpreterTests", dependencies: ["GenerateInterpreter"]),
         Module(name: "ContractTests", dependencies: ["SorobanHost", "TraqoraContracts"]),
         Module(name: "GenerateContractClientsTests", dependencies: ["GenerateContractClients"]),
         Module(name: "HouseTests", dependencies: []),

@@ -14,19 +14,23 @@ enum GenerateInterpreter {
 
     static func main() throws {
         let folder = CommandLine.arguments.dropFirst().first ?? "Sources/WebAssembly/Generated"
+        for (name, text) in files() {
+            try Data(text.utf8).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
+        }
+    }
+
+    /// What it writes, by file name.
+    static func files() -> [(name: String, text: String)] {
         let cases = allCases()
-        try write(operation(cases), to: folder + "/Operation.swift")
-        try write(interpreter(cases), to: folder + "/Interpreter.swift")
+        return [
+            ("Operation.swift", operation(cases)), ("Interpreter.swift", interpreter(cases)),
+        ]
     }
 
     /// Families first, each in the order that the compiler counts on.
     static func allCases() -> [InstructionCase] {
         arithmeticCases() + comparisonCases() + branchCases() + memoryCases() + unaryCases()
             + controlCases()
-    }
-
-    private static func write(_ text: String, to path: String) throws {
-        try Data(text.utf8).write(to: URL(fileURLWithPath: path))
     }
 
     /// The enumeration: a case's position is its code.
