@@ -87,6 +87,25 @@ import Testing
         }
     }
 
+    @Test func `events end when their reader has gone, even if none comes`() async throws {
+        let (pieces, maker) = AsyncStream<[UInt8]>.makeStream()
+        let gone = Signal()
+        maker.onTermination = { _ in gone.give() }
+        var router = Router()
+        router.get("/") { _ in
+            HTTPResponse(headers: ["Content-Type": "text/event-stream"], body: .streaming(pieces))
+        }
+        try await withServer(router) { port in
+            do {
+                let connection = try RawConnection(port: port)
+                connection.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+                maker.yield(Array("data: 1\n\n".utf8))
+                _ = try await connection.receive { $0.contains("data: 1") }
+            }
+            await gone.wait()
+        }
+    }
+
     @Test func `HEAD of a stream makes none of it`() async throws {
         var router = Router()
         router.get("/") { _ in

@@ -55,18 +55,32 @@ final class Connection: Sendable {
         }
     }
 
+    /// Whether the peer has ended its side. While a connection is suspended the library does not
+    /// look.
+    var isPeerGone: Bool {
+        state.withLock { state in
+            guard let socket = state.socket else { return true }
+            // `POLLRDHUP`, which Glibc's module leaves out.
+            var look = pollfd(fd: socket, events: 0x2000, revents: 0)
+            return poll(&look, 1, 0) > 0
+        }
+    }
+
     /// The exchange whose handler or answer is under way.
     var exchange: Exchange? { state.withLock { $0.exchange } }
 
     /// Ends what should have been done before `now`: a peer that dawdles is cut off, a handler that
-    /// does is answered for.
+    /// does is answered for, events that nobody hears any more are ended.
     func expire(at now: UInt64) {
         let (isLate, exchange) = state.withLock { state in
-            guard state.deadline < now else { return (false, nil as Exchange?) }
+            guard state.deadline < now else { return (false, state.exchange) }
             state.deadline = .max
             return (true, state.exchange)
         }
-        guard isLate else { return }
+        guard isLate else {
+            if let exchange, exchange.isEvents, isPeerGone { exchange.endEvents() }
+            return
+        }
         if let exchange { exchange.giveUp(.tookTooLong) } else { cut() }
     }
 }

@@ -87,6 +87,9 @@ final class Exchange: Sendable {
         pump?.stop(complete: false)
     }
 
+    /// Whether the answer is a stream of events.
+    var isEvents: Bool { state.withLock { $0.pump?.isEvents ?? false } }
+
     /// Ends an answer that may have no end of its own.
     func endEvents() {
         let pump = state.withLock { $0.pump }
