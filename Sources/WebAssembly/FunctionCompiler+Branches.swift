@@ -9,6 +9,14 @@ extension FunctionCompiler {
         return frames.count - 1 - depth
     }
 
+    /// What a jump needs to know of the frame it goes to. Not a copy of the frame: with that, adding
+    /// to its jumps would copy them all, each time.
+    private func landing(_ target: Int) -> (
+        kind: Frame.Kind, result: ValueType?, base: Int, head: Int
+    ) {
+        (frames[target].kind, frames[target].result, frames[target].base, frames[target].head)
+    }
+
     /// What a branch to a frame carries.
     private func carried(to target: Int) -> ValueType? {
         frames[target].kind == .loop ? nil : frames[target].result
@@ -37,7 +45,7 @@ extension FunctionCompiler {
 
     /// Jumps, with the top value if the target takes one.
     private mutating func jump(to target: Int) {
-        let frame = frames[target]
+        let frame = landing(target)
         switch frame.kind {
         case .function: emitReturnCode()
         case .loop: builder.loop(to: frame.head)
@@ -56,7 +64,7 @@ extension FunctionCompiler {
             push(type)
         }
         guard isAlive else { return }
-        let frame = frames[target]
+        let frame = landing(target)
         if frame.kind != .function { charge() }
         let condition = builder.condition()
         try checkDropped(to: target)
@@ -128,7 +136,7 @@ extension FunctionCompiler {
             let patch = CodeBuilder.Patch(
                 word: builder.words.count, origin: origin, kind: .entry)
             builder.words.append(0)
-            let frame = frames[target]
+            let frame = landing(target)
             let isInPlace = !carriesValue || builder.height - 1 == frame.base
             try checkDropped(to: target)
             if frame.kind == .loop {

@@ -88,4 +88,39 @@ private struct Dice {
             try WasmModule(decoding: [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0] + section)
         }
     }
+
+    /// Time grows with the size of the input, not with its square.
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: [
+            ("(br_if 0 (local.get 0))", 300_000), ("(block (br_if 1 (local.get 0)))", 200_000),
+            ("(if (local.get 0) (then (br 1)))", 200_000),
+            ("(local.get 0) (local.set 0 (i32.const 1)) drop", 300_000),
+            ("(local.set 0 (i32.add (local.get 0) (i32.const 100000)))", 300_000),
+            ("(block (br_table 0 1 0 1 0 1 (local.get 0)))", 100_000),
+        ])
+    func `a long body is compiled in its time`(line: String, count: Int) throws {
+        let body = String(repeating: line + "\n", count: count)
+        let module = try module("(module (func (param i32) (block \(body))))")
+        #expect(module.counts.functions == 1)
+    }
+
+    /// Written as bytes: `wat2wasm` itself does not survive it.
+    @Test(.timeLimit(.minutes(1)), arguments: [[0x02, 0x40], [0x41, 1, 0x04, 0x40]] as [[UInt8]])
+    func `deep nesting is no deep recursion`(open: [UInt8]) throws {
+        let depth = 50_000
+        let code =
+            [0] + (0..<depth).flatMap { _ in open } + [UInt8](repeating: 0x0b, count: depth + 1)
+        let body = length(code.count) + code
+        let section = [1] + body
+        let module = try WasmModule(
+            decoding: [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0]
+                + [7, 5, 1, 1, 0x66, 0, 0, 10] + length(section.count) + section)
+        #expect(try run(module, "f") == nil)
+    }
+
+    /// A length in LEB128.
+    private func length(_ value: Int) -> [UInt8] {
+        value < 0x80 ? [UInt8(value)] : [UInt8(value & 0x7f) | 0x80] + length(value >> 7)
+    }
 }
