@@ -125,8 +125,8 @@ extension Host {
                 }
                 try budget.write(final.entry)
                 outcome.writeBytes += UInt32(byteCount(final.entry))
+                if restored.count > 0 { _ = try restored.contains(key, budget: budget) }
             }
-            if restored.count > 0 { _ = try restored.contains(key, budget: budget) }
             addChange(of: key, before: before, after: final, isWritable, &outcome)
         }
     }

@@ -41,6 +41,14 @@ struct DelegateNode {
     var isUsed = false
 }
 
+extension DelegateNode {
+    /// Charges a snapshot of which delegates are used.
+    static func chargeSnapshot(_ nodes: [DelegateNode], budget: Budget) throws(HostError) {
+        try budget.collect(nodes.count, of: 32)
+        for node in nodes { try chargeSnapshot(node.delegates, budget: budget) }
+    }
+}
+
 /// What `authorize_as_curr_contract` granted for the next call.
 struct InvokerGrant {
     let contract: Val

@@ -59,10 +59,26 @@ final class Authorization {
             try budget.makeVector(of: 104, count: accounts.count)
             for account in accounts where !account.isBeingVerified {
                 try account.invocation.root.chargeSnapshot(budget: budget)
+                guard case .address(let signed) = account.credentials, signed.hasDelegates else {
+                    continue
+                }
+                try DelegateNode.chargeSnapshot(signed.delegates, budget: budget)
+                try budget.makeVector(of: 8, count: 0)
             }
         }
         try budget.collect(grants.count, of: 32)
         for grant in grants { try grant.invocation.root.chargeSnapshot(budget: budget) }
+    }
+
+    /// Charges what the host pays to go back to a snapshot.
+    func chargeRollback(budget: Budget) throws(HostError) {
+        guard !isRecording else { return }
+        for account in accounts where !account.isBeingVerified {
+            guard case .address(let signed) = account.credentials, signed.hasDelegates else {
+                continue
+            }
+            try budget.makeVector(of: 8, count: 0)
+        }
     }
 
     /// Goes back to `snapshot`, after the failed frame has been popped.

@@ -46,6 +46,7 @@ extension Host {
         let payload = try executablePayload(parts[parts.count - 2])
         let salt = parts[parts.count - 1]
         try requireBytes(salt, count: 32)
+        guard let payload else { throw HostError(.auth, .invalidInput) }
         let executable = try makeExecutable(payload)
         try budget.copy(48)
         let saltBytes = try fixedBytes(salt, count: 32)
@@ -71,10 +72,11 @@ extension Host {
         guard try bytes(value).count == count else { throw HostError(.value, .unexpectedSize) }
     }
 
-    /// What a case of an executable carries: the hash of code, or a reference.
-    private func executablePayload(_ value: Val) throws(HostError) -> Val {
+    /// What a case of an executable carries: the hash of code, or a reference; `nil` for the asset
+    /// contract.
+    private func executablePayload(_ value: Val) throws(HostError) -> Val? {
         let kind = try enumCase(of: value, ["Wasm", "StellarAsset", "ExternalRef"])
-        guard kind != 1 else { throw HostError(.auth, .invalidInput) }
+        guard kind != 1 else { return nil }
         let payload = try enumPayload(of: value)
         if kind == 0 { try requireBytes(payload, count: 32) }
         return payload

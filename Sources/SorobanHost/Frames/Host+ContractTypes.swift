@@ -59,8 +59,8 @@ extension Host {
         guard value.tag == .vecObject else { throw .unexpectedObject }
         for _ in 0..<2 { try budget.visitObject() }
         guard case .vec(let elements) = objects.object(of: value) else { throw .unexpectedObject }
-        try budget.copy(8)
         guard let name = elements.first else { throw HostError(.object, .indexBounds) }
+        try budget.copy(8)
         try check(name)
         var found: Int?
         for (index, candidate) in names.enumerated() where try isSymbol(name, candidate) {
@@ -74,10 +74,10 @@ extension Host {
     /// - Throws: (Object, IndexBounds) when it carries nothing.
     func enumPayload(of value: Val) throws(HostError) -> Val {
         for _ in 0..<2 { try budget.visitObject() }
-        try budget.copy(8)
         guard case .vec(let elements) = objects.object(of: value), elements.count > 1 else {
             throw HostError(.object, .indexBounds)
         }
+        try budget.copy(8)
         try check(elements[1])
         return elements[1]
     }
@@ -88,8 +88,8 @@ extension Host {
         if value.tag == .symbolSmall {
             text = SymbolText.text(of: value)
         } else {
-            guard case .symbol(let found) = try visit(value) else {
-                throw HostError(.value, .unexpectedType)
+            guard value.tag == .symbolObject, case .symbol(let found) = try visit(value) else {
+                throw .unexpectedObject
             }
             text = found
         }

@@ -32,6 +32,9 @@ extension Host {
         if case .failure = outcome {
             storage.map = storageBefore
             authorization.restore(authorizationBefore)
+            do throws(HostError) { try authorization.chargeRollback(budget: budget) } catch {
+                outcome = .failure(error)
+            }
             for index in events..<self.events.count { self.events[index].isOfFailedCall = true }
         }
         return try outcome.get()

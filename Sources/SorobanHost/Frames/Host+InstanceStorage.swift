@@ -135,7 +135,6 @@ extension Host {
         let key = try instanceKey(call.contract)
         try storeInstance(
             key, of: call.contract, executable: nil, storage: .some(entries))
-        frame.instanceStorage?.isChanged = false
         return true
     }
 }

@@ -18,7 +18,7 @@ extension Host {
 
     func strkeyToMuxedAddress(_ text: Val) throws(HostError) -> Val {
         let text = try strKeyText(text, lengths: [56, 69])
-        switch try strKey(text, byteCount: 86) {
+        switch try strKey(text, byteCount: text.count == 56 ? 70 : 86) {
         case .account(let key): return try make(.address(.account(key.bytes)))
         case .contract(let id): return try make(.address(.contract(id.bytes)))
         case .muxedAccount(let key, let id):

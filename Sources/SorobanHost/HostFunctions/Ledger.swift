@@ -126,7 +126,10 @@ extension Host {
 
     /// A muxed address may be stored, but nothing may be stored under one.
     private func refuseMuxed(_ key: Val) throws(HostError) {
-        guard !containsMuxed(key) else { throw HostError(.storage, .invalidInput) }
+        guard !containsMuxed(key) else {
+            try budget.visitObject()
+            throw HostError(.storage, .invalidInput)
+        }
     }
 
     private func containsMuxed(_ value: Val, depth: Int = 0) -> Bool {

@@ -44,6 +44,7 @@ extension AssetContract {
         if isMuxed {
             try host.check(receiver)
             let id = try host.getIdFromMuxedAddress(receiver)
+            try host.check(id)
             muxedID = try host.u64(id)
         }
         try announceTransfer(from, to, amount, muxedID: muxedID)

@@ -65,11 +65,7 @@ extension Budget {
     }
 
     private func write(_ instance: SCContractInstance) throws(HostError) {
-        try writeWord()
-        switch instance.executable {
-        case .wasm: try writeOpaque(32)
-        default: break
-        }
+        try write(instance.executable)
         try write(instance.storage)
     }
 

@@ -75,7 +75,7 @@ public struct ScenarioReplay: Sendable {
             ledger.forgetExpired(before: step.sequence)
             let invocation = try invocation(of: step, in: scenario)
             let outcome = invoke(invocation, on: ledger, modules: modules)
-            let data = transactionData(outcome, invocation, scenario)
+            let data = transactionData(outcome, invocation)
             let answer = ScenarioAnswer(outcome, data: data)
             report.compare(answer, with: step, at: index)
             if case .success = outcome.result { try ledger.apply(outcome.changes) }
@@ -83,11 +83,22 @@ public struct ScenarioReplay: Sendable {
         return report
     }
 
+    /// What a simulation would tell a client to declare.
     private func transactionData(
-        _ outcome: InvocationOutcome, _ invocation: Invocation, _ scenario: Scenario
+        _ outcome: InvocationOutcome, _ invocation: Invocation
     ) -> SorobanTransactionData? {
         guard case .success = outcome.result else { return nil }
-        return nil
+        let ledger = invocation.ledger
+        let context = LedgerContext(
+            networkID: Hash(fitting: ledger.networkID), protocolVersion: ledger.protocolVersion,
+            sequence: ledger.sequence, closeTime: ledger.timestamp, baseFee: 100,
+            baseReserve: ledger.baseReserve, settings: .mainnet, nativeContract: .zero)
+        let simulation = Simulation(
+            runtime: SorobanRuntime(context: context, modules: modules), seed: invocation.seed)
+        return simulation.data(
+            for: InvokeHostFunctionOp(
+                hostFunction: invocation.function, auth: outcome.authorization),
+            outcome)
     }
 
     private func invocation(of step: Scenario.Step, in scenario: Scenario) throws -> Invocation {

@@ -78,7 +78,8 @@ struct Simulation {
             + "topics:[error, \(error)], data:\"the call failed\"\n"
     }
 
-    private func data(
+    /// What a transaction with the operation must declare.
+    func data(
         for operation: InvokeHostFunctionOp, _ invocation: InvocationOutcome
     ) -> SorobanTransactionData {
         let used = UInt32(clamping: invocation.costs.instructions)
