@@ -16,21 +16,27 @@ import Testing
         }
         let server = HTTPServer(router: router)
         let port = try await server.start()
-        let kept = try RawConnection(port: port)
-        kept.send("GET /none HTTP/1.1\r\nHost: a\r\n\r\n")
-        _ = try await kept.receive { $0.contains("http.not_found") }
+        let kept = [try RawConnection(port: port), try RawConnection(port: port)]
+        for connection in kept {
+            connection.send("GET /none HTTP/1.1\r\nHost: a\r\n\r\n")
+            _ = try await connection.receive { $0.contains("http.not_found") }
+        }
         async let slow = client.send(.init(.get, "http://127.0.0.1:\(port)/slow"))
         await begun.wait()
         async let stopped: Void = server.stop()
-        // Asked over a connection that was there before, until the answer is the one of a server
-        // that stops.
+        // One connection asks until it is told that this was the last answer; then the server stops,
+        // and the other is refused.
         var answer = ""
-        while !answer.contains("http.stopping") {
-            #expect(kept.send("GET /none HTTP/1.1\r\nHost: a\r\n\r\n"))
-            answer = try await kept.receive { $0.contains("\r\n\r\n") && $0.hasSuffix("}") }
+        while !answer.contains("Connection: close") {
+            guard kept[0].send("GET /none HTTP/1.1\r\nHost: a\r\n\r\n") else { break }
+            answer = try await kept[0].receive { $0.contains("\r\n\r\n") && $0.hasSuffix("}") }
         }
-        #expect(answer.hasPrefix("HTTP/1.1 503"))
         #expect(answer.contains("Connection: close"))
+        kept[1].send("GET /none HTTP/1.1\r\nHost: a\r\n\r\n")
+        let refusal = try await kept[1].receiveAll()
+        #expect(refusal.hasPrefix("HTTP/1.1 503"))
+        #expect(problemCode(refusal) == "http.stopping")
+        #expect(refusal.contains("Connection: close"))
         goOn.give()
         #expect(try await slow.status == .ok)
         await stopped

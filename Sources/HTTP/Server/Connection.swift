@@ -6,6 +6,8 @@ final class Connection: Sendable {
     private struct State {
         var socket: Int32?
         var deadline: UInt64
+        /// The deadline when the watchdog last looked: unchanged, nothing has happened since.
+        var deadlineSeen: UInt64 = 0
         var exchange: Exchange?
     }
 
@@ -69,18 +71,21 @@ final class Connection: Sendable {
     /// The exchange whose handler or answer is under way.
     var exchange: Exchange? { state.withLock { $0.exchange } }
 
-    /// Ends what should have been done before `now`: a peer that dawdles is cut off, a handler that
-    /// does is answered for, events that nobody hears any more are ended.
+    /// Ends what should have been done before `now`, and what has lost its peer: one that dawdles is
+    /// cut off, a handler that does is answered for, events that nobody hears are ended.
     func expire(at now: UInt64) {
-        let (isLate, exchange) = state.withLock { state in
-            guard state.deadline < now else { return (false, state.exchange) }
-            state.deadline = .max
-            return (true, state.exchange)
+        let (isLate, isStill, exchange) = state.withLock { state in
+            let isLate = state.deadline < now
+            if isLate { state.deadline = .max }
+            defer { state.deadlineSeen = state.deadline }
+            return (isLate, state.deadlineSeen == state.deadline, state.exchange)
         }
-        guard isLate else {
-            if let exchange, exchange.isEvents, isPeerGone { exchange.endEvents() }
-            return
+        switch (isLate, exchange) {
+        case (true, let exchange?): exchange.giveUp(.tookTooLong)
+        case (true, nil): cut()
+        case (false, let exchange?): if exchange.isEvents, isPeerGone { exchange.endEvents() }
+        // The library overlooks now and then that a peer ended its side in the middle of a request.
+        case (false, nil): if isStill, isPeerGone { cut() }
         }
-        if let exchange { exchange.giveUp(.tookTooLong) } else { cut() }
     }
 }
