@@ -1,8 +1,10 @@
 /// The definitions as a table that XDR-JSON is read and written by: one line a type.
 ///
 /// `s NAME FIELD TYPE…` a struct, `e NAME CASE NUMBER…` an enum, `u NAME CASE NUMBER TYPE…` a union
-/// (`-` without a value), `t NAME TYPE` a typedef. Types: `u32 i32 u64 i64 bool`, `o32` opaque of 32
-/// bytes, `v64` up to 64, `s28` text up to 28, `@NAME`, `?T` optional, `*12,T` up to 12, `[4,T` four.
+/// (`-` without a value), `t NAME TYPE` a typedef.
+///
+/// Types: `u32 i32 u64 i64 bool`, `o32` opaque of 32 bytes, `v64` of up to 64, `s28` text of up to
+/// 28, `@NAME`, `?T` optional, `*12,T` up to 12, `[4,T` four.
 struct SchemaText {
     let schema: Schema
 

@@ -95,7 +95,7 @@ public struct XDRDecoder: Sendable {
     /// least follow for each.
     mutating func length(max limit: Int, size: Int) throws(XDRError) -> Int {
         let start = offset
-        let count = Int(truncatingIfNeeded: try uint32()) & 0xFFFF_FFFF
+        let count = Int(clamping: try uint32())
         guard count <= limit else { throw .tooLong(count, limit: limit, at: start) }
         guard count <= remaining / max(size, 1) else { throw .truncated(at: start) }
         return count

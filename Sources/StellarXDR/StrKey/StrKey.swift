@@ -159,11 +159,16 @@ extension StrKey {
     }
 }
 
-extension StrKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+extension StrKey: CustomStringConvertible, CustomDebugStringConvertible {
     /// The text, but `[redacted]` for a secret.
     public var description: String { kind == .seed ? "[redacted]" : text }
     /// The same.
     public var debugDescription: String { description }
-    /// Nothing: a dump shows no secret.
-    public var customMirror: Mirror { Mirror(self, children: []) }
 }
+
+#if !hasFeature(Embedded)
+    extension StrKey: CustomReflectable {
+        /// Nothing: a dump shows no secret.
+        public var customMirror: Mirror { Mirror(self, children: []) }
+    }
+#endif
