@@ -34,11 +34,7 @@ struct BookingContract {
         lastID = 0
         refundPolicies = policies
         SettingsChanged(settings: settings).emit()
-        var index: UInt32 = 0
-        while index < tokens.count {
-            accept(tokens[index], true)
-            index += 1
-        }
+        accept(all: tokens)
     }
 
     /// Books what a seller has quoted, and takes price × seats into escrow.
@@ -176,6 +172,11 @@ struct BookingContract {
         let split = split(booking, cancelling: booking.seats)
         return Refund(penalty: split.penalty, refund: split.refund)
     }
+
+    /// Keeps bookings alive, at most 50: anyone may, and a keeper does for those far ahead.
+    ///
+    /// - Throws: `tooMany`, `notFound`.
+    func extend(ids: Vec<UInt64>) throws(BookingError) { try keepAlive(ids) }
 
     /// Σ of what open bookings hold in a token.
     func escrowed(token: Address) -> Int128 { escrow[token] ?? 0 }

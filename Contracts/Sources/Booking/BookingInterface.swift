@@ -45,7 +45,7 @@ enum BookingError: UInt32 {
     case settingsOutOfRange = 416
     /// Tiers do not descend, are none or more than 8, or return more than all.
     case policyOutOfRange = 417
-    /// More tokens or policies than may be.
+    /// More tokens, policies or bookings than may be.
     case tooMany = 418
 }
 

@@ -176,6 +176,24 @@ extension BookingContract {
         }
     }
 
+    /// Reading an entry extends its life.
+    func keepAlive(_ ids: Vec<UInt64>) throws(BookingError) {
+        guard ids.count <= 50 else { throw .tooMany }
+        var index: UInt32 = 0
+        while index < ids.count {
+            guard bookings[ids[index]] != nil else { throw .notFound }
+            index += 1
+        }
+    }
+
+    func accept(all tokens: Vec<Address>) {
+        var index: UInt32 = 0
+        while index < tokens.count {
+            accept(tokens[index], true)
+            index += 1
+        }
+    }
+
     func accept(_ token: Address, _ accepted: Bool) {
         tokens[token] = accepted ? true : nil
         TokenChanged(token: token, accepted: accepted).emit()

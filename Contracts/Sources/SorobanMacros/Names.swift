@@ -19,12 +19,15 @@ extension MacroExpansionContext {
 
 /// `transferFrom` is `transfer_from` on the ledger, `ticketID` is `ticket_id`.
 func snakeCase(_ name: String) -> String {
+    let characters = Array(name.trimmingBackticks)
     var result = ""
-    var previous: Character = "_"
-    for character in name.trimmingBackticks {
-        if character.isUppercase, previous != "_", !previous.isUppercase { result.append("_") }
+    for (index, character) in characters.enumerated() {
+        let previous = index > 0 ? characters[index - 1] : "_"
+        let isFollowedByLower = index + 1 < characters.count && characters[index + 1].isLowercase
+        if character.isUppercase, previous != "_", !previous.isUppercase || isFollowedByLower {
+            result.append("_")
+        }
         result.append(contentsOf: character.lowercased())
-        previous = character
     }
     return result
 }

@@ -55,6 +55,11 @@ public struct BookingContract: Hashable, Sendable {
         ContractCall(contractID, "refund_preview", [id.scVal])
     }
 
+    /// Keeps bookings alive, at most 50: anyone may, and a keeper does for those far ahead.
+    public func extend(ids: [UInt64]) -> ContractCall<NoValue> {
+        ContractCall(contractID, "extend", [ids.scVal])
+    }
+
     /// Σ of what open bookings hold in a token.
     public func escrowed(token: SCAddress) -> ContractCall<Int128> {
         ContractCall(contractID, "escrowed", [token.scVal])
@@ -514,7 +519,7 @@ extension BookingContract {
         case settingsOutOfRange = 416
         /// Tiers do not descend, are none or more than 8, or return more than all.
         case policyOutOfRange = 417
-        /// More tokens or policies than may be.
+        /// More tokens, policies or bookings than may be.
         case tooMany = 418
     }
 }
