@@ -1,0 +1,68 @@
+import Foundation
+import Testing
+
+/// The program as a user starts it.
+@Suite(.serialized) struct ProgramTests {
+    @Test func `up and demo work as the README says`() async throws {
+        try await withRunningProgram { folder, options in
+            let demo = try BuiltProgram(["demo"] + options, folder: folder)
+            let (code, lines) = try await demo.end()
+            #expect(code == 0)
+            #expect(lines.contains { $0.hasPrefix("Booking ") && $0.contains("Confirmed") })
+            #expect(lines.contains { $0.contains("holds") && $0.contains("test dollars") })
+        }
+    }
+
+    @Test func `a cancelled booking brings its refund back`() async throws {
+        try await withRunningProgram { folder, options in
+            let demo = try BuiltProgram(["demo", "--cancel"] + options, folder: folder)
+            let (code, lines) = try await demo.end()
+            #expect(code == 0)
+            #expect(lines.last?.hasPrefix("Cancelled: ") == true)
+        }
+    }
+
+    @Test func `a demo that cannot be done says why and fails`() async throws {
+        try await withRunningProgram { folder, options in
+            let nowhere = try BuiltProgram(["demo", "--from", "XXX"] + options, folder: folder)
+            #expect(try await nowhere.end().code == 1)
+        }
+        try await withScratchFolder { folder in
+            let alone = try BuiltProgram(
+                ["demo", "--rpc", "http://127.0.0.1:9/rpc", "--api", "http://127.0.0.1:9"],
+                folder: folder)
+            #expect(try await alone.end().code == 1)
+        }
+    }
+
+    @Test func `words that make no sense are a usage error`() async throws {
+        try await withScratchFolder { folder in
+            let program = try BuiltProgram(["demo", "--cancle"], folder: folder)
+            #expect(try await program.end().code == 64)
+        }
+    }
+
+    /// `traqora up` on free ports, and the options with which a demo finds it.
+    private func withRunningProgram(
+        _ body: (URL, [String]) async throws -> Void
+    ) async throws {
+        try await withScratchFolder { folder in
+            let program = try BuiltProgram(
+                ["up", "--network-port", "0"], environment: ["PORT": "0"], folder: folder)
+            let lines = try await program.lines(until: "Try: traqora demo")
+            let api = try #require(address(in: lines, after: "API")).replacing("/health", with: "")
+            let rpc = try #require(address(in: lines, after: "Network"))
+            try await body(folder, ["--api", api, "--rpc", rpc])
+            #expect(try await program.stop() == 0)
+        }
+    }
+}
+
+/// The address in the line that begins with `label`.
+func address(in lines: [String], after label: String) -> String? {
+    lines.lazy.compactMap { line in
+        let words = line.split(separator: " ")
+        guard words.first == label[...] else { return nil }
+        return words.first { $0.hasPrefix("http://") }.map(String.init)
+    }.first
+}
