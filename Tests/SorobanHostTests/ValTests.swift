@@ -13,6 +13,18 @@ import Testing
         if text.count < 2 { #expect(val?.word == word) }
     }
 
+    @Test func `small symbols are ordered as their texts are`() throws {
+        let texts = ["", "0", "9", "A", "Z", "_", "a", "z", "ab", "a_", "aA", "abcdefghi", "zz"]
+        for one in texts.map({ Array($0.utf8) }) {
+            for two in texts.map({ Array($0.utf8) }) {
+                let (a, b) = try (
+                    #require(SymbolText.small(one)), #require(SymbolText.small(two))
+                )
+                #expect(SymbolText.order(a, b) == lexicographicOrder(one, two))
+            }
+        }
+    }
+
     @Test(arguments: ["ten_letters", "no-dash", "é", "no space"])
     func `other texts do not`(text: String) {
         #expect(SymbolText.small(Array(text.utf8)) == nil)

@@ -28,7 +28,7 @@ extension Host {
         case .i32: return compare(Int32(bitPattern: a.major), Int32(bitPattern: b.major))
         case .i64Small, .i128Small, .i256Small: return compare(a.signedBody, b.signedBody)
         case .error: return compare((a.minor, a.major), (b.minor, b.major))
-        case .symbolSmall: return lexicographicOrder(SymbolText.text(of: a), SymbolText.text(of: b))
+        case .symbolSmall: return SymbolText.order(a, b)
         default: return compare(a.body, b.body)
         }
     }

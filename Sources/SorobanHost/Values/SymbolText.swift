@@ -46,6 +46,31 @@ enum SymbolText {
         return text
     }
 
+    /// Compares two small symbols by their texts, which are not made for it.
+    static func order(_ a: Val, _ b: Val) -> Int {
+        var (a, b) = (packed(a.body), packed(b.body))
+        while a != b {
+            let (one, two) = (character(of: a >> 48), character(of: b >> 48))
+            if one != two { return (one ?? 0) < (two ?? 0) ? -1 : 1 }
+            a = a << 6 & 0x3f_ffff_ffff_ffff
+            b = b << 6 & 0x3f_ffff_ffff_ffff
+        }
+        return 0
+    }
+
+    /// The characters' codes moved to the upper end of 54 bits, without zeros between them.
+    private static func packed(_ body: UInt64) -> UInt64 {
+        var packed: UInt64 = 0
+        var shift: UInt64 = 48
+        for place in stride(from: UInt64(48), through: 0, by: -6) {
+            let code = body >> place & 63
+            guard code != 0 else { continue }
+            packed |= code << shift
+            shift = shift >= 6 ? shift - 6 : 0
+        }
+        return packed
+    }
+
     static func isValid(_ text: some Collection<UInt8>) -> Bool {
         text.allSatisfy { code(of: $0) != nil }
     }
