@@ -75,7 +75,7 @@ public struct ScenarioReplay: Sendable {
             ledger.forgetExpired(before: step.sequence)
             let invocation = try invocation(of: step, in: scenario)
             let outcome = invoke(invocation, on: ledger, modules: modules)
-            let data = transactionData(outcome, invocation)
+            let data = transactionData(invocation, on: ledger)
             let answer = ScenarioAnswer(outcome, data: data)
             report.compare(answer, with: step, at: index)
             if case .success = outcome.result { try ledger.apply(outcome.changes) }
@@ -85,8 +85,9 @@ public struct ScenarioReplay: Sendable {
 
     /// What a simulation would tell a client to declare.
     private func transactionData(
-        _ outcome: InvocationOutcome, _ invocation: Invocation
+        _ invocation: Invocation, on snapshot: ScenarioLedger
     ) -> SorobanTransactionData? {
+        let outcome = invoke(invocation, on: SimulationSnapshot(snapshot), modules: modules)
         guard case .success = outcome.result else { return nil }
         let ledger = invocation.ledger
         let context = LedgerContext(

@@ -35,7 +35,11 @@ struct SorobanRuntime {
         let invocation = Invocation(
             function: function, source: source, authorization: authorization,
             footprint: footprint, ledger: ledger, seed: seed, costs: costs)
-        return invoke(invocation, on: StateSnapshot(state: state), modules: modules)
+        let snapshot = StateSnapshot(state: state)
+        guard case .recording = footprint else {
+            return invoke(invocation, on: snapshot, modules: modules)
+        }
+        return invoke(invocation, on: SimulationSnapshot(snapshot), modules: modules)
     }
 }
 
