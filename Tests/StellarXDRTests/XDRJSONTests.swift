@@ -84,4 +84,29 @@ struct XDRJSONVectorTests {
             #expect(throws: XDRJSONError.self) { try SCVal(json: json) }
         }
     }
+
+    @Test func `deep values fit on the stack of a small thread`() async throws {
+        try await onSmallStack {
+            let lists = String(repeating: "[", count: 1000) + String(repeating: "]", count: 1000)
+            let read = try JSONValue(parsing: Array(lists.utf8))
+            #expect(read.description == lists)
+            var value = SCVal.void
+            for _ in 0..<120 { value = .vec([value]) }
+            let again = try SCVal(json: value.json())
+            #expect(again == value)
+            var predicate = ClaimPredicate.unconditional
+            for _ in 0..<240 { predicate = .not(predicate) }
+            let repeated = try ClaimPredicate(json: predicate.json())
+            #expect(repeated == predicate)
+        }
+    }
+
+    /// Runs `body` on a thread with 512 KB, as some executors have.
+    private func onSmallStack(_ body: @escaping @Sendable () throws -> Void) async throws {
+        try await withCheckedThrowingContinuation { continuation in
+            let thread = Thread { continuation.resume(with: Result { try body() }) }
+            thread.stackSize = 512 * 1024
+            thread.start()
+        }
+    }
 }
