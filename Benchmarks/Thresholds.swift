@@ -1,6 +1,7 @@
 /// What must hold, by the name of the benchmark; one without a line here is only shown.
 let thresholds: [String: Threshold] = [
     "http.bare": .ratioAtLeast(0.5),
+    "search.cached": .ratioAtLeast(0.6),
     "xdr.envelope": .ratioAtLeast(50),
     "wasm.mean": .ratioAtLeast(0.8),
 ]

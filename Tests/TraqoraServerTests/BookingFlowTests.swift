@@ -65,6 +65,22 @@ import Travel
         await world.close()
     }
 
+    @Test func `what was offered and never signed does not pile up`() async throws {
+        let world = try await TestWorld()
+        let made = try await world.book()
+        _ = try await world.pay(made)
+        try await world.work()
+        let bearer: HTTPHeaders = ["Authorization": "Bearer \(made.token)"]
+        for _ in 0..<5 {
+            let offered = try await world.post(.cancelBooking, made.booking.id, headers: bearer)
+            #expect(offered.status == .created)
+            world.clock.advance(by: CancelBooking.secondsToSign)
+        }
+        let kept = try await world.server.parts.transactions.all(of: made.booking.id)
+        #expect(kept.map(\.purpose) == [.payment, .cancellation])
+        await world.close()
+    }
+
     @Test func `what the supplier refuses is paid back at the deadline, not before`() async throws {
         let world = try await TestWorld()
         let made = try await world.book("LGW", "LHR")
