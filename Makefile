@@ -32,6 +32,7 @@ contracts: setup ## Build the contracts, check them, compare with contracts.lock
 generate: setup ## Write all generated code again from its inputs.
 	swift run GenerateXDR
 	swift run GenerateHostInterface
+	swift run GenerateInterpreter
 	swift run GenerateContractClients
 	swift run EmbedResources
 
@@ -41,6 +42,9 @@ run: build ## Start the network, the contracts and the API on embedded defaults.
 test: setup-test lint contracts ## Everything CI runs.
 	swift build --build-tests
 	swift test --skip-build
+
+test-wasm-suite: setup ## The WebAssembly core test suite: make test-wasm-suite SUITE=path.
+	WASM_SUITE=$(SUITE) TRAQORA_ONLY=WebAssembly swift test --filter SpecificationSuiteTests
 
 lint: ## The style, checked.
 	swift format lint --strict --parallel --recursive $(SOURCES)

@@ -55,11 +55,17 @@ import Testing
 
     private func imports(of file: SourceTree.File) -> [String] {
         file.lines.compactMap { line in
-            let match = line.firstMatch(
-                of:
-                    /^(?:@\w+(?:\(\w+\))?\s+)*(?:public |package |internal |private )?import (?:struct |enum |class |func )?(\w+)/
-            )
-            return match.map { String($0.1) }
+            guard line.contains("import ") else { return nil }
+            var words = line.split(separator: " ")
+            while let word = words.first, word.hasPrefix("@") || Self.modifiers.contains(word) {
+                words.removeFirst()
+            }
+            guard words.first == "import", words.count > 1 else { return nil }
+            // `import struct Module.Name` names the module in its third word.
+            let name = words.count > 2 ? words[2] : words[1]
+            return name.split(separator: ".").first.map(String.init)
         }
     }
+
+    private static let modifiers: Set<Substring> = ["public", "package", "internal", "private"]
 }
