@@ -4,9 +4,9 @@ internal import HTTP
 extension Benchmark {
     /// A handler that answers 1 KB, beside nginx with a file of that size.
     ///
-    /// `wrk` with one thread and 64 connections asks both in turn, three times, on the same machine;
-    /// the best of each counts, since whatever else runs only takes away. nginx runs one worker
-    /// process, ours the default of two library threads.
+    /// `wrk` with one thread and 64 connections asks both in turn, three times, on the same
+    /// machine; the best of each counts, since whatever else runs only takes away. nginx runs one
+    /// worker process, ours the default of two library threads.
     static let httpBare = Benchmark(name: "http.bare", unit: "requests/s") {
         let body = [UInt8](repeating: UInt8(ascii: "x"), count: 1024)
         let wrk = try Tool.find("wrk")

@@ -24,7 +24,8 @@ struct Table {
             guard index < widths.count else { return cell }
             return cell + String(repeating: " ", count: max(0, widths[index] - cell.count))
         }
-        // At once, also into a pipe: a table that comes after minutes looks like a program that hangs.
+        // At once, also into a pipe: a table that comes after minutes looks like a program that
+        // hangs.
         FileHandle.standardOutput.write(Data((padded.joined(separator: " ") + "\n").utf8))
     }
 }

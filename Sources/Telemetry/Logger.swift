@@ -1,7 +1,7 @@
 /// Writes log records: a constant message, and what varies in keys beside it.
 ///
-/// A value: ``with(_:)`` makes another that adds keys to every record. Where lines go, and what time
-/// it is, is handed in.
+/// A value: ``with(_:)`` makes another that adds keys to every record. Where lines go, and what
+/// time it is, is handed in.
 public struct Logger: Sendable {
     /// How much a record matters.
     public enum Level: String, CaseIterable, Comparable, Sendable {

@@ -9,8 +9,8 @@ extension FunctionCompiler {
         return frames.count - 1 - depth
     }
 
-    /// What a jump needs to know of the frame it goes to. Not a copy of the frame: with that, adding
-    /// to its jumps would copy them all, each time.
+    /// What a jump needs to know of the frame it goes to. Not a copy of the frame: with that,
+    /// adding to its jumps would copy them all, each time.
     private func landing(_ target: Int) -> (
         kind: Frame.Kind, result: ValueType?, base: Int, head: Int
     ) {

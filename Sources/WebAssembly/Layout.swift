@@ -1,5 +1,5 @@
-/// How a function's frame and code are laid out. Few functions need more than the plain layout; they
-/// are compiled a second time when that shows.
+/// How a function's frame and code are laid out. Few functions need more than the plain layout;
+/// they are compiled a second time when that shows.
 struct Layout {
     var parameters: Int
     /// Parameters and locals.

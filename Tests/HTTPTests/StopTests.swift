@@ -24,8 +24,8 @@ import Testing
         async let slow = client.send(.init(.get, "http://127.0.0.1:\(port)/slow"))
         await begun.wait()
         async let stopped: Void = server.stop()
-        // One connection asks until it is told that this was the last answer; then the server stops,
-        // and the other is refused.
+        // One connection asks until it is told that this was the last answer; then the server
+        // stops, and the other is refused.
         var answer = ""
         while !answer.contains("Connection: close") {
             guard kept[0].send("GET /none HTTP/1.1\r\nHost: a\r\n\r\n") else { break }

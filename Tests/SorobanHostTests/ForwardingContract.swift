@@ -9,8 +9,8 @@ import class Foundation.JSONDecoder
 
 @testable import SorobanHost
 
-/// The contract of the `host-*` scenarios, whose exports each forward to one host function: run here
-/// on a host without ledger or authorization.
+/// The contract of the `host-*` scenarios, whose exports each forward to one host function: run
+/// here on a host without ledger or authorization.
 final class ForwardingContract {
     struct Step: Decodable {
         struct Expectation: Decodable {

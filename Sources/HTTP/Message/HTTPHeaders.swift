@@ -1,4 +1,5 @@
-/// The fields of a head, in their order. Names compare without regard to case, RFC 9110 section 5.1.
+/// The fields of a head, in their order. Names compare without regard to case, RFC 9110 section
+/// 5.1.
 public struct HTTPHeaders: Sendable {
     /// One line of a head.
     public struct Field: Hashable, Sendable {

@@ -1,7 +1,7 @@
 /// Percent-encoding, RFC 3986 section 2.1.
 public enum PercentCoding {
-    /// Decodes `text`; `nil` if a `%` is not followed by two digits, if a null byte comes out, or if
-    /// the result is not UTF-8. `plusIsSpace` is for queries and forms.
+    /// Decodes `text`; `nil` if a `%` is not followed by two digits, if a null byte comes out, or
+    /// if the result is not UTF-8. `plusIsSpace` is for queries and forms.
     public static func decode(
         _ text: some StringProtocol, plusIsSpace: Bool = false
     ) -> String? {

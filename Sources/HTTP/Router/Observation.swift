@@ -7,8 +7,8 @@ public struct RequestObservation: Sendable {
     private let seconds: Histogram
     private let makeID: @Sendable () -> RequestID
 
-    /// Observes into `logger` and `metrics`; `makeID` names the requests that come without a name of
-    /// their own in `X-Request-ID`.
+    /// Observes into `logger` and `metrics`; `makeID` names the requests that come without a name
+    /// of their own in `X-Request-ID`.
     public init(
         logger: Logger, metrics: Metrics, makeID: @escaping @Sendable () -> RequestID
     ) {

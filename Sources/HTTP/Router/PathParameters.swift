@@ -17,8 +17,8 @@ public struct PathParameters: Hashable, Sendable {
     }
 
     /// The value in the place called `name`, which must be readable.
-    /// - Throws: ``Problem``, `http.parameter_invalid`, or `http.parameter_missing` if the route has
-    ///   no such place.
+    /// - Throws: ``Problem``, `http.parameter_invalid`, or `http.parameter_missing` if the route
+    ///   has no such place.
     public func require<Value: LosslessStringConvertible>(
         _ name: String, as type: Value.Type = Value.self
     ) throws(Problem) -> Value {

@@ -8,9 +8,9 @@ public typealias HTTPMiddleware =
 /// Finds the handler of a request by path and method.
 ///
 /// A pattern is a path whose segments are literal, `{name}` for one segment, or, at its end,
-/// `{name...}` for all that is left (at least one). A literal wins over a name. `GET` answers `HEAD`
-/// too; `OPTIONS` is answered with the methods there are; a path without the method is 405 with
-/// `Allow`, a path that is not there 404.
+/// `{name...}` for all that is left (at least one). A literal wins over a name. `GET` answers
+/// `HEAD` too; `OPTIONS` is answered with the methods there are; a path without the method is 405
+/// with `Allow`, a path that is not there 404.
 public struct Router: Sendable {
     private var table = RouteTable()
     private var middlewares: [HTTPMiddleware] = []

@@ -71,8 +71,8 @@ final class Connection: Sendable {
     /// The exchange whose handler or answer is under way.
     var exchange: Exchange? { state.withLock { $0.exchange } }
 
-    /// Ends what should have been done before `now`, and what has lost its peer: one that dawdles is
-    /// cut off, a handler that does is answered for, events that nobody hears are ended.
+    /// Ends what should have been done before `now`, and what has lost its peer: one that dawdles
+    /// is cut off, a handler that does is answered for, events that nobody hears are ended.
     func expire(at now: UInt64) {
         let (isLate, isStill, exchange) = state.withLock { state in
             let isLate = state.deadline < now

@@ -4,8 +4,8 @@ internal import Telemetry
 /// One request and its answer.
 ///
 /// The library's thread walks it through the stages, one callback each, and never waits: with the
-/// body complete it suspends the connection and starts a task; whoever answers first resumes it, and
-/// the thread comes back to send.
+/// body complete it suspends the connection and starts a task; whoever answers first resumes it,
+/// and the thread comes back to send.
 final class Exchange: Sendable {
     private enum Stage {
         case head

@@ -3,8 +3,8 @@
 // swift-format-ignore-file
 
 extension Host {
-    /// Runs the host function of a number (its position in ``HostImport/all``) with the words
-    /// that the contract passed, and answers with the word that it gets.
+    /// Runs the host function of a number (its position in ``HostImport/all``) with the
+    /// words that the contract passed, and answers with the word that it gets.
     func dispatch(
         _ function: Int, _ words: Span<UInt64>, memory: inout some LinearMemory
     ) throws(HostError) -> UInt64 {

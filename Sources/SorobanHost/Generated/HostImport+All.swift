@@ -3,8 +3,8 @@
 // swift-format-ignore-file
 
 extension HostImport {
-    /// All host functions; the position of one is the number that ``Host/dispatch(_:_:memory:)``
-    /// knows it by.
+    /// All host functions; the position of one is the number that
+    /// ``Host/dispatch(_:_:memory:)`` knows it by.
     static let all: [HostImport] = [
         HostImport("x", "_", "log_from_linear_memory", arity: 4),
         HostImport("x", "0", "obj_cmp", arity: 2),

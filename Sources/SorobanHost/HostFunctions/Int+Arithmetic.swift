@@ -1,5 +1,5 @@
-// Module i: arithmetic on 256 bits. An answer that does not fit is (Object, ArithDomain); the checked
-// forms answer Void instead.
+// Module i: arithmetic on 256 bits. An answer that does not fit is (Object, ArithDomain); the
+// checked forms answer Void instead.
 extension Host {
     private func u256(
         _ cost: CostType, _ a: Val, _ b: Val, _ operation: (UInt256, UInt256) -> UInt256?

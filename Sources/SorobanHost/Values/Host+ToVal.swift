@@ -3,9 +3,9 @@ internal import StellarXDR
 // From the ledger's values to the host's. Small where a number or a symbol fits the word.
 extension Host {
     /// The value that `value` stands for.
-    /// - Throws: (Value, UnexpectedType) for what contracts cannot hold, (Value, InvalidInput) for a
-    ///   text that is no symbol, (Object, InvalidInput) for a map out of order,
-    ///   (Context, ExceededLimit) beyond ``Budget/maxNesting`` levels.
+    /// - Throws: (Value, UnexpectedType) for what contracts cannot hold, (Value, InvalidInput) for
+    ///   a text that is no symbol, (Object, InvalidInput) for a map out of order, (Context,
+    ///   ExceededLimit) beyond ``Budget/maxNesting`` levels.
     func toVal(_ value: SCVal) throws(HostError) -> Val {
         try budget.enter()
         defer { budget.leave() }

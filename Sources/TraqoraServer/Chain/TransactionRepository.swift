@@ -11,8 +11,9 @@ struct TransactionRepository: Sendable {
         status, ledger, failure
         """
 
-    /// Keeps an offered one; the same one again changes nothing. Those of the booking that were never
-    /// signed and can no longer be sent make room, so that asking again and again fills nothing.
+    /// Keeps an offered one; the same one again changes nothing. Those of the booking that were
+    /// never signed and can no longer be sent make room, so that asking again and again fills
+    /// nothing.
     func offer(_ row: TransactionRow, in executor: some SQLExecutor) async throws(DatabaseError) {
         try await executor.execute(
             """

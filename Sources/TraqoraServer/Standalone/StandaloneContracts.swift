@@ -9,7 +9,8 @@ import TraqoraContracts
 /// The contracts of a network on one's own machine: a test dollar to pay with, and the Booking
 /// contract that takes it.
 ///
-/// Their ids follow from the administrator's key, so a second start finds what a first one deployed.
+/// Their ids follow from the administrator's key, so a second start finds what a first one
+/// deployed.
 public actor StandaloneContracts {
     /// The settlement token's symbol.
     public static let tokenSymbol = "TUSD"
@@ -46,8 +47,8 @@ public actor StandaloneContracts {
         booking = try network.contractID(deployer: deployer, salt: Self.salt("booking"))
     }
 
-    /// The key of a role on a network that only its owner can reach: known to anyone who reads this,
-    /// like that network's root key.
+    /// The key of a role on a network that only its owner can reach: known to anyone who reads
+    /// this, like that network's root key.
     public static func key(of role: String, on network: Network) throws -> KeyPair {
         try KeyPair(seed: SHA256.hash(network.id.bytes + Array("traqora \(role)".utf8)))
     }

@@ -41,8 +41,8 @@ extension Demo {
                 + "for it, as its booking \(booking.chain.bookingID ?? 0).\n")
     }
 
-    /// What the contract holds for a booking: seats that are not given up, times their price, for as
-    /// long as it is open.
+    /// What the contract holds for a booking: seats that are not given up, times their price, for
+    /// as long as it is open.
     func escrowed(_ booking: BookingResponse) async throws -> TokenAmount {
         guard let number = booking.chain.bookingID,
             case .contract(let contract)? = try? StrKey(parsing: booking.chain.contract)

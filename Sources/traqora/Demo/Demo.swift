@@ -5,8 +5,8 @@ import StellarXDR
 import TraqoraAPI
 import Travel
 
-/// A traveller on the command line. Everything it says it has read from the API or the ledger; where
-/// the two or its own reckoning disagree, it stops.
+/// A traveller on the command line. Everything it says it has read from the API or the ledger;
+/// where the two or its own reckoning disagree, it stops.
 struct Demo {
     /// What it flies.
     struct Trip: Sendable {

@@ -1,5 +1,5 @@
-/// The way from the number of a host function to the method of `Host` that does it: each argument is
-/// converted by its type, then the result.
+/// The way from the number of a host function to the method of `Host` that does it: each argument
+/// is converted by its type, then the result.
 enum HostFunctionDispatch: Output {
     static let path = "Sources/SorobanHost/Generated/Host+Dispatch.swift"
 
@@ -16,8 +16,8 @@ enum HostFunctionDispatch: Output {
         return """
 
             extension Host {
-                /// Runs the host function of a number (its position in ``HostImport/all``) with the words
-                /// that the contract passed, and answers with the word that it gets.
+                /// Runs the host function of a number (its position in ``HostImport/all``) with the
+                /// words that the contract passed, and answers with the word that it gets.
                 func dispatch(
                     _ function: Int, _ words: Span<UInt64>, memory: inout some LinearMemory
                 ) throws(HostError) -> UInt64 {

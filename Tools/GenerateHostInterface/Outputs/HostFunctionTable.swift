@@ -17,8 +17,8 @@ enum HostFunctionTable: Output {
         return """
 
             extension HostImport {
-                /// All host functions; the position of one is the number that ``Host/dispatch(_:_:memory:)``
-                /// knows it by.
+                /// All host functions; the position of one is the number that
+                /// ``Host/dispatch(_:_:memory:)`` knows it by.
                 static let all: [HostImport] = [
             \(rows.joined(separator: "\n"))
                 ]
