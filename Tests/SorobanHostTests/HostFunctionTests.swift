@@ -30,4 +30,22 @@ import Testing
         }
         #expect(agreed > 0)
     }
+
+    @Test func `a key that is no point is refused before the signature is looked at`() throws {
+        let ledger = LedgerInfo(
+            protocolVersion: 28, sequence: 1, timestamp: 0,
+            networkID: Array(repeating: 0, count: 32), baseReserve: 0, minTemporaryTTL: 16,
+            minPersistentTTL: 4_096, maxEntryTTL: 6_312_000)
+        let host = try TestHost.make(ledger)
+        let noPoint = try host.make(.bytes([2] + Array(repeating: 0, count: 31)))
+        let point = try host.make(.bytes([3] + Array(repeating: 0, count: 31)))
+        let message = try host.make(.bytes([]))
+        let short = try host.make(.bytes([1]))
+        #expect(throws: HostError(.crypto, .invalidInput)) {
+            try host.verifySigEd25519(noPoint, message, short)
+        }
+        #expect(throws: HostError(.object, .unexpectedSize)) {
+            try host.verifySigEd25519(point, message, short)
+        }
+    }
 }

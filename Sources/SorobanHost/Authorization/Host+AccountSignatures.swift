@@ -1,4 +1,3 @@
-internal import Cryptography
 internal import StellarXDR
 
 // Signatures of classic accounts: sorted, unique, of signers that together weigh enough.
@@ -29,13 +28,12 @@ extension Host {
             for _ in 0..<3 { try budget.visitObject() }
             let key = try bytes(keyVal)
             try budget.charge(.computeEd25519PubKey)
-            let signature = try bytes(signatureVal)
+            let isGood = try isGoodEd25519(signatureVal, of: payload, by: key)
+            try budget.visitObject()
             try budget.copy(64)
             try budget.visitObject()
             try budget.charge(.verifyEd25519Sig, input: UInt64(message.count))
-            guard let publicKey = try? Ed25519.PublicKey(key),
-                publicKey.verifies(signature, of: message)
-            else { throw HostError(.crypto, .invalidInput) }
+            guard isGood else { throw .badSignature }
             try budget.visitObject()
             try budget.copy(32)
             try budget.copy(32)

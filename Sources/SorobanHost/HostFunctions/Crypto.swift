@@ -20,20 +20,27 @@ extension Host {
     func verifySigEd25519(_ key: Val, _ message: Val, _ signature: Val) throws(HostError) {
         let keyBytes = try bytes(key)
         try budget.charge(.computeEd25519PubKey)
-        guard keyBytes.count == 32 else { throw .badSignature }
-        let signature = try fixedBytes(signature, count: 64)
-        let message = try bytes(message)
-        try verifyEd25519(key: keyBytes, message, signature)
+        let isGood = try isGoodEd25519(signature, of: message, by: keyBytes)
+        _ = try fixedBytes(signature, count: 64)
+        try budget.charge(.verifyEd25519Sig, bytes(message).count)
+        guard isGood else { throw .badSignature }
     }
 
-    /// Charges for and checks a signature.
-    func verifyEd25519(
-        key: [UInt8], _ message: [UInt8], _ signature: [UInt8]
-    ) throws(HostError) {
-        try budget.charge(.verifyEd25519Sig, message.count)
-        guard let key = try? Ed25519.PublicKey(key), key.verifies(signature, of: message) else {
-            throw .badSignature
+    /// Whether a signature is good, without charge.
+    /// - Throws: (Crypto, InvalidInput) for a key that is none.
+    func isGoodEd25519(
+        _ signature: Val, of message: Val, by key: [UInt8]
+    ) throws(HostError) -> Bool {
+        guard let key = try? Ed25519.PublicKey(key) else { throw .badSignature }
+        if case .bytes(let signature) = objects.object(of: signature),
+            case .bytes(let message) = objects.object(of: message),
+            key.verifies(signature, of: message)
+        {
+            return true
         }
+        // A good signature shows that the key is a point; only a bad one leaves that to be asked.
+        guard key.isPoint else { throw .badSignature }
+        return false
     }
 
     func recoverKeyEcdsaSecp256k1(
