@@ -58,19 +58,15 @@ struct Parts: Sendable {
         expirer = Expirer(
             bookings: bookings, update: update, chain: chain, log: log, now: now)
 
-        let signer = QuoteSigner(
-            seller: .account(configuration.seller.accountID),
-            token: .contract(configuration.settlementToken),
-            contract: configuration.bookingContract, network: configuration.network.id,
-            key: configuration.quoteKey)
         let payment = PreparePayment(
-            transactions: transactions, signer: signer, escrow: escrow, now: now)
+            transactions: transactions, signer: QuoteSigner(configuration), escrow: escrow,
+            now: now)
         let handlers = BookingHandlers(
             create: CreateBooking(
                 database: database, supplier: supplier, bookings: bookings,
                 transactions: transactions, keys: IdempotencyRepository(database: database),
-                payment: payment,
-                exchange: Exchange(token: configuration.tokenSymbol), now: now, random: random),
+                payment: payment, exchange: Exchange(token: configuration.tokenSymbol), now: now,
+                random: random),
             read: ReadBooking(bookings: bookings, transactions: transactions, escrow: escrow),
             submit: SubmitTransaction(
                 database: database, bookings: bookings, transactions: transactions,
@@ -78,22 +74,36 @@ struct Parts: Sendable {
             payment: payment,
             cancel: CancelBooking(
                 database: database, transactions: transactions, escrow: escrow, now: now))
-        let seconds = { @Sendable in Double(now().seconds) }
-        let search = SearchFlights(
-            supplier: supplier,
-            cache: Cache(
-                countMax: SearchFlights.answersMax,
-                lifetimeSeconds: SearchFlights.lifetimeSeconds, now: seconds),
-            now: now)
-        let health = CheckHealth(
-            database: database, escrows: escrows, escrow: escrow,
-            cache: Cache(
-                countMax: 1, lifetimeSeconds: CheckHealth.lifetimeSeconds, now: seconds),
-            now: now)
         router = Self.router(
-            handlers, FlightHandlers(search: search), health,
+            handlers, Self.flights(supplier, now: now),
+            Self.health(database, escrows, escrow, now: now),
             configuration.standalone.map(GiveTestDollars.init), log: log)
         loops = Self.loops(indexer, submitter, fulfilment, expirer, configuration.workerIdle, log)
+    }
+
+    private static func flights(_ supplier: Simulator, now: @escaping @Sendable () -> Instant)
+        -> FlightHandlers
+    {
+        FlightHandlers(
+            search: SearchFlights(
+                supplier: supplier,
+                cache: Cache(
+                    countMax: SearchFlights.answersMax,
+                    lifetimeSeconds: SearchFlights.lifetimeSeconds,
+                    now: { Double(now().seconds) }),
+                now: now))
+    }
+
+    private static func health(
+        _ database: Database, _ escrows: EscrowRepository, _ escrow: EscrowContract,
+        now: @escaping @Sendable () -> Instant
+    ) -> CheckHealth {
+        CheckHealth(
+            database: database, escrows: escrows, escrow: escrow,
+            cache: Cache(
+                countMax: 1, lifetimeSeconds: CheckHealth.lifetimeSeconds,
+                now: { Double(now().seconds) }),
+            now: now)
     }
 
     private static func router(
@@ -132,5 +142,16 @@ struct Parts: Sendable {
             // Deadlines are minutes apart; a second is soon enough.
             WorkerLoop(name: "expirer", idle: max(idle, .seconds(1)), log: log, round: expirer.run),
         ]
+    }
+}
+
+extension QuoteSigner {
+    /// The platform's signer, for supplier inventory.
+    fileprivate init(_ configuration: TraqoraServer.Configuration) {
+        self.init(
+            seller: .account(configuration.seller.accountID),
+            token: .contract(configuration.settlementToken),
+            contract: configuration.bookingContract, network: configuration.network.id,
+            key: configuration.quoteKey)
     }
 }

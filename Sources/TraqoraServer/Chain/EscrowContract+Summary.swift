@@ -51,8 +51,9 @@ extension EscrowContract {
 
     private func refundSentence(_ fare: Fare) -> String {
         let tiers = fare.refundTiers.filter { $0.refundBasisPoints > 0 }.map { tier in
-            let percent = Double(tier.refundBasisPoints) / 100
-            let share = percent == percent.rounded() ? "\(Int(percent))" : "\(percent)"
+            let (whole, hundredths) = tier.refundBasisPoints.quotientAndRemainder(dividingBy: 100)
+            let share =
+                hundredths == 0 ? "\(whole)" : "\(whole).\(hundredths < 10 ? "0" : "")\(hundredths)"
             return tier.secondsBefore == 0
                 ? "\(share) % until departure"
                 : "\(share) % until \(tier.secondsBefore / 3_600) hours before"
