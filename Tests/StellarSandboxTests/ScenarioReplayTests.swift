@@ -4,7 +4,7 @@ import Testing
 
 @testable import StellarSandbox
 
-@Suite(.enabled(if: Vectors.exist, "no vectors at ../shared/vectors"))
+@Suite(.serialized, .enabled(if: Vectors.exist, "no vectors at ../shared/vectors"))
 struct ScenarioReplayTests {
     /// All files: results, authorization, footprints, changes, events, costs and what a client is
     /// told to declare agree.
@@ -22,6 +22,23 @@ struct ScenarioReplayTests {
         #expect(ScenarioReplay.firstDifferences([report]) == "")
     }
 
+    /// Some of the files again, as the genuine host answers them at protocol 30.
+    @Test(arguments: [
+        "deploy", "host-context", "host-ledger", "swift-token", "ttl", "vm-counts", "vm-modules",
+    ])
+    func `the next protocol is followed where it differs`(name: String) throws {
+        let report = try ScenarioReplay().run(json: Vectors.data("scenarios-30/\(name).json"))
+        #expect(ScenarioReplay.firstDifferences([report]) == "")
+    }
+
+    /// What a transaction declares after its simulation is enough, and nothing else comes of it.
+    @Test(arguments: scenarios)
+    func `a step does the same within the footprint it recorded`(name: String) throws {
+        let json = try Vectors.data("scenarios/\(name).json")
+        let differences = try ScenarioReplay().stepsThatDifferWhenEnforced(json: json)
+        #expect(differences == [])
+    }
+
     /// `TRAQORA_REPLAY=host-map,ttl swift test --filter replay` looks at some files alone and
     /// prints where they first differ; `TRAQORA_REPLAY_ASPECTS=cpu` says in what.
     @Test func `asked scenarios are replayed and compared`() throws {
@@ -29,7 +46,8 @@ struct ScenarioReplayTests {
         guard let asked = environment["TRAQORA_REPLAY"] else { return }
         let replay = ScenarioReplay()
         let reports = try asked.split(separator: ",").map {
-            try replay.run(json: Vectors.data("scenarios/\($0).json"))
+            try replay.run(
+                json: Vectors.data($0.contains("/") ? "\($0).json" : "scenarios/\($0).json"))
         }
         let aspects = environment["TRAQORA_REPLAY_ASPECTS"]?.split(separator: ",")
             .compactMap { ScenarioReplay.Aspect(rawValue: String($0)) }

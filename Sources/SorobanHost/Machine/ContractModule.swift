@@ -31,7 +31,8 @@ final class ContractModule: Sendable {
             }
         }
         protocolVersion = try Self.interfaceVersion(of: module, ledgerProtocol: ledgerProtocol)
-        costInputs = ContractCodeCostInputs(module.counts)
+        costInputs = ContractCodeCostInputs(
+            module.counts, customSections: ledgerProtocol >= 30 ? module.customSections : nil)
         var names: Set<String> = []
         for item in module.imports {
             guard case .function = item.kind, item.module.utf8.count < 10,
@@ -83,18 +84,26 @@ final class ContractModule: Sendable {
 }
 
 extension ContractCodeCostInputs {
-    /// The counts of a module as its ledger entry keeps them.
-    init(_ counts: WasmCounts) {
+    /// The counts of a module as its ledger entry keeps them. Since protocol 30 custom sections
+    /// count as data segments, and each target of a `br_table` as an instruction.
+    init(_ counts: WasmCounts, customSections: [WasmCustomSection]?) {
+        var (instructions, segments) = (counts.instructions, counts.dataSegments)
+        var segmentBytes = counts.dataSegmentBytes
+        if let customSections {
+            instructions += counts.branchTableTargets
+            segments += customSections.count
+            for section in customSections {
+                segmentBytes += section.name.utf8.count + section.contents.count
+            }
+        }
         self.init(
-            nInstructions: UInt32(clamping: counts.instructions),
+            nInstructions: UInt32(clamping: instructions),
             nFunctions: UInt32(clamping: counts.functions),
             nGlobals: UInt32(clamping: counts.globals),
             nTableEntries: UInt32(clamping: counts.tableEntries),
-            nTypes: UInt32(clamping: counts.types),
-            nDataSegments: UInt32(clamping: counts.dataSegments),
+            nTypes: UInt32(clamping: counts.types), nDataSegments: UInt32(clamping: segments),
             nElemSegments: UInt32(clamping: counts.elementSegments),
-            nImports: UInt32(clamping: counts.imports),
-            nExports: UInt32(clamping: counts.exports),
-            nDataSegmentBytes: UInt32(clamping: counts.dataSegmentBytes))
+            nImports: UInt32(clamping: counts.imports), nExports: UInt32(clamping: counts.exports),
+            nDataSegmentBytes: UInt32(clamping: segmentBytes))
     }
 }

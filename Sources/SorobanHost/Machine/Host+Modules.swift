@@ -68,7 +68,7 @@ extension Host {
             throw HostError(.storage, .internalError)
         }
         let ledgerProtocol = ledger.protocolVersion
-        return try modules.module(hash) { () throws(HostError) in
+        return try modules.module(hash, protocolVersion: ledgerProtocol) { () throws(HostError) in
             try ContractModule(decoding: code.code, ledgerProtocol: ledgerProtocol)
         }
     }
@@ -89,7 +89,8 @@ extension Host {
     func checkUpload(_ code: [UInt8], _ hash: Hash) throws(HostError) -> ContractModule {
         try budget.charge(.vmInstantiation, input: UInt64(code.count))
         let ledgerProtocol = ledger.protocolVersion
-        let module = try modules.module(hash) { () throws(HostError) in
+        let module = try modules.module(hash, protocolVersion: ledgerProtocol) {
+            () throws(HostError) in
             try ContractModule(decoding: code, ledgerProtocol: ledgerProtocol)
         }
         try chargeImports(module)

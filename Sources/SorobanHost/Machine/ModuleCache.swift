@@ -5,7 +5,13 @@ internal import Synchronization
 ///
 /// Losing it costs time alone: it changes neither results nor charges.
 public final class ModuleCache: Sendable {
-    private let modules = Mutex<[Hash: ContractModule]>([:])
+    /// The rules and the prices of a module follow from the protocol.
+    private struct Key: Hashable {
+        var hash: Hash
+        var protocolVersion: UInt32
+    }
+
+    private let modules = Mutex<[Key: ContractModule]>([:])
     private let maxCount: Int
 
     /// A cache that forgets everything when it holds more than `maxCount` modules.
@@ -15,13 +21,14 @@ public final class ModuleCache: Sendable {
 
     /// The module of a hash, decoded by `make` if it is not here.
     func module(
-        _ hash: Hash, make: () throws(HostError) -> ContractModule
+        _ hash: Hash, protocolVersion: UInt32, make: () throws(HostError) -> ContractModule
     ) throws(HostError) -> ContractModule {
-        if let known = modules.withLock({ $0[hash] }) { return known }
+        let key = Key(hash: hash, protocolVersion: protocolVersion)
+        if let known = modules.withLock({ $0[key] }) { return known }
         let module = try make()
         modules.withLock {
             if $0.count >= maxCount { $0.removeAll() }
-            $0[hash] = module
+            $0[key] = module
         }
         return module
     }

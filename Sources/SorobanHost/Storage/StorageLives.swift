@@ -38,12 +38,14 @@ extension Storage {
         switch wish {
         case .below(let threshold, let extendTo):
             let (sum, overflow) = ledger.sequence.addingReportingOverflow(extendTo)
-            if overflow { throw HostError(.context, .internalError) }
-            if sum > ledger.maxLiveUntil, !key.isPersistent {
+            if overflow, ledger.protocolVersion < 30 {
+                throw HostError(.context, .internalError)
+            }
+            if overflow || sum > ledger.maxLiveUntil, !key.isPersistent {
                 throw HostError(.storage, .invalidAction)
             }
             guard left <= threshold else { return nil }
-            return min(sum, ledger.maxLiveUntil)
+            return overflow ? ledger.maxLiveUntil : min(sum, ledger.maxLiveUntil)
         case .bounded(let extendTo, let minimum, let maximum):
             let sum = UInt64(ledger.sequence) + UInt64(extendTo)
             if sum > UInt64(ledger.maxLiveUntil), !key.isPersistent {

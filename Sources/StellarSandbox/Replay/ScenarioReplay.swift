@@ -58,7 +58,7 @@ public struct ScenarioReplay: Sendable {
         }
     }
 
-    private let modules = ModuleCache()
+    let modules = ModuleCache()
 
     /// A replay; contract code that several scenarios share is decoded once.
     public init() {}
@@ -102,7 +102,7 @@ public struct ScenarioReplay: Sendable {
             outcome)
     }
 
-    private func invocation(of step: Scenario.Step, in scenario: Scenario) throws -> Invocation {
+    func invocation(of step: Scenario.Step, in scenario: Scenario) throws -> Invocation {
         var sequence: [UInt8] = []
         for shift: UInt32 in [24, 16, 8, 0] {
             sequence.append(UInt8(truncatingIfNeeded: step.sequence >> shift))
