@@ -25,6 +25,9 @@ extension StellarSandbox {
         public var ledgersKeptMax = 120_960
         /// What friendbot gives, in stroops.
         public var friendbotStroops: Int64 = 100_000_000_000
+        /// How long persistent entries live at first, in ledgers; the network's setting if `nil`.
+        /// A test of archiving makes it short.
+        public var persistentLedgersMin: UInt32?
         /// The largest request, in bytes.
         public var bodyBytesMax = 512 * 1024
         /// Seconds since 1970.

@@ -116,7 +116,9 @@ struct SimulationVectorTests {
         for step in scenario.steps {
             state.sequence = step.sequence
             if let text = step.expect.transaction_data {
-                let runtime = SorobanRuntime(context: scenario.context(step), modules: modules)
+                let runtime = SorobanRuntime(
+                    context: scenario.context(step), modules: modules,
+                    costs: CostSettings(.mainnet))
                 let seed = SHA256.hash(
                     (0..<4).map { UInt8(truncatingIfNeeded: step.sequence >> (24 - 8 * $0)) })
                 let simulation = Simulation(runtime: runtime, seed: seed)

@@ -77,22 +77,8 @@ extension TestNetwork {
 
     /// The token of the vectors, deployed, with `account` as its administrator and 1,000 units.
     func token(of account: TestAccount) async throws -> Hash {
-        let steps = try Scenario(named: "swift-token").steps
-        let upload = try #require(steps.first { $0.note == "upload" })
-        guard
-            case .bytes(let code) = try await invoke(
-                Self.body(try HostFunction(base64: upload.function)), by: account)
-        else { throw CocoaError(.coderInvalidValue) }
-        let create = try #require(steps.first { $0.note == "create" })
-        guard case .createContractV2(var creation) = try HostFunction(base64: create.function)
-        else { throw CocoaError(.coderInvalidValue) }
-        creation.contractIDPreimage = .address(
-            ContractIDPreimageFromAddress(address: .account(account.id), salt: .zero))
-        creation.executable = .wasm(Hash(fitting: code.bytes))
-        creation.constructorArgs = creation.constructorArgs.map { argument in
-            if case .address = argument { .address(.account(account.id)) } else { argument }
-        }
-        let created = try await invoke(Self.body(.createContractV2(creation)), by: account)
+        let code = try await tokenCode(by: account)
+        let created = try await invoke(try Self.creation(of: code, by: account), by: account)
         guard case .address(.contract(let id)) = created else {
             throw CocoaError(.coderInvalidValue)
         }
@@ -100,6 +86,32 @@ extension TestNetwork {
             Self.call(id, "mint", [.address(.account(account.id)), Self.amount(1_000)]),
             by: account)
         return id
+    }
+
+    /// Uploads the token's code.
+    func tokenCode(by account: TestAccount) async throws -> Hash {
+        let steps = try Scenario(named: "swift-token").steps
+        let upload = try #require(steps.first { $0.note == "upload" })
+        guard
+            case .bytes(let code) = try await invoke(
+                Self.body(try HostFunction(base64: upload.function)), by: account)
+        else { throw CocoaError(.coderInvalidValue) }
+        return Hash(fitting: code.bytes)
+    }
+
+    /// Deploys the token.
+    static func creation(of code: Hash, by account: TestAccount) throws -> OperationBody {
+        let steps = try Scenario(named: "swift-token").steps
+        let create = try #require(steps.first { $0.note == "create" })
+        guard case .createContractV2(var creation) = try HostFunction(base64: create.function)
+        else { throw CocoaError(.coderInvalidValue) }
+        creation.contractIDPreimage = .address(
+            ContractIDPreimageFromAddress(address: .account(account.id), salt: .zero))
+        creation.executable = .wasm(code)
+        creation.constructorArgs = creation.constructorArgs.map { argument in
+            if case .address = argument { .address(.account(account.id)) } else { argument }
+        }
+        return body(.createContractV2(creation))
     }
 
     static func amount(_ units: Int64) -> SCVal { .i128(Int128Parts(units)) }

@@ -32,7 +32,7 @@ extension Chain {
         guard let operation = transaction.operations.first, transaction.operations.count == 1
         else { return failed("Transaction contains more than one operation") }
         let simulation = Simulation(
-            runtime: SorobanRuntime(context: context, modules: modules),
+            runtime: self.runtime(in: context),
             instructionLeeway: request.instructionLeeway, seed: SecureRandom.bytes(32))
         let source = (operation.sourceAccount ?? transaction.sourceAccount).accountID
         switch operation.body {

@@ -10,14 +10,18 @@ actor Chain {
     private let friendbotStroops: Int64
     private let nativeContract: Hash
     private let cache = SignatureCache()
-    let modules = ModuleCache()
+    private let modules = ModuleCache()
+    private let costs: CostSettings
     var state: LedgerState
     var history: History
     private var clockAdvance: UInt64 = 0
     private var waiting: [TransactionFrame] = []
+    private var waitingHashes: Set<Hash> = []
+    private var waitingSources: Set<AccountID> = []
 
     init(_ configuration: StellarSandbox.Configuration) throws {
         genesis = try Genesis(configuration)
+        costs = CostSettings(genesis.settings)
         closing = configuration.closing
         clock = configuration.now
         friendbotStroops = configuration.friendbotStroops
@@ -49,6 +53,11 @@ actor Chain {
             sequence: header.ledgerSeq + 1, closeTime: max(header.scpValue.closeTime, now),
             baseFee: header.baseFee, baseReserve: header.baseReserve, settings: genesis.settings,
             nativeContract: nativeContract)
+    }
+
+    /// The way to the Soroban host.
+    func runtime(in context: LedgerContext) -> SorobanRuntime {
+        SorobanRuntime(context: context, modules: modules, costs: costs)
     }
 
     /// What becomes of a transaction that is sent.
@@ -97,12 +106,10 @@ actor Chain {
         for operation in frame.transaction.operations {
             if let name = operation.body.unsupportedName { throw .unsupported(name) }
         }
-        if waiting.contains(where: { $0.hash == frame.hash })
-            || history.transaction(frame.hash) != nil
-        {
+        if waitingHashes.contains(frame.hash) || history.transaction(frame.hash) != nil {
             return .duplicate(frame.hash)
         }
-        if waiting.contains(where: { $0.source == frame.source }) {
+        if waitingSources.contains(frame.source) {
             return .tryAgainLater(frame.hash)
         }
         let context = try nextContext()
@@ -115,6 +122,8 @@ actor Chain {
             return .refused(frame.hash, frame.result(error, feeCharged: fee))
         }
         waiting.append(frame)
+        waitingHashes.insert(frame.hash)
+        waitingSources.insert(frame.source)
         return .pending(frame.hash)
     }
 
@@ -124,9 +133,11 @@ actor Chain {
         let context = try nextContext()
         let frames = waiting.filter { !$0.isSoroban } + waiting.filter(\.isSoroban)
         waiting = []
+        waitingHashes = []
+        waitingSources = []
         state.sequence = context.sequence
         let application = TransactionApplication(
-            context: context, cache: cache, modules: modules)
+            context: context, cache: cache, runtime: runtime(in: context))
         let start = state.savepoint
         var applied = frames.map { application.chargeFee(of: $0, on: &state) }
         for index in applied.indices { application.apply(&applied[index], to: &state) }

@@ -20,7 +20,11 @@ struct Genesis: Sendable {
         networkID = Hash(fitting: seed)
         root = try Ed25519.PrivateKey(seed: seed)
         protocolVersion = configuration.protocolVersion
-        settings = .mainnet
+        var settings = NetworkSettings.mainnet
+        if let ledgers = configuration.persistentLedgersMin {
+            settings.archival.minPersistentTTL = max(1, ledgers)
+        }
+        self.settings = settings
     }
 
     /// The root account's address.

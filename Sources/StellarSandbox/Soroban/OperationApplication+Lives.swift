@@ -15,7 +15,7 @@ extension OperationApplication {
                 let old = stored.liveUntil, old < until
             else { continue }
             changes.append(
-                EntryRent(key, stored.entry, from: old, to: until, costs: runtime.costs()))
+                EntryRent(key, stored.entry, from: old, to: until, costs: runtime.costs))
             stored.liveUntil = until
             state.put(stored, at: key)
         }
@@ -38,7 +38,7 @@ extension OperationApplication {
             guard var stored = state[key] else { continue }
             byteCount += (try? stored.entry.xdr().count) ?? 0
             changes.append(
-                EntryRent(key, stored.entry, from: 0, to: until, costs: runtime.costs()))
+                EntryRent(key, stored.entry, from: 0, to: until, costs: runtime.costs))
             stored.liveUntil = until
             state.put(stored, at: key)
         }

@@ -31,7 +31,7 @@ extension Simulation {
             guard old < until else { continue }
             keys.append(key)
             rent.append(
-                EntryRent(key, stored.entry, from: old, to: until, costs: runtime.costs()))
+                EntryRent(key, stored.entry, from: old, to: until, costs: runtime.costs))
         }
         outcome.data = data(
             LedgerFootprint(readOnly: keys, readWrite: []), byteCount: 0,
@@ -53,7 +53,7 @@ extension Simulation {
             guard let stored = state[key] else { continue }
             keys.append(key)
             byteCount += (try? stored.entry.xdr().count) ?? 0
-            rent.append(EntryRent(key, stored.entry, from: 0, to: until, costs: runtime.costs()))
+            rent.append(EntryRent(key, stored.entry, from: 0, to: until, costs: runtime.costs))
         }
         outcome.data = data(
             LedgerFootprint(readOnly: [], readWrite: keys), byteCount: UInt32(clamping: byteCount),

@@ -54,7 +54,7 @@ struct Simulation {
             }
         let invocation = runtime.run(
             operation.hostFunction, by: source, mode, .recording, seed: seed,
-            costs: runtime.costs(), on: state)
+            costs: runtime.costs, on: state)
         var outcome = Outcome(events: invocation.diagnosticEvents)
         switch invocation.result {
         case .failure(let error):

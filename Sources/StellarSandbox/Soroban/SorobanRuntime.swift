@@ -8,15 +8,13 @@ struct SorobanRuntime {
     /// Decoded contracts, kept from one invocation to the next.
     let modules: ModuleCache
 
-    /// Limits and prices; `instructionsMax` in place of the network's limit.
-    func costs(instructionsMax: UInt32? = nil) -> CostSettings {
-        let settings = context.settings
-        var costs = CostSettings(
-            processor: settings.cpuCosts.map(CostParameters.init),
-            memory: settings.memoryCosts.map(CostParameters.init))
-        costs.processorLimit = UInt64(
-            instructionsMax.map(Int64.init) ?? settings.compute.txMaxInstructions)
-        costs.memoryLimit = UInt64(settings.compute.txMemoryLimit)
+    /// Limits and prices of the network.
+    let costs: CostSettings
+
+    /// Limits and prices with another limit on instructions.
+    func costs(instructionsMax: UInt32) -> CostSettings {
+        var costs = costs
+        costs.processorLimit = UInt64(instructionsMax)
         return costs
     }
 
@@ -43,6 +41,14 @@ struct SorobanRuntime {
     }
 }
 
+extension SorobanRuntime {
+    /// With the costs of the context's settings.
+    init(context: LedgerContext, modules: ModuleCache) {
+        self.init(
+            context: context, modules: modules, costs: CostSettings(context.settings))
+    }
+}
+
 /// The ledger as an invocation sees it.
 private struct StateSnapshot: LedgerSnapshot {
     let state: LedgerState
@@ -50,6 +56,17 @@ private struct StateSnapshot: LedgerSnapshot {
     func entry(_ key: LedgerKey) throws -> LedgerSnapshotEntry? {
         guard let stored = state[key] else { return nil }
         return try LedgerSnapshotEntry(entry: stored.entry, liveUntilLedger: stored.liveUntil)
+    }
+}
+
+extension CostSettings {
+    /// As the network's settings have them.
+    init(_ settings: NetworkSettings) {
+        self.init(
+            processor: settings.cpuCosts.map(CostParameters.init),
+            memory: settings.memoryCosts.map(CostParameters.init))
+        processorLimit = UInt64(clamping: settings.compute.txMaxInstructions)
+        memoryLimit = UInt64(settings.compute.txMemoryLimit)
     }
 }
 

@@ -6,7 +6,7 @@ internal import StellarXDR
 struct TransactionApplication {
     let context: LedgerContext
     let cache: SignatureCache
-    let modules: ModuleCache
+    let runtime: SorobanRuntime
 
     /// Takes the fee, also of a transaction that will fail.
     func chargeFee(
@@ -99,7 +99,7 @@ struct TransactionApplication {
             let savepoint = state.savepoint
             let application = OperationApplication(
                 operation: operation, frame: frame, context: context,
-                runtime: SorobanRuntime(context: context, modules: modules))
+                runtime: runtime)
             let effect = application.apply(to: &state)
             results.append(.inner(effect.result))
             soroban = effect.soroban ?? soroban
