@@ -35,6 +35,8 @@ final class Storage {
     let ledger: LedgerInfo
     let budget: Budget
     let isRecording: Bool
+    /// What the ledger answered.
+    private var asked: [LedgerKey: LedgerSnapshotEntry?] = [:]
     var footprint = StorageMap<Access>(entrySize: 25)
     var map = StorageMap<LivingEntry?>(entrySize: 68)
 
@@ -97,11 +99,15 @@ final class Storage {
             liveUntilLedger: found.liveUntilLedger)
     }
 
-    /// What the ledger itself has under the key.
+    /// What the ledger itself has under the key; the ledger is asked once.
     func snapshotEntry(_ key: StorageKey) throws(HostError) -> LedgerSnapshotEntry? {
-        do { return try snapshot.entry(key.key) } catch {
+        if let known = asked[key.key] { return known }
+        let found: LedgerSnapshotEntry?
+        do { found = try snapshot.entry(key.key) } catch {
             throw HostError(.storage, .internalError)
         }
+        asked[key.key] = .some(found)
+        return found
     }
 
     /// Notes the use of a key in the footprint, or holds the invocation to the one it was given.
