@@ -27,7 +27,7 @@ build: setup ## Build everything, optimised.
 	swift build -c release --product traqora
 
 contracts: setup ## Build the contracts, check them, compare with contracts.lock.json.
-	swift run -c release GenerateContracts
+	swift run GenerateContracts
 
 generate: setup ## Write all generated code again from its inputs.
 	swift run GenerateXDR
