@@ -7,7 +7,7 @@ struct Benchmarks {
     /// Every benchmark, in the order of the table.
     static let all: [Benchmark] =
         [
-            .httpBare, .searchCached, .xdrEnvelope,
+            .httpBare, .searchCached, .xdrEnvelope, .sandboxTransfers,
         ] + Benchmark.webAssembly
 
     static func main() async {
