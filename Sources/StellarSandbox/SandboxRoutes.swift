@@ -1,7 +1,7 @@
 internal import HTTP
 
-/// The paths of quickstart: RPC at `/rpc`, `/soroban/rpc` and `/`, friendbot, and the root of
-/// Horizon. Pages of any origin may ask.
+/// The paths of quickstart: RPC at `/rpc`, `/soroban/rpc` and `/`, friendbot, and Horizon at all
+/// others. Pages of any origin may ask.
 struct SandboxRoutes: Sendable {
     let rpc: RPCService
     let friendbot: FriendbotService
@@ -28,10 +28,9 @@ struct SandboxRoutes: Sendable {
             return answer.isEmpty
                 ? .empty(.noContent) : .bytes(answer, contentType: "application/json")
         case (.get, "/friendbot"), (.post, "/friendbot"): return await friendbot.answer(request)
-        case (.get, "/"), (.head, "/"): return await horizon.root()
-        case (_, "/rpc"), (_, "/soroban/rpc"), (_, "/friendbot"), (_, "/"):
+        case (_, "/rpc"), (_, "/soroban/rpc"), (_, "/friendbot"):
             return Problem.methodNotAllowed(["POST"]).response
-        default: return horizon.notFound()
+        default: return await horizon.answer(request)
         }
     }
 }

@@ -64,7 +64,8 @@ public final class StellarSandbox: Sendable {
                     chain: chain, configuration: configuration,
                     friendbotURL: "\(base)/friendbot"),
                 friendbot: FriendbotService(chain: chain, stroops: configuration.friendbotStroops),
-                horizon: HorizonService(chain: chain, passphrase: configuration.passphrase))
+                horizon: HorizonService(
+                    chain: chain, passphrase: configuration.passphrase, base: base))
             return await routes.answer(request)
         }
         let port = try await server.start()

@@ -80,7 +80,7 @@ struct Scenario: Decodable {
         LedgerContext(
             networkID: networkID, protocolVersion: 28, sequence: step.sequence,
             closeTime: step.timestamp, baseFee: 100, baseReserve: 5_000_000, settings: .mainnet,
-            nativeContract: NativeContract.id(networkID))
+            nativeContract: Asset.native.contract(networkID))
     }
 
     static func apply(_ changes: [Change], to state: inout LedgerState) throws {

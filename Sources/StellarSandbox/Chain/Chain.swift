@@ -25,7 +25,7 @@ actor Chain {
         closing = configuration.closing
         clock = configuration.now
         friendbotStroops = configuration.friendbotStroops
-        nativeContract = NativeContract.id(genesis.networkID)
+        nativeContract = Asset.native.contract(genesis.networkID)
         state = genesis.state
         history = History(ledgersMax: configuration.ledgersKeptMax)
         let header = genesis.header(closeTime: clock())

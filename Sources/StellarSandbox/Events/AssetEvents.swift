@@ -1,13 +1,15 @@
-internal import Cryptography
 internal import StellarXDR
 
 /// Events in the shape of the asset contract's, which classic operations and fees emit too
 /// (CAP-67).
 struct AssetEvents {
+    private let asset: Asset
     private let contract: Hash
 
-    init(_ context: LedgerContext) {
-        contract = context.nativeContract
+    init(_ context: LedgerContext, _ asset: Asset) {
+        self.asset = asset
+        contract =
+            asset == .native ? context.nativeContract : asset.contract(context.networkID)
     }
 
     /// A fee taken from an account, or given back if it is negative.
@@ -17,25 +19,45 @@ struct AssetEvents {
             data: .i128(Int128Parts(amount)))
     }
 
-    /// Lumens from one account to another.
+    /// What moves from one account to another; from its issuer it is minted, to its issuer burnt.
+    func payment(
+        _ amount: Int64, from: AccountID, to destination: MuxedAccount, memo: Memo
+    ) -> ContractEvent {
+        let receiver = destination.accountID
+        switch (asset.issuer == from, asset.issuer == receiver) {
+        case (true, false):
+            return event(
+                topics: [.symbol("mint"), .address(.account(receiver)), name],
+                data: data(amount, destination, memo))
+        case (false, true):
+            return event(
+                topics: [.symbol("burn"), .address(.account(from)), name],
+                data: .i128(Int128Parts(amount)))
+        case (true, true), (false, false):
+            return transfer(amount, from: from, to: destination, memo: memo)
+        }
+    }
+
+    /// From one account to another.
     func transfer(
         _ amount: Int64, from: AccountID, to destination: MuxedAccount, memo: Memo
     ) -> ContractEvent {
-        let amount = SCVal.i128(Int128Parts(amount))
-        let data: SCVal =
-            if let id = muxedID(destination, memo) {
-                .map([
-                    SCMapEntry(key: .symbol("amount"), val: amount),
-                    SCMapEntry(key: .symbol("to_muxed_id"), val: id),
-                ])
-            } else {
-                amount
-            }
-        return event(
+        event(
             topics: [
                 .symbol("transfer"), .address(.account(from)),
-                .address(.account(destination.accountID)), .string("native"),
-            ], data: data)
+                .address(.account(destination.accountID)), name,
+            ], data: data(amount, destination, memo))
+    }
+
+    private var name: SCVal { .string(SCString(asset.text)) }
+
+    private func data(_ amount: Int64, _ destination: MuxedAccount, _ memo: Memo) -> SCVal {
+        let amount = SCVal.i128(Int128Parts(amount))
+        guard let id = muxedID(destination, memo) else { return amount }
+        return .map([
+            SCMapEntry(key: .symbol("amount"), val: amount),
+            SCMapEntry(key: .symbol("to_muxed_id"), val: id),
+        ])
     }
 
     private func muxedID(_ destination: MuxedAccount, _ memo: Memo) -> SCVal? {
@@ -52,17 +74,6 @@ struct AssetEvents {
         ContractEvent(
             ext: .v0, contractID: contract, type: .contract,
             body: .v0(ContractEventV0(topics: topics, data: data)))
-    }
-}
-
-/// The contract that lumens have on each network, whether or not it is deployed.
-enum NativeContract {
-    /// Its id.
-    static func id(_ networkID: Hash) -> Hash {
-        let preimage = HashIDPreimage.contractId(
-            HashIDPreimageContractId(
-                networkID: networkID, contractIDPreimage: .asset(.native)))
-        return Hash(fitting: SHA256.hash((try? preimage.xdr()) ?? []))
     }
 }
 

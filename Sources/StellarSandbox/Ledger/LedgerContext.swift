@@ -16,6 +16,6 @@ struct LedgerContext: Hashable, Sendable {
     var baseReserve: UInt32
     /// The voted settings.
     var settings: NetworkSettings
-    /// The contract of lumens, see ``NativeContract``.
+    /// The contract of lumens.
     var nativeContract: Hash
 }

@@ -47,6 +47,11 @@ extension AccountEntry {
         return value
     }
 
+    /// What open offers would buy and sell.
+    var liabilities: Liabilities {
+        extensionV1?.liabilities ?? Liabilities(buying: 0, selling: 0)
+    }
+
     /// The ledger that last raised the sequence number, 0 if none did.
     var sequenceLedger: UInt32 { extensionV3?.seqLedger ?? 0 }
 
@@ -64,6 +69,12 @@ extension AccountEntry {
     func availableBalance(baseReserve: UInt32) -> Int64 {
         let liabilities = extensionV1?.liabilities.selling ?? 0
         return max(0, balance - minimumBalance(baseReserve: baseReserve) - liabilities)
+    }
+
+    /// Whether it holds what must stay in it.
+    func coversReserve(baseReserve: UInt32) -> Bool {
+        balance - (extensionV1?.liabilities.selling ?? 0)
+            >= minimumBalance(baseReserve: baseReserve)
     }
 
     /// Whether `amount` more fits into the account.

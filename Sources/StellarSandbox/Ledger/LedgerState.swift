@@ -44,6 +44,16 @@ struct LedgerState: Sendable {
     /// The entry under `key`, dead ones included.
     subscript(key: LedgerKey) -> StoredEntry? { entries[key] }
 
+    /// Every trust line of `account`, in the order of their assets. It looks at all entries.
+    func trustLines(of account: AccountID) -> [(StoredEntry, TrustLineEntry)] {
+        entries.values.compactMap { stored in
+            guard case .trustline(let line) = stored.entry.data, line.accountID == account else {
+                return nil
+            }
+            return (stored, line)
+        }.sorted { (try? $0.1.asset.base64()) ?? "" < (try? $1.1.asset.base64()) ?? "" }
+    }
+
     /// Writes an entry.
     mutating func put(_ stored: StoredEntry, at key: LedgerKey) {
         let before = entries[key]

@@ -15,6 +15,7 @@ struct OperationApplication {
         switch operation.body {
         case .createAccount(let operation): createAccount(operation, on: &state)
         case .payment(let operation): pay(operation, on: &state)
+        case .changeTrust(let operation): changeTrust(operation, on: &state)
         case .invokeHostFunction(let operation): invoke(operation, on: &state)
         case .extendFootprintTtl(let operation): extendLives(operation, on: &state)
         case .restoreFootprint: restore(on: &state)
@@ -42,35 +43,10 @@ struct OperationApplication {
             AccountEntry(
                 operation.destination, balance: operation.startingBalance,
                 sequence: Int64(context.sequence) << 32))
-        let event = AssetEvents(context).transfer(
+        let event = AssetEvents(context, .native).transfer(
             operation.startingBalance, from: source, to: .account(operation.destination),
             memo: frame.transaction.memo)
         return OperationEffect(.createAccount(.success), events: [event])
-    }
-
-    private func pay(_ operation: PaymentOp, on state: inout LedgerState) -> OperationEffect {
-        guard case .native = operation.asset else {
-            return OperationEffect(.payment(.noTrust))
-        }
-        let destination = operation.destination.accountID
-        guard state.account(destination) != nil else {
-            return OperationEffect(.payment(.noDestination))
-        }
-        if destination != source {
-            guard var receiver = state.account(destination), receiver.canReceive(operation.amount)
-            else { return OperationEffect(.payment(.lineFull)) }
-            guard var payer = state.account(source),
-                payer.availableBalance(baseReserve: context.baseReserve) >= operation.amount
-            else { return OperationEffect(.payment(.underfunded)) }
-            payer.balance -= operation.amount
-            receiver.balance += operation.amount
-            state.put(payer)
-            state.put(receiver)
-        }
-        let event = AssetEvents(context).transfer(
-            operation.amount, from: source, to: operation.destination,
-            memo: frame.transaction.memo)
-        return OperationEffect(.payment(.success), events: [event])
     }
 }
 
@@ -92,9 +68,10 @@ extension OperationBody {
     /// The name of an operation that is not built yet, `nil` for those that are.
     var unsupportedName: String? {
         switch self {
-        case .createAccount, .invokeHostFunction, .extendFootprintTtl, .restoreFootprint: nil
-        case .payment(let operation):
-            if case .native = operation.asset { nil } else { "payment of an issued asset" }
+        case .createAccount, .payment, .invokeHostFunction, .extendFootprintTtl, .restoreFootprint:
+            nil
+        case .changeTrust(let operation):
+            if case .poolShare = operation.line { "trust in a liquidity pool" } else { nil }
         default: "\(discriminant)"
         }
     }

@@ -28,7 +28,10 @@ extension OperationBody {
             operation.startingBalance < 0 || operation.destination == source
                 ? .inner(.createAccount(.malformed)) : nil
         case .payment(let operation):
-            operation.amount <= 0 ? .inner(.payment(.malformed)) : nil
+            operation.amount <= 0 || !operation.asset.isWellFormed
+                ? .inner(.payment(.malformed)) : nil
+        case .changeTrust(let operation):
+            operation.isWellFormed(source: source) ? nil : .inner(.changeTrust(.malformed))
         case .extendFootprintTtl(let operation):
             operation.isWellFormed(frame.sorobanData, context)
                 ? nil : .inner(.extendFootprintTtl(.malformed))
@@ -44,6 +47,7 @@ extension OperationBody {
     var successPlaceholder: OperationResultTr {
         switch self {
         case .payment: .payment(.success)
+        case .changeTrust: .changeTrust(.success)
         case .invokeHostFunction: .invokeHostFunction(.success(.zero))
         case .extendFootprintTtl: .extendFootprintTtl(.success)
         case .restoreFootprint: .restoreFootprint(.success)
@@ -56,6 +60,14 @@ extension SetOptionsOp {
     fileprivate var changesSigning: Bool {
         masterWeight != nil || lowThreshold != nil || medThreshold != nil || highThreshold != nil
             || signer != nil
+    }
+}
+
+extension ChangeTrustOp {
+    fileprivate func isWellFormed(source: AccountID) -> Bool {
+        guard limit >= 0, let asset = line.asset, asset.isWellFormed else { return false }
+        // Nobody trusts lumens, which need no trust, or oneself.
+        return asset != .native && asset.issuer != source
     }
 }
 

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import StellarXDR
 
 extension RPCService {
@@ -47,8 +46,7 @@ extension RPCService {
             let content = record.content
             type = record.event.type == .system ? "system" : "contract"
             ledger = record.cursor.ledger
-            ledgerClosedAt = Date(timeIntervalSince1970: Double(record.closeTime))
-                .formatted(.iso8601)
+            ledgerClosedAt = record.closeTime.timestamp
             contractId = record.event.contractID.map { StrKey.encode(.contract($0)) } ?? ""
             id = record.cursor.text
             operationIndex = record.cursor.operation

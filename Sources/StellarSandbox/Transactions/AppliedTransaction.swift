@@ -28,16 +28,21 @@ struct AppliedTransaction: Hashable, Sendable {
 /// What an operation did.
 struct OperationEffect {
     /// What its source is told.
-    var result: OperationResultTr
+    var result: OperationResult
     /// What was said; nothing if it failed.
     var events: [ContractEvent] = []
     /// What only Soroban's operations have.
     var soroban: SorobanEffect?
 
     init(_ result: OperationResultTr, events: [ContractEvent] = [], soroban: SorobanEffect? = nil) {
-        self.result = result
+        self.result = .inner(result)
         self.events = events
         self.soroban = soroban
+    }
+
+    /// Of an operation that failed for a reason that its kind has no code for.
+    init(outer result: OperationResult) {
+        self.result = result
     }
 }
 
@@ -53,12 +58,13 @@ struct SorobanEffect {
     var eventsFee: Int64 = 0
 }
 
-extension OperationResultTr {
+extension OperationResult {
     /// Whether the operation was applied.
     var isSuccess: Bool {
         switch self {
-        case .createAccount(.success), .payment(.success), .invokeHostFunction(.success),
-            .extendFootprintTtl(.success), .restoreFootprint(.success):
+        case .inner(.createAccount(.success)), .inner(.payment(.success)),
+            .inner(.changeTrust(.success)), .inner(.invokeHostFunction(.success)),
+            .inner(.extendFootprintTtl(.success)), .inner(.restoreFootprint(.success)):
             true
         default: false
         }

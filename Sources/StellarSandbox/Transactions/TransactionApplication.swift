@@ -26,7 +26,7 @@ struct TransactionApplication {
         applied.meta.events.append(
             TransactionEvent(
                 stage: .beforeAllTxs,
-                event: AssetEvents(context).fee(charged, from: frame.feeSource)))
+                event: AssetEvents(context, .native).fee(charged, from: frame.feeSource)))
         return applied
     }
 
@@ -66,7 +66,8 @@ struct TransactionApplication {
         applied.meta.events.append(
             TransactionEvent(
                 stage: .afterAllTxs,
-                event: AssetEvents(context).fee(-applied.refund, from: applied.frame.feeSource)))
+                event: AssetEvents(context, .native).fee(
+                    -applied.refund, from: applied.frame.feeSource)))
     }
 
     private func takeSequence(of applied: inout AppliedTransaction, on state: inout LedgerState) {
@@ -101,7 +102,7 @@ struct TransactionApplication {
                 operation: operation, frame: frame, context: context,
                 runtime: runtime)
             let effect = application.apply(to: &state)
-            results.append(.inner(effect.result))
+            results.append(effect.result)
             soroban = effect.soroban ?? soroban
             isGood = isGood && effect.result.isSuccess
             guard effect.result.isSuccess else { continue }
