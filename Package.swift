@@ -116,10 +116,11 @@ func dependencies(of module: Module) -> [Target.Dependency] {
 
 let folders = ["traqora": "Sources/traqora", "Benchmarks": "Benchmarks"]
 
-/// What lies beside a program's sources and is no source: the inputs of the generators.
+/// What lies beside sources and is none: inputs of the generators, scripts that tests run.
 let inputs = [
     "GenerateHostInterface": ["host-functions.json"],
     "GenerateXDR": ["xdr.json", "features.json"],
+    "EndToEndTests": ["Python"],
 ]
 
 /// Tests mirror the modules; `Support` is what several of them share.
@@ -171,6 +172,7 @@ let package = Package(
             .testTarget(
                 name: module.name,
                 dependencies: dependencies(of: module) + [.byName(name: "Support")],
-                path: "Tests/\(module.name)", swiftSettings: settings(of: module))
+                path: "Tests/\(module.name)", exclude: inputs[module.name] ?? [],
+                swiftSettings: settings(of: module))
         }
 )

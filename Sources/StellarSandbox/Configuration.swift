@@ -11,6 +11,16 @@ extension StellarSandbox {
             case manual
         }
 
+        /// Limits and prices of Soroban.
+        public enum Profile: String, Sendable, Hashable, CaseIterable {
+            /// The public network's.
+            case mainnet
+            /// Tighter and dearer, as quickstart has them for `testnet`.
+            case testnet
+            /// Without limits, at the public network's prices.
+            case unlimited
+        }
+
         /// The address to listen on.
         public var host = "127.0.0.1"
         /// The port to listen on, 0 for any that is free. Quickstart's is 8000.
@@ -25,6 +35,11 @@ extension StellarSandbox {
         public var ledgersKeptMax = 120_960
         /// What friendbot gives, in stroops.
         public var friendbotStroops: Int64 = 100_000_000_000
+        /// Limits and prices.
+        public var profile = Profile.mainnet
+        /// Whether `sandbox_…` methods may change time, balances and more; whoever reaches the port
+        /// may then do so.
+        public var offersControl = false
         /// How long persistent entries live at first, in ledgers; the network's setting if `nil`.
         /// A test of archiving makes it short.
         public var persistentLedgersMin: UInt32?

@@ -23,7 +23,6 @@ public final class StellarSandbox: Sendable {
     let chain: Chain
     private let friendbotStroops: Int64
     private let server: HTTPServer
-    private let closer: Task<Void, Never>?
 
     private init(
         _ configuration: Configuration, chain: Chain, server: HTTPServer, port: Int
@@ -36,19 +35,6 @@ public final class StellarSandbox: Sendable {
         friendbotStroops = configuration.friendbotStroops
         self.chain = chain
         self.server = server
-        if case .every(let milliseconds) = configuration.closing {
-            closer = Task {
-                while (try? await Task.sleep(for: .milliseconds(milliseconds))) != nil {
-                    _ = try? await chain.closeLedger()
-                }
-            }
-        } else {
-            closer = nil
-        }
-    }
-
-    deinit {
-        closer?.cancel()
     }
 
     /// Starts a network; it answers when this returns.
@@ -69,13 +55,14 @@ public final class StellarSandbox: Sendable {
             return await routes.answer(request)
         }
         let port = try await server.start()
+        await chain.setClosing(configuration.closing)
         return await StellarSandbox(configuration, chain: chain, server: server, port: port)
     }
 
     /// Answers what is under way, then closes the port.
     public func stop() async {
-        closer?.cancel()
         await server.stop()
+        await chain.setClosing(.manual)
     }
 
     /// Closes a ledger with what waits.

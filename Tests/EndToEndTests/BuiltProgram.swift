@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The program as it was built, in a process of its own.
+/// The program as it was built, or another one, in a process of its own.
 final class BuiltProgram: Sendable {
     /// Where the build put it: beside the tests.
     static let url = URL(fileURLWithPath: CommandLine.arguments[0])
@@ -11,10 +11,13 @@ final class BuiltProgram: Sendable {
     private let output: Pipe
 
     /// Starts it with these words and, on top of this process' environment, these settings.
-    init(_ words: [String], environment: [String: String] = [:], folder: URL) throws {
+    init(
+        _ words: [String], environment: [String: String] = [:], folder: URL,
+        executable: URL = BuiltProgram.url
+    ) throws {
         let output = Pipe()
         let process = Process()
-        process.executableURL = Self.url
+        process.executableURL = executable
         process.arguments = words
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.currentDirectoryURL = folder

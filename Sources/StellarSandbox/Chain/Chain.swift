@@ -5,7 +5,6 @@ internal import StellarXDR
 /// The network: its ledger, what waits to be in the next one, and what was.
 actor Chain {
     let genesis: Genesis
-    private let closing: StellarSandbox.Configuration.Closing
     private let clock: @Sendable () -> UInt64
     private let friendbotStroops: Int64
     private let nativeContract: Hash
@@ -14,7 +13,14 @@ actor Chain {
     private let costs: CostSettings
     var state: LedgerState
     var history: History
-    private var clockAdvance: UInt64 = 0
+    var clockAdvance: UInt64 = 0
+    var closing = StellarSandbox.Configuration.Closing.manual
+    var closer: Task<Void, Never>?
+    /// What is to go wrong, what is kept back, and what readers see, if not what there is.
+    var faults = Faults()
+    var held: [HeldTransaction] = []
+    var frozen: Moment?
+    var moments: [Moment] = []
     private var waiting: [TransactionFrame] = []
     private var waitingHashes: Set<Hash> = []
     private var waitingSources: Set<AccountID> = []
@@ -22,7 +28,6 @@ actor Chain {
     init(_ configuration: StellarSandbox.Configuration) throws {
         genesis = try Genesis(configuration)
         costs = CostSettings(genesis.settings)
-        closing = configuration.closing
         clock = configuration.now
         friendbotStroops = configuration.friendbotStroops
         nativeContract = Asset.native.contract(genesis.networkID)
@@ -96,7 +101,8 @@ actor Chain {
         return submissions
     }
 
-    private func enqueue(_ envelope: TransactionEnvelope) throws(SandboxError) -> Submission {
+    /// Lets a transaction wait for the next ledger, if it may be in it.
+    func enqueue(_ envelope: TransactionEnvelope) throws(SandboxError) -> Submission {
         let frame: TransactionFrame
         do {
             frame = try TransactionFrame(envelope, networkID: genesis.networkID)
@@ -127,14 +133,20 @@ actor Chain {
         return .pending(frame.hash)
     }
 
+    /// Forgets what waits.
+    func forgetWaiting() {
+        waiting = []
+        waitingHashes = []
+        waitingSources = []
+    }
+
     /// Applies what waits and begins the next ledger.
     @discardableResult
     func closeLedger() throws(SandboxError) -> ClosedLedger {
         let context = try nextContext()
+        releaseHeld(before: context.sequence)
         let frames = waiting.filter { !$0.isSoroban } + waiting.filter(\.isSoroban)
-        waiting = []
-        waitingHashes = []
-        waitingSources = []
+        forgetWaiting()
         state.sequence = context.sequence
         let application = TransactionApplication(
             context: context, cache: cache, runtime: runtime(in: context))

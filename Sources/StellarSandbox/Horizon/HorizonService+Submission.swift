@@ -8,7 +8,7 @@ extension HorizonService {
     /// Answers when the transaction is in a ledger.
     func submit(_ request: HTTPRequest) async throws -> HTTPResponse {
         let (text, envelope) = try transaction(in: request)
-        let submission = try await chain.submit(envelope)
+        let submission = try await chain.receive(envelope)
         if case .refused(_, let result) = submission {
             throw try failure(text, result, diagnostics: [])
         }
@@ -35,7 +35,7 @@ extension HorizonService {
     /// Answers at once.
     func submitAsynchronously(_ request: HTTPRequest) async throws -> HTTPResponse {
         let (_, envelope) = try transaction(in: request)
-        let submission = try await chain.submit(envelope)
+        let submission = try await chain.receive(envelope)
         let (name, status, error): (JSONValue, HTTPStatus, String?) =
             switch submission {
             case .pending: ("PENDING", .created, nil)

@@ -19,7 +19,8 @@ extension TransactionResult {
 }
 
 extension Verdict {
-    fileprivate var horizonName: String { spelling("tx", discriminant) }
+    /// Its code as Horizon spells it.
+    var horizonName: String { spelling("tx", discriminant) }
 
     fileprivate var operationCodes: [JSONValue]? {
         switch self {

@@ -20,7 +20,7 @@ struct Genesis: Sendable {
         networkID = Hash(fitting: seed)
         root = try Ed25519.PrivateKey(seed: seed)
         protocolVersion = configuration.protocolVersion
-        var settings = NetworkSettings.mainnet
+        var settings = NetworkSettings(configuration.profile)
         if let ledgers = configuration.persistentLedgersMin {
             settings.archival.minPersistentTTL = max(1, ledgers)
         }

@@ -3,6 +3,16 @@ internal import Foundation
 extension RPCService {
     /// Calls the method of that name.
     func dispatch(_ method: String, _ data: Data, _ id: RPCID) async -> [UInt8] {
+        if configuration.offersControl {
+            if method.hasPrefix("sandbox_") { return await control(method, data, id) }
+            if await chain.takeFailure(of: method) {
+                return await respond(data, id) { (_: NoParameters?) in try failed() }
+            }
+        }
+        return await dispatchPublic(method, data, id)
+    }
+
+    private func dispatchPublic(_ method: String, _ data: Data, _ id: RPCID) async -> [UInt8] {
         switch method {
         case "getHealth": await respond(data, id) { (_: NoParameters?) in try await health() }
         case "getNetwork": await respond(data, id) { (_: NoParameters?) in try await network() }
@@ -20,6 +30,10 @@ extension RPCService {
         case "simulateTransaction": await respond(data, id, simulate)
         default: await respond(data, id) { (_: NoParameters?) in try noMethod(method) }
         }
+    }
+
+    private func failed() throws(RPCError) -> NoResult {
+        throw RPCError(code: -32003, message: "request failed to process due to internal issue")
     }
 
     private func noMethod(_ name: String) throws(RPCError) -> NoResult { throw .method(name) }

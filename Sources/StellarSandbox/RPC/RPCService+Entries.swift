@@ -55,7 +55,7 @@ extension Chain {
     func entries(
         _ keys: [LedgerKey]
     ) throws(SandboxError) -> ([(LedgerKey, StoredEntry)], latest: UInt32) {
-        let latest = try latest.sequence
+        let (latest, state) = (try range.latest.sequence, seenState)
         var found: [(LedgerKey, StoredEntry)] = []
         for key in keys {
             guard let stored = state[key], stored.isAlive(in: latest) || key.isPersistent else {

@@ -77,7 +77,7 @@ extension RPCService {
         let end = min(
             parameters?.endLedger.flatMap { $0 == 0 ? nil : $0 } ?? .max,
             UInt32(clamping: UInt64(start) + 10_000), range.latest.sequence + 1)
-        let found = await chain.history.events.events(after: first, from: start, until: end)
+        let found = await chain.seen.events.events(after: first, from: start, until: end)
             .lazy.filter { record in
                 filters.isEmpty || filters.contains { $0.matches(record.event) }
             }.prefix(limit)

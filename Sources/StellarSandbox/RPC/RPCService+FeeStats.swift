@@ -49,14 +49,14 @@ extension Chain {
     ) {
         (
             distribution(classic) { !$0.isSoroban }, distribution(soroban, where: \.isSoroban),
-            try latest.sequence
+            try range.latest.sequence
         )
     }
 
     private func distribution(
         _ ledgerCount: Int, where isWanted: (TransactionFrame) -> Bool
     ) -> RPCService.FeeDistribution {
-        let ledgers = history.all.suffix(ledgerCount)
+        let ledgers = seen.all.suffix(ledgerCount)
         let fees = ledgers.flatMap(\.transactions).map(\.applied.frame).filter(isWanted)
             .map { frame in
                 (frame.feeCharged(baseFee: Genesis.baseFee) - frame.resourceFee)

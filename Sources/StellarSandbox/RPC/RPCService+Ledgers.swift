@@ -43,7 +43,7 @@ extension RPCService {
         var last = UInt32(clamping: start) &- 1
         for sequence in start..<start + UInt64(limit) {
             guard let sequence = UInt32(exactly: sequence),
-                let ledger = await chain.history.ledger(sequence)
+                let ledger = await chain.seen.ledger(sequence)
             else { break }
             last = sequence
             ledgers.append(

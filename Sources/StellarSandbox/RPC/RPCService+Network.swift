@@ -14,7 +14,7 @@ extension RPCService {
     func health() async throws -> Health {
         let range = try await chain.range
         let age = await chain.now - min(await chain.now, range.latest.closeTime)
-        if case .every = configuration.closing, age > 30 {
+        if case .every = await chain.closing, age > 30 {
             throw RPCError.failed(
                 "latency (\(age)s) since last known ledger closed is too high (>30s)")
         }
@@ -34,7 +34,7 @@ extension RPCService {
     func network() async throws -> Network {
         Network(
             friendbotUrl: friendbotURL, passphrase: configuration.passphrase,
-            protocolVersion: try await chain.latest.header.ledgerVersion)
+            protocolVersion: try await chain.range.latest.header.ledgerVersion)
     }
 
     struct VersionInfo: Encodable {
@@ -49,7 +49,7 @@ extension RPCService {
         VersionInfo(
             version: "28.0.0-traqora-sandbox", commitHash: "", buildTimestamp: "",
             captiveCoreVersion: "traqora sandbox",
-            protocolVersion: try await chain.latest.header.ledgerVersion)
+            protocolVersion: try await chain.range.latest.header.ledgerVersion)
     }
 
     struct LatestLedger: Encodable {
@@ -62,7 +62,7 @@ extension RPCService {
     }
 
     func latestLedger() async throws -> LatestLedger {
-        let latest = try await chain.latest
+        let latest = try await chain.range.latest
         return LatestLedger(
             id: latest.hash.description, protocolVersion: latest.header.ledgerVersion,
             sequence: latest.sequence, closeTime: String(latest.closeTime),
@@ -84,8 +84,8 @@ extension Chain {
     /// The ledgers that can be asked for.
     var range: LedgerRange {
         get throws(SandboxError) {
-            let latest = try latest
-            return LedgerRange(oldest: history.oldest ?? latest, latest: latest)
+            guard let latest = seen.latest else { throw .inconsistent("no ledger") }
+            return LedgerRange(oldest: seen.oldest ?? latest, latest: latest)
         }
     }
 }

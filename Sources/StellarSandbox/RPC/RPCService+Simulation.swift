@@ -64,7 +64,7 @@ extension RPCService {
         guard let envelope = try? Self.envelope(parameters?.transaction, or: "") else {
             return SimulationResult(
                 error: "Could not unmarshal transaction",
-                latestLedger: try await chain.latest.sequence)
+                latestLedger: try await chain.range.latest.sequence)
         }
         let request = Chain.SimulationRequest(
             envelope: envelope, authMode: mode,

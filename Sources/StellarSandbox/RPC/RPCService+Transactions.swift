@@ -86,7 +86,7 @@ extension RPCService {
             throw RPCError.parameters("incorrect hash: \(text)")
         }
         let range = try await chain.range
-        let record = await chain.history.transaction(hash)
+        let record = await chain.seen.transaction(hash)
         return OneTransaction(
             latestLedger: range.latest.sequence,
             latestLedgerCloseTime: String(range.latest.closeTime),
@@ -113,8 +113,8 @@ extension RPCService {
     func send(_ parameters: SendParameters?) async throws -> SendResult {
         try checkFormat(parameters?.xdrFormat)
         let envelope = try Self.envelope(parameters?.transaction, or: "invalid_xdr")
-        let before = try await chain.latest
-        let submission = try await chain.submit(envelope)
+        let before = try await chain.range.latest
+        let submission = try await chain.receive(envelope)
         var result: TransactionResult?
         let status: String
         switch submission {

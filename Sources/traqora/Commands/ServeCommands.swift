@@ -51,9 +51,21 @@ let serveCommand = Command(
 /// `traqora sandbox`
 let sandboxCommand = Command(
     "sandbox", "Start a Stellar network in this process: ledger, RPC, friendbot.",
-    .option("port", "PORT", "The port; quickstart's is 8000.", default: 8_000, parsePort)
-) { port in
-    let network = try await startNetwork(port: port)
+    .option("port", "PORT", "The port; quickstart's is 8000.", default: 8_000, parsePort),
+    .option(
+        "profile", "NAME", "Limits and prices: mainnet, testnet or unlimited.", default: .mainnet,
+        parseProfile),
+    .option(
+        "persistent-ledgers", "COUNT",
+        "How long persistent entries live at first; without it, what the profile says.",
+        default: nil, parseLedgers),
+    .flag("control", "Offer sandbox_… methods: time, ledgers, snapshots, balances, faults.")
+) { port, profile, ledgers, control in
+    let network = try await startNetwork(port: port) { configuration in
+        configuration.profile = profile
+        configuration.persistentLedgersMin = ledgers
+        configuration.offersControl = control
+    }
     say("The network “\(network.passphrase)” is at \(network.rpcURL)")
     await Signals.waitForStop()
     await network.stop()
@@ -67,9 +79,28 @@ let sandboxCommand = Command(
     return port
 }
 
-private func startNetwork(port: Int) async throws -> StellarSandbox {
+@Sendable private func parseProfile(
+    _ text: String
+) throws -> StellarSandbox.Configuration.Profile {
+    guard let profile = StellarSandbox.Configuration.Profile(rawValue: text) else {
+        throw UsageError("use mainnet, testnet or unlimited")
+    }
+    return profile
+}
+
+@Sendable private func parseLedgers(_ text: String) throws -> UInt32? {
+    guard let ledgers = UInt32(text), ledgers > 0 else {
+        throw UsageError("use a number from 1")
+    }
+    return ledgers
+}
+
+private func startNetwork(
+    port: Int, change: (inout StellarSandbox.Configuration) -> Void = { _ in }
+) async throws -> StellarSandbox {
     var configuration = StellarSandbox.Configuration(now: { UInt64(Clock.seconds()) })
     configuration.port = port
+    change(&configuration)
     return try await StellarSandbox.start(configuration)
 }
 

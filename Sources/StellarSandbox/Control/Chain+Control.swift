@@ -1,0 +1,115 @@
+internal import StellarXDR
+
+extension Chain {
+    /// How many moments are kept to return to.
+    static let momentsMax = 100
+
+    /// From now on ledgers close so.
+    func setClosing(_ closing: StellarSandbox.Configuration.Closing) {
+        self.closing = closing
+        closer?.cancel()
+        closer = nil
+        guard case .every(let milliseconds) = closing else { return }
+        closer = Task { [weak self] in
+            while (try? await Task.sleep(for: .milliseconds(milliseconds))) != nil {
+                guard let self else { return }
+                _ = try? await self.closeLedger()
+            }
+        }
+    }
+
+    /// Makes it so late that ledgers close at `seconds` since 1970 or after; `false` if it is later
+    /// than that already.
+    func setTime(_ seconds: UInt64) throws(SandboxError) -> Bool {
+        guard seconds >= max(now, try latest.closeTime) else { return false }
+        clockAdvance += seconds - now
+        return true
+    }
+
+    /// Remembers this moment.
+    /// - Returns: what it is known by, `nil` if there are too many.
+    func remember() -> Int? {
+        guard moments.count < Self.momentsMax else { return nil }
+        moments.append(Moment(state: state, history: history, clockAdvance: clockAdvance))
+        return moments.count
+    }
+
+    /// Returns to a moment and forgets those after it. What waits is forgotten too.
+    func revert(to number: Int) -> Bool {
+        guard moments.indices.contains(number - 1) else { return false }
+        let moment = moments[number - 1]
+        moments.removeSubrange(number...)
+        forgetWaiting()
+        held = []
+        state = moment.state
+        history = moment.history
+        clockAdvance = moment.clockAdvance
+        return true
+    }
+
+    /// Gives an account so many stroops, out of nothing, and closes a ledger so that it shows.
+    func setBalance(of id: AccountID, stroops: Int64) throws(SandboxError) {
+        state.sequence = try nextContext().sequence
+        var account =
+            state.account(id)
+            ?? AccountEntry(id, balance: 0, sequence: Int64(state.sequence) << 32)
+        account.balance = stroops
+        state.put(account)
+        state.settle()
+        try closeLedger()
+    }
+
+    /// Takes a transaction from outside: a fault may befall it.
+    func receive(_ envelope: TransactionEnvelope) throws(SandboxError) -> Submission {
+        guard let fault = faults.takeSubmission() else { return try submit(envelope) }
+        let frame: TransactionFrame
+        do {
+            frame = try TransactionFrame(envelope, networkID: genesis.networkID)
+        } catch {
+            throw .malformedTransaction("\(error)")
+        }
+        switch fault {
+        case .drop: return .pending(frame.hash)
+        case .tryAgainLater: return .tryAgainLater(frame.hash)
+        case .reject(let verdict):
+            return .refused(frame.hash, frame.result(verdict, feeCharged: 0))
+        case .delay(let ledgers):
+            held.append(
+                HeldTransaction(envelope: envelope, ledger: try latest.sequence + 1 + ledgers))
+            return .pending(frame.hash)
+        }
+    }
+
+    /// Lets those come whose time it is.
+    func releaseHeld(before ledger: UInt32) {
+        for transaction in held where transaction.ledger <= ledger {
+            // One that is no longer valid is lost, as on a network.
+            _ = try? enqueue(transaction.envelope)
+        }
+        held.removeAll { $0.ledger <= ledger }
+    }
+
+    /// From now on something else befalls what comes.
+    func change(_ body: @Sendable (inout Faults) -> Void) { body(&faults) }
+
+    /// Whether a call of `method` fails now.
+    func takeFailure(of method: String) -> Bool { faults.takeFailure(of: method) }
+
+    /// Whether readers are answered as if nothing had happened since now.
+    func setStale(_ isStale: Bool) {
+        frozen = isStale ? Moment(state: state, history: history, clockAdvance: clockAdvance) : nil
+    }
+
+    /// Ends everything that is made to go wrong.
+    func clearFaults() {
+        faults = Faults()
+        frozen = nil
+        held = []
+    }
+
+    /// What readers see of history.
+    var seen: History { frozen?.history ?? history }
+
+    /// What readers see of the ledger.
+    var seenState: LedgerState { frozen?.state ?? state }
+}
