@@ -61,8 +61,12 @@ let link: [LinkerSetting] = [
 
 let settings = isForNetwork ? common + embedded : common
 
-/// The contracts, and what each uses beside the SDK.
-let contracts: [(name: String, uses: [String])] = [("Token", []), ("Booking", ["FareRules"])]
+/// The contracts, and what each uses beside the SDK. One whose folder is not there yet is left out.
+let contracts: [(name: String, uses: [String])] = [
+    ("Token", []), ("Airline", ["Common"]), ("FlightRegistry", ["Common"]),
+    ("Booking", ["Common", "FareRules"]), ("Refund", ["Common", "FareRules"]),
+    ("Loyalty", ["Common"]), ("Governance", ["Common"]),
+].filter { FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/Sources/\($0.0)") }
 
 /// For the network a program of its own; for this machine a module, whose interface
 /// `Specifications` prints.
@@ -93,6 +97,9 @@ let package = Package(
             ]),
         .target(name: "Soroban", dependencies: ["SorobanMacros"], swiftSettings: settings),
         .target(name: "FareRules", swiftSettings: settings),
+        .target(
+            name: "Common", dependencies: ["Soroban"], exclude: ["README.md"],
+            swiftSettings: settings),
     ] + contracts.flatMap(targets)
         + (isForNetwork
             ? []

@@ -13,12 +13,11 @@ import TraqoraContracts
         var contracts: [String: Entry]
     }
 
-    @Test(arguments: [("Token", ContractCode.token), ("Booking", .booking)])
-    func `the code in the program is the code in the lock`(name: String, code: ContractCode) throws
-    {
+    @Test(arguments: ContractCode.allCases)
+    func `the code in the program is the code in the lock`(code: ContractCode) throws {
         let file = Package.root.appendingPathComponent("Contracts/contracts.lock.json")
         let lock = try JSONDecoder().decode(Lock.self, from: Data(contentsOf: file))
-        let entry = try #require(lock.contracts[name])
+        let entry = try #require(lock.contracts[code.rawValue])
         let hash = SHA256.hash(code.wasm).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
         #expect(code.wasm.count == entry.bytes)
         #expect(hash.joined() == entry.sha256)

@@ -6,7 +6,7 @@ import StellarXDR
 /// says about itself.
 @main
 struct GenerateContractClients {
-    static let contracts = ["Token", "Booking"]
+    private static let folder = "Sources/TraqoraContracts/Generated/"
 
     static func main() throws {
         let checkout = URL(fileURLWithPath: CommandLine.arguments.dropFirst().first ?? ".")
@@ -18,8 +18,11 @@ struct GenerateContractClients {
     /// The text of each file, by its path in the checkout.
     static func files(checkout: URL) throws -> [String: String] {
         var files: [String: String] = [:]
-        for name in contracts {
-            let source = "Sources/TraqoraContracts/Generated/\(name)Wasm.swift"
+        let names = try FileManager.default
+            .contentsOfDirectory(atPath: checkout.appendingPathComponent(folder).path)
+            .filter { $0.hasSuffix("Wasm.swift") }.map { String($0.dropLast(10)) }
+        for name in names {
+            let source = folder + "\(name)Wasm.swift"
             let spec = try ContractSpec(
                 wasm: try wasm(in: checkout.appendingPathComponent(source)))
             let lines = ClientWriter(name: name, spec: spec).lines()
@@ -32,7 +35,7 @@ struct GenerateContractClients {
                 "public import StellarXDR",
                 "",
             ]
-            files["Sources/TraqoraContracts/Generated/\(name)Contract.swift"] =
+            files[folder + "\(name)Contract.swift"] =
                 (head + lines).joined(separator: "\n") + "\n"
         }
         return files

@@ -1,13 +1,12 @@
+import Common
 import FareRules
 import Soroban
 
 /// Holds the money of a booking from purchase on, and gives each part of it to whom it belongs.
 @Contract(
-    events: Booked.self, Ticketed.self, Expired.self, Cancelled.self, Credited.self,
-    Withdrawn.self, SettingsChanged.self, QuoteKeyChanged.self, TokenChanged.self, Paused.self,
-    Unpaused.self, GuardianChanged.self, AdminProposed.self, AdminChanged.self)
+    Administered.self, events: Booked.self, Ticketed.self, Expired.self, Cancelled.self,
+    Credited.self, Withdrawn.self, SettingsChanged.self, QuoteKeyChanged.self, TokenChanged.self)
 struct BookingContract {
-    @Stored var state: Administration
     @Stored("terms") var terms: Settings
     @Stored("last_id") var lastID: UInt64
     @Stored("policies") var refundPolicies: Vec<Policy>
@@ -28,8 +27,7 @@ struct BookingContract {
         guard settings.isValid else { throw .settingsOutOfRange }
         try check(policies)
         guard tokens.count <= 8, policies.count >= 1, policies.count <= 8 else { throw .tooMany }
-        state = Administration(
-            admin: admin, guardian: guardian, isPaused: false, proposedAdmin: nil)
+        Administered.begin(admin: admin, guardian: guardian, version: version())
         terms = settings
         lastID = 0
         refundPolicies = policies
@@ -48,7 +46,7 @@ struct BookingContract {
     {
         passenger.requireAuthorization()
         let now = Ledger.time
-        guard !state.isPaused else { throw .paused }
+        guard !Administered.isPaused else { throw .paused }
         guard let key = quoteKeys[quote.seller] else { throw .unknownSeller }
         guard tokens[quote.token] != nil else { throw .tokenNotAccepted }
         guard quote.policy < refundPolicies.count else { throw .unknownPolicy }
@@ -193,7 +191,7 @@ struct BookingContract {
     /// - Emits: ``SettingsChanged``.
     /// - Throws: `settingsOutOfRange`.
     func setSettings(settings: Settings) throws(BookingError) {
-        state.admin.requireAuthorization()
+        Administered.requireAdmin()
         guard settings.isValid else { throw .settingsOutOfRange }
         terms = settings
         SettingsChanged(settings: settings).emit()
@@ -215,7 +213,7 @@ struct BookingContract {
     /// - Signed by: the admin.
     /// - Emits: ``QuoteKeyChanged``.
     func setQuoteKey(seller: Address, key: BytesN<32>?) {
-        state.admin.requireAuthorization()
+        Administered.requireAdmin()
         quoteKeys[seller] = key
         QuoteKeyChanged(seller: seller, key: key).emit()
     }
@@ -228,72 +226,16 @@ struct BookingContract {
     /// - Signed by: the admin.
     /// - Emits: ``TokenChanged``.
     func setToken(token: Address, accepted: Bool) {
-        state.admin.requireAuthorization()
+        Administered.requireAdmin()
         accept(token, accepted)
     }
 
-    /// Whether no bookings are taken.
-    func paused() -> Bool { state.isPaused }
+    /// Of the code.
+    func version() -> UInt32 { 1 }
 
-    /// Takes no more bookings. What was taken can be left as ever.
-    ///
-    /// - Signed by: `caller`, admin or guardian.
-    /// - Emits: ``Paused``.
-    /// - Throws: `notAllowed`.
-    func pause(caller: Address) throws(BookingError) {
-        caller.requireAuthorization()
-        var state = state
-        guard state.mayPause(caller) else { throw .notAllowed }
-        state.isPaused = true
-        self.state = state
-        Paused(caller: caller).emit()
-    }
-
-    /// Takes bookings again.
+    /// Adapts what is stored to new code, once.
     ///
     /// - Signed by: the admin.
-    /// - Emits: ``Unpaused``.
-    func unpause() {
-        administer { $0.isPaused = false }
-        Unpaused().emit()
-    }
-
-    /// Who may pause beside the admin.
-    func guardian() -> Address? { state.guardian }
-
-    /// Names the guardian, or none.
-    ///
-    /// - Signed by: the admin.
-    /// - Emits: ``GuardianChanged``.
-    func setGuardian(guardian: Address?) {
-        administer { $0.guardian = guardian }
-        GuardianChanged(guardian: guardian).emit()
-    }
-
-    /// Who administers.
-    func admin() -> Address { state.admin }
-
-    /// Offers the administration to somebody, who then accepts it.
-    ///
-    /// - Signed by: the admin.
-    /// - Emits: ``AdminProposed``.
-    func proposeAdmin(newAdmin: Address) {
-        administer { $0.proposedAdmin = newAdmin }
-        AdminProposed(newAdmin: newAdmin).emit()
-    }
-
-    /// Takes the administration.
-    ///
-    /// - Signed by: the proposed admin.
-    /// - Emits: ``AdminChanged``.
-    /// - Throws: `noProposedAdmin`.
-    func acceptAdmin() throws(BookingError) {
-        var state = state
-        guard let newAdmin = state.proposedAdmin else { throw .noProposedAdmin }
-        newAdmin.requireAuthorization()
-        state.admin = newAdmin
-        state.proposedAdmin = nil
-        self.state = state
-        AdminChanged(newAdmin: newAdmin).emit()
-    }
+    /// - Throws: `alreadyMigrated`.
+    func migrate() throws(CommonError) { try Administered.migrate(to: version()) }
 }

@@ -3,12 +3,8 @@ import Soroban
 /// What can go wrong. If two apply, the first.
 @ContractError
 enum BookingError: UInt32 {
-    /// Nobody is proposed as admin.
-    case noProposedAdmin = 1
     /// No bookings are taken now.
     case paused = 2
-    /// Neither admin nor guardian.
-    case notAllowed = 3
     /// No such booking.
     case notFound = 400
     /// Somebody else's booking.
@@ -121,32 +117,4 @@ struct QuoteKeyChanged {
 struct TokenChanged {
     @Topic let token: Address
     let accepted: Bool
-}
-
-/// No bookings are taken.
-@ContractEvent
-struct Paused {
-    @Topic let caller: Address
-}
-
-/// Bookings are taken again.
-@ContractEvent
-struct Unpaused {}
-
-/// There is another guardian, or none.
-@ContractEvent(name: "guardian", data: .singleValue)
-struct GuardianChanged {
-    let guardian: Address?
-}
-
-/// The administration was offered.
-@ContractEvent(name: "proposed")
-struct AdminProposed {
-    @Topic let newAdmin: Address
-}
-
-/// The administration was taken.
-@ContractEvent(name: "admin")
-struct AdminChanged {
-    @Topic let newAdmin: Address
 }

@@ -144,30 +144,7 @@ struct Refund {
     let refund: Int128
 }
 
-/// Who decides, and whether bookings are taken.
-@ContractType
-struct Administration {
-    var admin: Address
-    var guardian: Address?
-    var isPaused: Bool
-    var proposedAdmin: Address?
-}
-
-extension Administration {
-    func mayPause(_ caller: Address) -> Bool {
-        caller == admin || guardian.map { $0 == caller } ?? false
-    }
-}
-
 extension BookingContract {
-    /// Changes the administration, as the admin signed.
-    func administer(_ change: (inout Administration) -> Void) {
-        var state = state
-        state.admin.requireAuthorization()
-        change(&state)
-        self.state = state
-    }
-
     func check(_ policies: Vec<Policy>) throws(BookingError) {
         var index: UInt32 = 0
         while index < policies.count {

@@ -16,6 +16,12 @@
     /// Ends the call unless this address agreed to it, with exactly these arguments.
     @inline(__always) public func requireAuthorization() { _ = hostRequireAuth(value.word) }
 
+    /// Ends the call unless this address agreed to it with these arguments instead of its own.
+    @inline(__always)
+    public func requireAuthorization<let count: Int>(for arguments: [count of UInt64]) {
+        _ = hostRequireAuthForArgs(value.word, makeVec(arguments).word)
+    }
+
     #if !arch(wasm32)
         /// How the interface description names it.
         public static var type: SpecificationType { .address }

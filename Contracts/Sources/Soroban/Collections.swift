@@ -16,7 +16,8 @@
 
     /// The element at an index that is below ``count``: any other ends the call.
     @inline(__always) public subscript(index: UInt32) -> Element {
-        Element(Value(word: hostVecGet(value.word, index.value.word)))
+        get { Element(Value(word: hostVecGet(value.word, index.value.word))) }
+        set { value = Value(word: hostVecPut(value.word, index.value.word, newValue.value.word)) }
     }
 
     /// Adds to the end.

@@ -14,6 +14,25 @@ public enum Ledger {
 public enum CurrentContract {
     /// Where it is.
     public static var address: Address { Address(Value(word: hostGetCurrentContractAddress())) }
+
+    /// Replaces the code of this contract, from the next call on; what is stored stays.
+    @inline(__always) public static func replaceCode(with wasmHash: BytesN<32>) {
+        _ = hostUpdateCurrentContractWasm(wasmHash.value.word)
+    }
+
+    /// Agrees in advance that the next call may in turn call `function` of `contract` in the name
+    /// of this one. What this contract calls itself needs no such thing.
+    public static func authorize<let count: Int>(
+        _ function: Symbol, of contract: Address, _ arguments: [count of UInt64]
+    ) {
+        let context = makeMap(
+            "\u{4}args\u{8}contract\u{7}fn_name",
+            [makeVec(arguments).word, contract.value.word, function.value.word])
+        let call = makeMap(
+            "\u{7}context\u{f}sub_invocations", [context.word, Vec<Value>().value.word])
+        let entry = makeVec([#symbol("Contract").value.word, call.word])
+        _ = hostAuthorizeAsCurrContract(makeVec([entry.word]).word)
+    }
 }
 
 /// Hashes and signatures.
@@ -74,6 +93,18 @@ extension ContractEvent {
 public protocol ContractDefinition {
     init(_: Deployed)
     #if !arch(wasm32)
-        static var specification: Specification { get }
+        /// Adds its functions, and the types they are made of.
+        static func describe(in specification: inout Specification)
     #endif
 }
+
+#if !arch(wasm32)
+    extension ContractDefinition {
+        /// The whole interface.
+        public static var specification: Specification {
+            var specification = Specification()
+            describe(in: &specification)
+            return specification
+        }
+    }
+#endif

@@ -1,10 +1,18 @@
 /// Makes a contract of a struct: `init` is the constructor, every function that is not private can
-/// be called, under its name in `snake_case`.
+/// be called, under its name in `snake_case`. `parts` are such structs of other modules, whose
+/// functions the contract has too.
 @attached(peer)
-@attached(
-    extension, conformances: ContractDefinition, names: named(init), named(specification))
-public macro Contract(events: any ContractEvent.Type...) =
-    #externalMacro(module: "SorobanMacros", type: "ContractMacro")
+@attached(extension, conformances: ContractDefinition, names: named(init), named(describe))
+public macro Contract(
+    _ parts: any ContractDefinition.Type..., events: any ContractEvent.Type...
+) = #externalMacro(module: "SorobanMacros", type: "ContractMacro")
+
+/// Makes a client of a protocol that says what another contract can do: for `protocol Tower`, a
+/// struct `TowerClient` at an address, with each function, and with `try…`, which is `nil` if the
+/// other failed (`false` for a function without result).
+@attached(peer, names: suffixed(Client))
+public macro ContractClient() =
+    #externalMacro(module: "SorobanMacros", type: "ContractClientMacro")
 
 /// Makes a value of a struct (a map of its fields), or of an enum with raw type `UInt32`.
 @attached(

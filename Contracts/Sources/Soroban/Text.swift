@@ -28,6 +28,14 @@
     #endif
 }
 
+extension Symbol: Equatable {
+    /// Whether they are the same.
+    @inline(__always) public static func == (a: Self, b: Self) -> Bool {
+        if a.isShort || b.isShort { return a.value.word == b.value.word }
+        return hostObjCmp(a.value.word, b.value.word) == 0
+    }
+}
+
 /// Text, kept by the host. A contract passes it on and does not look into it.
 @frozen public struct HostString: ContractValue {
     /// As the host sees it.

@@ -32,9 +32,13 @@ struct ContractMacro: PeerMacro, ExtensionMacro {
         in context: some MacroExpansionContext
     ) throws -> [ExtensionDeclSyntax] {
         guard let contract = declaration.as(StructDeclSyntax.self) else { return [] }
-        let events = (node.arguments?.as(LabeledExprListSyntax.self) ?? []).map {
+        // Events carry a label, the first at least; before them are the parts of the contract.
+        let arguments = node.arguments?.as(LabeledExprListSyntax.self).map(Array.init) ?? []
+        let firstEvent = arguments.firstIndex { $0.label != nil } ?? arguments.count
+        let types = arguments.map {
             $0.expression.trimmedDescription.replacing(".self", with: "")
         }
+        let (parts, events) = (types[..<firstEvent], types[firstEvent...])
         var lines: [String] = []
         for export in exports(of: contract) {
             let inputs = export.parameters.map(\.specification).joined(separator: ", ")
@@ -43,10 +47,11 @@ struct ContractMacro: PeerMacro, ExtensionMacro {
                 specification.addFunction(\(export.chainName.quoted), \
                 \(export.documentation.quoted), [\(inputs)], output: \(output(of: export)))
                 """)
-            let types =
+            let values =
                 export.parameters.map(\.type) + [export.result, export.error].compactMap(\.self)
-            lines += types.map { "\($0).define(in: &specification)" }
+            lines += values.map { "\($0).define(in: &specification)" }
         }
+        lines += parts.map { "\($0).describe(in: &specification)" }
         lines += events.map { "\($0).define(in: &specification)" }
         let access = access(of: contract.modifiers)
         return [
@@ -55,10 +60,8 @@ struct ContractMacro: PeerMacro, ExtensionMacro {
                 extension \(type.trimmed): ContractDefinition {
                     \(raw: access)init(_: Deployed) {}
                     #if !arch(wasm32)
-                    \(raw: access)static var specification: Specification {
-                        var specification = Specification()
+                    \(raw: access)static func describe(in specification: inout Specification) {
                         \(raw: lines.joined(separator: "\n"))
-                        return specification
                     }
                     #endif
                 }

@@ -13,6 +13,7 @@ struct Plugin: PluginProvider {
         case "ContractTypeMacro": ContractTypeMacro.self
         case "ContractErrorMacro": ContractErrorMacro.self
         case "ContractEventMacro": ContractEventMacro.self
+        case "ContractClientMacro": ContractClientMacro.self
         case "TopicMacro": TopicMacro.self
         case "StoredMacro": StoredMacro.self
         case "SymbolMacro": SymbolMacro.self

@@ -1,13 +1,51 @@
 import Soroban
 
-@testable import Booking
-@testable import Token
-
 // Prints the interface of each contract: its name, and the section `contractspecv0` in hexadecimal.
 
-let contracts: [(String, any ContractDefinition.Type)] = [
-    ("Token", TokenContract.self), ("Booking", BookingContract.self),
-]
+#if canImport(Airline)
+    @testable import Airline
+#endif
+#if canImport(Booking)
+    @testable import Booking
+#endif
+#if canImport(FlightRegistry)
+    @testable import FlightRegistry
+#endif
+#if canImport(Governance)
+    @testable import Governance
+#endif
+#if canImport(Loyalty)
+    @testable import Loyalty
+#endif
+#if canImport(Refund)
+    @testable import Refund
+#endif
+#if canImport(Token)
+    @testable import Token
+#endif
+
+var contracts: [(String, any ContractDefinition.Type)] = []
+#if canImport(Token)
+    contracts.append(("Token", TokenContract.self))
+#endif
+#if canImport(Airline)
+    contracts.append(("Airline", AirlineContract.self))
+#endif
+#if canImport(FlightRegistry)
+    contracts.append(("FlightRegistry", FlightRegistryContract.self))
+#endif
+#if canImport(Booking)
+    contracts.append(("Booking", BookingContract.self))
+#endif
+#if canImport(Refund)
+    contracts.append(("Refund", RefundContract.self))
+#endif
+#if canImport(Loyalty)
+    contracts.append(("Loyalty", LoyaltyContract.self))
+#endif
+#if canImport(Governance)
+    contracts.append(("Governance", GovernanceContract.self))
+#endif
 
 for (name, contract) in contracts {
     let digits = contract.specification.bytes.map { byte in

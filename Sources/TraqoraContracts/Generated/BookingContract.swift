@@ -105,19 +105,29 @@ public struct BookingContract: Hashable, Sendable {
         ContractCall(contractID, "set_token", [token.scVal, accepted.scVal])
     }
 
-    /// Whether no bookings are taken.
-    public func paused() -> ContractCall<Bool> {
-        ContractCall(contractID, "paused", [])
+    /// Of the code.
+    public func version() -> ContractCall<UInt32> {
+        ContractCall(contractID, "version", [])
     }
 
-    /// Takes no more bookings. What was taken can be left as ever.
-    public func pause(caller: SCAddress) -> ContractCall<NoValue> {
-        ContractCall(contractID, "pause", [caller.scVal])
+    /// Adapts what is stored to new code, once.
+    public func migrate() -> ContractCall<NoValue> {
+        ContractCall(contractID, "migrate", [])
     }
 
-    /// Takes bookings again.
-    public func unpause() -> ContractCall<NoValue> {
-        ContractCall(contractID, "unpause", [])
+    /// Who administers.
+    public func admin() -> ContractCall<SCAddress> {
+        ContractCall(contractID, "admin", [])
+    }
+
+    /// Offers the administration.
+    public func proposeAdmin(newAdmin: SCAddress) -> ContractCall<NoValue> {
+        ContractCall(contractID, "propose_admin", [newAdmin.scVal])
+    }
+
+    /// Takes the administration.
+    public func acceptAdmin() -> ContractCall<NoValue> {
+        ContractCall(contractID, "accept_admin", [])
     }
 
     /// Who may pause beside the admin.
@@ -130,19 +140,24 @@ public struct BookingContract: Hashable, Sendable {
         ContractCall(contractID, "set_guardian", [guardian.scVal])
     }
 
-    /// Who administers.
-    public func admin() -> ContractCall<SCAddress> {
-        ContractCall(contractID, "admin", [])
+    /// Whether nothing is taken in.
+    public func paused() -> ContractCall<Bool> {
+        ContractCall(contractID, "paused", [])
     }
 
-    /// Offers the administration to somebody, who then accepts it.
-    public func proposeAdmin(newAdmin: SCAddress) -> ContractCall<NoValue> {
-        ContractCall(contractID, "propose_admin", [newAdmin.scVal])
+    /// Takes nothing in any more. Exits stay open.
+    public func pause(caller: SCAddress) -> ContractCall<NoValue> {
+        ContractCall(contractID, "pause", [caller.scVal])
     }
 
-    /// Takes the administration.
-    public func acceptAdmin() -> ContractCall<NoValue> {
-        ContractCall(contractID, "accept_admin", [])
+    /// Ends the pause.
+    public func unpause() -> ContractCall<NoValue> {
+        ContractCall(contractID, "unpause", [])
+    }
+
+    /// Replaces the code; what is stored stays. The new code's `migrate` then adapts it.
+    public func upgrade(wasmHash: Hash) -> ContractCall<NoValue> {
+        ContractCall(contractID, "upgrade", [wasmHash.scVal])
     }
 }
 
@@ -477,12 +492,8 @@ extension BookingContract {
 extension BookingContract {
     /// What can go wrong. If two apply, the first.
     public enum BookingError: UInt32, Error, CaseIterable, Hashable, Sendable {
-        /// Nobody is proposed as admin.
-        case noProposedAdmin = 1
         /// No bookings are taken now.
         case paused = 2
-        /// Neither admin nor guardian.
-        case notAllowed = 3
         /// No such booking.
         case notFound = 400
         /// Somebody else's booking.
@@ -521,6 +532,143 @@ extension BookingContract {
         case policyOutOfRange = 417
         /// More tokens, policies or bookings than may be.
         case tooMany = 418
+    }
+}
+
+extension BookingContract {
+    /// What can go wrong in any contract.
+    public enum CommonError: UInt32, Error, CaseIterable, Hashable, Sendable {
+        /// Nobody is proposed as admin.
+        case noProposedAdmin = 1
+        /// Nothing is taken in now.
+        case paused = 2
+        /// Neither admin nor guardian.
+        case notAllowed = 3
+        /// The code is no newer than what is stored.
+        case alreadyMigrated = 4
+    }
+}
+
+extension BookingContract {
+    /// The event `Paused`.
+    public struct PausedEvent: Hashable, Sendable {
+        /// `caller`.
+        public var caller: SCAddress
+
+        /// Reads an event; `nil` for one of another name.
+        public init?(topics: [SCVal], value: SCVal) throws(SCValError) {
+            guard topics.starts(with: [.symbol("paused")]) else { return nil }
+            guard topics.count == 2 else {
+                throw .wrongCount(
+                    topics.count, expected: 2)
+            }
+            caller = try topics[1].decode()
+        }
+    }
+}
+
+extension BookingContract {
+    /// The event `Unpaused`.
+    public struct UnpausedEvent: Hashable, Sendable {
+
+        /// Reads an event; `nil` for one of another name.
+        public init?(topics: [SCVal], value: SCVal) throws(SCValError) {
+            guard topics.starts(with: [.symbol("unpaused")]) else { return nil }
+            guard topics.count == 1 else {
+                throw .wrongCount(
+                    topics.count, expected: 1)
+            }
+        }
+    }
+}
+
+extension BookingContract {
+    /// The event `GuardianChanged`.
+    public struct GuardianChangedEvent: Hashable, Sendable {
+        /// `guardian`.
+        public var guardian: SCAddress?
+
+        /// Reads an event; `nil` for one of another name.
+        public init?(topics: [SCVal], value: SCVal) throws(SCValError) {
+            guard topics.starts(with: [.symbol("guardian")]) else { return nil }
+            guard topics.count == 1 else {
+                throw .wrongCount(
+                    topics.count, expected: 1)
+            }
+            guardian = try value.decode()
+        }
+    }
+}
+
+extension BookingContract {
+    /// The event `AdminProposed`.
+    public struct AdminProposedEvent: Hashable, Sendable {
+        /// `new_admin`.
+        public var newAdmin: SCAddress
+
+        /// Reads an event; `nil` for one of another name.
+        public init?(topics: [SCVal], value: SCVal) throws(SCValError) {
+            guard topics.starts(with: [.symbol("proposed")]) else { return nil }
+            guard topics.count == 2 else {
+                throw .wrongCount(
+                    topics.count, expected: 2)
+            }
+            newAdmin = try topics[1].decode()
+        }
+    }
+}
+
+extension BookingContract {
+    /// The event `AdminChanged`.
+    public struct AdminChangedEvent: Hashable, Sendable {
+        /// `new_admin`.
+        public var newAdmin: SCAddress
+
+        /// Reads an event; `nil` for one of another name.
+        public init?(topics: [SCVal], value: SCVal) throws(SCValError) {
+            guard topics.starts(with: [.symbol("admin")]) else { return nil }
+            guard topics.count == 2 else {
+                throw .wrongCount(
+                    topics.count, expected: 2)
+            }
+            newAdmin = try topics[1].decode()
+        }
+    }
+}
+
+extension BookingContract {
+    /// The event `Upgraded`.
+    public struct UpgradedEvent: Hashable, Sendable {
+        /// `wasm_hash`.
+        public var wasmHash: Hash
+
+        /// Reads an event; `nil` for one of another name.
+        public init?(topics: [SCVal], value: SCVal) throws(SCValError) {
+            guard topics.starts(with: [.symbol("upgraded")]) else { return nil }
+            guard topics.count == 1 else {
+                throw .wrongCount(
+                    topics.count, expected: 1)
+            }
+            wasmHash = try value.decode()
+        }
+    }
+}
+
+extension BookingContract {
+    /// The event `Migrated`.
+    public struct MigratedEvent: Hashable, Sendable {
+        /// `version`.
+        public var version: UInt32
+
+        /// Reads an event; `nil` for one of another name.
+        public init?(topics: [SCVal], value: SCVal) throws(SCValError) {
+            guard topics.starts(with: [.symbol("migrated")]) else { return nil }
+            guard topics.count == 1 else {
+                throw .wrongCount(
+                    topics.count, expected: 1)
+            }
+            version = try value.decode()
+        }
     }
 }
 
@@ -742,93 +890,6 @@ extension BookingContract {
             }
             token = try topics[1].decode()
             accepted = try value.decode()
-        }
-    }
-}
-
-extension BookingContract {
-    /// The event `Paused`.
-    public struct PausedEvent: Hashable, Sendable {
-        /// `caller`.
-        public var caller: SCAddress
-
-        /// Reads an event; `nil` for one of another name.
-        public init?(topics: [SCVal], value: SCVal) throws(SCValError) {
-            guard topics.starts(with: [.symbol("paused")]) else { return nil }
-            guard topics.count == 2 else {
-                throw .wrongCount(
-                    topics.count, expected: 2)
-            }
-            caller = try topics[1].decode()
-        }
-    }
-}
-
-extension BookingContract {
-    /// The event `Unpaused`.
-    public struct UnpausedEvent: Hashable, Sendable {
-
-        /// Reads an event; `nil` for one of another name.
-        public init?(topics: [SCVal], value: SCVal) throws(SCValError) {
-            guard topics.starts(with: [.symbol("unpaused")]) else { return nil }
-            guard topics.count == 1 else {
-                throw .wrongCount(
-                    topics.count, expected: 1)
-            }
-        }
-    }
-}
-
-extension BookingContract {
-    /// The event `GuardianChanged`.
-    public struct GuardianChangedEvent: Hashable, Sendable {
-        /// `guardian`.
-        public var guardian: SCAddress?
-
-        /// Reads an event; `nil` for one of another name.
-        public init?(topics: [SCVal], value: SCVal) throws(SCValError) {
-            guard topics.starts(with: [.symbol("guardian")]) else { return nil }
-            guard topics.count == 1 else {
-                throw .wrongCount(
-                    topics.count, expected: 1)
-            }
-            guardian = try value.decode()
-        }
-    }
-}
-
-extension BookingContract {
-    /// The event `AdminProposed`.
-    public struct AdminProposedEvent: Hashable, Sendable {
-        /// `new_admin`.
-        public var newAdmin: SCAddress
-
-        /// Reads an event; `nil` for one of another name.
-        public init?(topics: [SCVal], value: SCVal) throws(SCValError) {
-            guard topics.starts(with: [.symbol("proposed")]) else { return nil }
-            guard topics.count == 2 else {
-                throw .wrongCount(
-                    topics.count, expected: 2)
-            }
-            newAdmin = try topics[1].decode()
-        }
-    }
-}
-
-extension BookingContract {
-    /// The event `AdminChanged`.
-    public struct AdminChangedEvent: Hashable, Sendable {
-        /// `new_admin`.
-        public var newAdmin: SCAddress
-
-        /// Reads an event; `nil` for one of another name.
-        public init?(topics: [SCVal], value: SCVal) throws(SCValError) {
-            guard topics.starts(with: [.symbol("admin")]) else { return nil }
-            guard topics.count == 2 else {
-                throw .wrongCount(
-                    topics.count, expected: 2)
-            }
-            newAdmin = try topics[1].decode()
         }
     }
 }

@@ -1,0 +1,257 @@
+import Common
+import Soroban
+
+/// Who may sell flights, who acts for whom, and the bonds from which passengers are compensated.
+@Contract(
+    Administered.self, events: Registered.self, StandingChanged.self, OperatorChanged.self,
+    PayoutChanged.self, OwnerProposed.self, OwnerChanged.self, BondDeposited.self,
+    WithdrawalRequested.self, BondWithdrawn.self, BondSlashed.self)
+struct AirlineContract {
+    @Stored("refund") var refund: Address
+    @Stored("cooling") var coolingOff: UInt64
+    @Stored("airlines", .persistent) var airlines: Table<Symbol, Airline>
+    @Stored("operators", .persistent) var operators: PairTable<Symbol, Address, Bool>
+    @Stored("bonds", .persistent) var bonds: PairTable<Symbol, Address, Bond>
+
+    /// Deploys. `refund` alone may slash; a withdrawal waits for 1 to 90 days.
+    ///
+    /// - Throws: `coolingOffOutOfRange`.
+    init(admin: Address, guardian: Address?, refund: Address, coolingOff: UInt64)
+        throws(AirlineError)
+    {
+        guard coolingOff >= 86_400, coolingOff <= 90 * 86_400 else { throw .coolingOffOutOfRange }
+        Administered.begin(admin: admin, guardian: guardian, version: version())
+        self.refund = refund
+        self.coolingOff = coolingOff
+    }
+
+    /// Registers an airline, which the admin then approves.
+    ///
+    /// - Signed by: `owner`.
+    /// - Emits: ``Registered``.
+    /// - Throws: `paused`, `codeOutOfRange`, `nameOutOfRange`, `codeTaken`.
+    func register(
+        owner: Address, code: Symbol, name: HostString, payout: Address,
+        metadataHash: BytesN<32>
+    ) throws(AirlineError) {
+        owner.requireAuthorization()
+        guard !Administered.isPaused else { throw .paused }
+        guard code.isCode(2...3) else { throw .codeOutOfRange }
+        guard name.count >= 1, name.count <= 64 else { throw .nameOutOfRange }
+        let entry = airlines.load(code)
+        guard entry.value == nil else { throw .codeTaken }
+        let airline = Airline(
+            metadataHash: metadataHash, name: name, owner: owner, payout: payout,
+            proposedOwner: nil, standing: .pending)
+        entry.save(airline)
+        Registered(code: code, airline: airline).emit()
+    }
+
+    /// Lets a registered airline sell.
+    ///
+    /// - Signed by: the admin.
+    /// - Emits: ``StandingChanged``.
+    /// - Throws: `notFound`, `wrongStanding`.
+    func approve(code: Symbol) throws(AirlineError) {
+        try change(code, from: .pending, to: .active, #symbol("approved"))
+    }
+
+    /// Stops new sales. What was sold is settled as ever.
+    ///
+    /// - Signed by: the admin.
+    /// - Emits: ``StandingChanged``.
+    /// - Throws: `notFound`, `wrongStanding`.
+    func suspend(code: Symbol, reason: Symbol) throws(AirlineError) {
+        try change(code, from: .active, to: .suspended, reason)
+    }
+
+    /// Lets it sell again.
+    ///
+    /// - Signed by: the admin.
+    /// - Emits: ``StandingChanged``.
+    /// - Throws: `notFound`, `wrongStanding`.
+    func reinstate(code: Symbol) throws(AirlineError) {
+        try change(code, from: .suspended, to: .active, #symbol("restored"))
+    }
+
+    /// Says who acts for the airline. The owner does only if he says so.
+    ///
+    /// - Signed by: the owner.
+    /// - Emits: ``OperatorChanged``.
+    /// - Throws: `notFound`.
+    func setOperator(code: Symbol, operator: Address, enabled: Bool) throws(AirlineError) {
+        _ = try owned(code)
+        operators[code, `operator`] = enabled ? true : nil
+        OperatorChanged(code: code, operator: `operator`, enabled: enabled).emit()
+    }
+
+    /// Says where the airline's money goes.
+    ///
+    /// - Signed by: the owner.
+    /// - Emits: ``PayoutChanged``.
+    /// - Throws: `notFound`.
+    func setPayout(code: Symbol, payout: Address) throws(AirlineError) {
+        var airline = try owned(code)
+        airline.payout = payout
+        airlines[code] = airline
+        PayoutChanged(code: code, payout: payout).emit()
+    }
+
+    /// Offers the airline to somebody, who then accepts it.
+    ///
+    /// - Signed by: the owner.
+    /// - Emits: ``OwnerProposed``.
+    /// - Throws: `notFound`.
+    func proposeOwner(code: Symbol, newOwner: Address) throws(AirlineError) {
+        var airline = try owned(code)
+        airline.proposedOwner = newOwner
+        airlines[code] = airline
+        OwnerProposed(code: code, newOwner: newOwner).emit()
+    }
+
+    /// Takes the airline. Operators and payout stay until the new owner changes them.
+    ///
+    /// - Signed by: the proposed owner.
+    /// - Emits: ``OwnerChanged``.
+    /// - Throws: `notFound`, `noProposedOwner`.
+    func acceptOwner(code: Symbol) throws(AirlineError) {
+        var airline = try airline(code: code)
+        guard let newOwner = airline.proposedOwner else { throw .noProposedOwner }
+        newOwner.requireAuthorization()
+        airline.owner = newOwner
+        airline.proposedOwner = nil
+        airlines[code] = airline
+        OwnerChanged(code: code, newOwner: newOwner).emit()
+    }
+
+    /// Adds to the bond, up to 10³⁰.
+    ///
+    /// - Signed by: `from`, with the token's transfer below.
+    /// - Emits: ``BondDeposited``.
+    /// - Throws: `paused`, `notFound`, `amountOutOfRange`.
+    func depositBond(from: Address, code: Symbol, token: Address, amount: Int128)
+        throws(AirlineError)
+    {
+        from.requireAuthorization()
+        guard !Administered.isPaused else { throw .paused }
+        _ = try airline(code: code)
+        let entry = bonds.load(code, token)
+        var bond = entry.value ?? Bond(amount: 0, availableAt: 0, requested: 0)
+        guard amount > 0, amount <= amountMax - bond.amount else { throw .amountOutOfRange }
+        bond.amount += amount
+        entry.save(bond)
+        BondDeposited(code: code, token: token, amount: amount, from: from).emit()
+
+        TokenClient(token).transfer(from: from, to: CurrentContract.address, amount: amount)
+    }
+
+    /// Announces a withdrawal, in place of any before. The bond stays liable until it is paid out.
+    ///
+    /// - Signed by: the owner.
+    /// - Emits: ``WithdrawalRequested``.
+    /// - Throws: `notFound`, `amountOutOfRange`.
+    func requestBondWithdrawal(code: Symbol, token: Address, amount: Int128)
+        throws(AirlineError)
+    {
+        _ = try owned(code)
+        let entry = bonds.load(code, token)
+        guard var bond = entry.value, amount > 0, amount <= bond.amount else {
+            throw .amountOutOfRange
+        }
+        bond.requested = amount
+        bond.availableAt = Ledger.time + coolingOff
+        entry.save(bond)
+        WithdrawalRequested(
+            code: code, token: token, amount: amount, availableAt: bond.availableAt
+        ).emit()
+    }
+
+    /// Pays out what was announced, or what is left of it, to the airline's payout address.
+    ///
+    /// - Signed by: the owner.
+    /// - Emits: ``BondWithdrawn``.
+    /// - Throws: `notFound`, `nothingRequested`, `coolingOff`.
+    func withdrawBond(code: Symbol, token: Address) throws(AirlineError) -> Int128 {
+        let airline = try owned(code)
+        let entry = bonds.load(code, token)
+        guard var bond = entry.value, bond.requested > 0 else { throw .nothingRequested }
+        guard Ledger.time >= bond.availableAt else { throw .coolingOff }
+        let amount = bond.requested
+        bond.amount -= amount
+        bond.requested = 0
+        entry.save(bond)
+        BondWithdrawn(code: code, token: token, amount: amount, to: airline.payout).emit()
+
+        TokenClient(token)
+            .transfer(from: CurrentContract.address, to: airline.payout, amount: amount)
+        return amount
+    }
+
+    /// Pays from the bond, as far as it goes, and returns what was paid. An exit: works while
+    /// paused and for a suspended airline.
+    ///
+    /// - Signed by: the Refund contract.
+    /// - Emits: ``BondSlashed``, if anything was paid.
+    /// - Throws: `amountOutOfRange`.
+    func slash(code: Symbol, token: Address, amount: Int128, to: Address)
+        throws(AirlineError) -> Int128
+    {
+        refund.requireAuthorization()
+        guard amount > 0 else { throw .amountOutOfRange }
+        let entry = bonds.load(code, token)
+        guard var bond = entry.value, bond.amount > 0 else { return 0 }
+        let paid = amount < bond.amount ? amount : bond.amount
+        bond.amount -= paid
+        if bond.requested > bond.amount { bond.requested = bond.amount }
+        entry.save(bond)
+        BondSlashed(code: code, token: token, amount: paid, to: to).emit()
+
+        TokenClient(token).transfer(from: CurrentContract.address, to: to, amount: paid)
+        return paid
+    }
+
+    /// An airline as it is now.
+    ///
+    /// - Throws: `notFound`.
+    func airline(code: Symbol) throws(AirlineError) -> Airline {
+        guard let airline = airlines[code] else { throw .notFound }
+        return airline
+    }
+
+    /// Whether it may sell.
+    func isActive(code: Symbol) -> Bool { airlines[code]?.standing == .active }
+
+    /// Whether somebody acts for it.
+    func isOperator(code: Symbol, address: Address) -> Bool { operators[code, address] ?? false }
+
+    /// Where its money goes.
+    ///
+    /// - Throws: `notFound`.
+    func payout(code: Symbol) throws(AirlineError) -> Address { try airline(code: code).payout }
+
+    /// Its bond in a token, what is announced for withdrawal included.
+    func bond(code: Symbol, token: Address) -> Bond {
+        bonds[code, token] ?? Bond(amount: 0, availableAt: 0, requested: 0)
+    }
+
+    /// Keeps airlines alive, at most 50.
+    ///
+    /// - Throws: `tooMany`, `notFound`.
+    func extend(ids: Vec<Symbol>) throws(AirlineError) {
+        guard ids.count <= 50 else { throw .tooMany }
+        var index: UInt32 = 0
+        while index < ids.count {
+            _ = try airline(code: ids[index])
+            index += 1
+        }
+    }
+
+    /// Of the code.
+    func version() -> UInt32 { 1 }
+
+    /// Adapts what is stored to new code, once.
+    ///
+    /// - Signed by: the admin.
+    /// - Throws: `alreadyMigrated`.
+    func migrate() throws(CommonError) { try Administered.migrate(to: version()) }
+}

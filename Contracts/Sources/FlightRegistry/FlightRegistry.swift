@@ -1,0 +1,254 @@
+import Common
+import Soroban
+
+/// What is flown, what a seat costs, how many are left, and what became of each flight.
+@Contract(
+    Administered.self, events: Published.self, FareChanged.self, Closed.self, SeatsHeld.self,
+    SeatsReleased.self, Reported.self, StatusChanged.self, OraclesChanged.self)
+struct FlightRegistryContract {
+    @Stored("last_id") var lastID: UInt64
+    @Stored("others") var others: Others
+    @Stored("panel") var panel: Panel
+    @Stored("flights", .persistent) var flights: Table<UInt64, FlightRecord>
+    @Stored("ids", .persistent) var ids: PairTable<Symbol, UInt64, UInt64>
+    @Stored("statuses", .persistent) var statuses: Table<UInt64, StatusRecord>
+
+    /// Deploys, with the other contracts and the oracles (``setOracles(oracles:quorum:)``).
+    ///
+    /// - Throws: `oraclesOutOfRange`.
+    init(
+        admin: Address, guardian: Address?, airline: Address, booking: Address, refund: Address,
+        oracles: Vec<Address>, quorum: UInt32
+    ) throws(FlightError) {
+        Administered.begin(admin: admin, guardian: guardian, version: version())
+        others = Others(airline: airline, booking: booking, refund: refund)
+        lastID = 0
+        try appoint(oracles, quorum)
+    }
+
+    /// Offers a flight. One carrier has one flight of a number at a time.
+    ///
+    /// - Signed by: `operator`, who acts for the carrier.
+    /// - Emits: ``Published``.
+    /// - Throws: `paused`, `carrierNotActive`, `notOperator`, `numberOutOfRange`,
+    ///   `placesOutOfRange`, `timesOutOfRange`, `faresOutOfRange`, `tokenNotAccepted`,
+    ///   `unknownPolicy`, `alreadyPublished`.
+    func publish(operator: Address, flight: Flight) throws(FlightError) -> UInt64 {
+        `operator`.requireAuthorization()
+        guard !Administered.isPaused else { throw .paused }
+        let airline = AirlineClient(others.airline)
+        guard airline.isActive(code: flight.carrier) else { throw .carrierNotActive }
+        guard airline.isOperator(code: flight.carrier, address: `operator`) else {
+            throw .notOperator
+        }
+        try flight.check(now: Ledger.time)
+        let fares = try offered(flight.fares, by: flight.carrier)
+        let known = ids.load(flight.carrier, flight.key)
+        guard known.value == nil else { throw .alreadyPublished }
+
+        let id = lastID + 1
+        lastID = id
+        known.save(id)
+        flights[id] = FlightRecord(flight, fares: fares)
+        Published(id: id, carrier: flight.carrier, operator: `operator`, flight: flight).emit()
+        return id
+    }
+
+    /// Changes price and number of seats for who books from now on.
+    ///
+    /// - Signed by: `operator`, who acts for the carrier.
+    /// - Emits: ``FareChanged``.
+    /// - Throws: `paused`, `notFound`, `notOperator`, `closed`, `departed`, `unknownCabin`,
+    ///   `faresOutOfRange`.
+    func setFare(operator: Address, id: UInt64, cabin: Symbol, price: Int128, seats: UInt32)
+        throws(FlightError)
+    {
+        guard !Administered.isPaused else { throw .paused }
+        let (entry, flight) = try operated(id, by: `operator`)
+        var record = flight
+        guard record.open else { throw .closed }
+        guard Ledger.time < record.departs else { throw .departed }
+        let index = try record.index(of: cabin)
+        var fare = record.fares[index]
+        guard isPrice(price), seats >= fare.sold, isCapacity(seats) else { throw .faresOutOfRange }
+        fare.price = price
+        fare.seats = seats
+        record.fares[index] = fare
+        entry.save(record)
+        FareChanged(id: id, cabin: cabin, price: price, seats: seats).emit()
+    }
+
+    /// Sells no more of it. What was sold stays sold.
+    ///
+    /// - Signed by: `operator`, who acts for the carrier.
+    /// - Emits: ``Closed``.
+    /// - Throws: `notFound`, `notOperator`, `closed`.
+    func close(operator: Address, id: UInt64) throws(FlightError) {
+        var (entry, record) = try operated(id, by: `operator`)
+        guard record.open else { throw .closed }
+        record.open = false
+        entry.save(record)
+        Closed(id: id, carrier: record.carrier).emit()
+    }
+
+    /// Takes seats, and says what they cost.
+    ///
+    /// - Signed by: the Booking contract.
+    /// - Emits: ``SeatsHeld``.
+    /// - Throws: `paused`, `notFound`, `closed`, `departed`, `unknownCabin`, `notEnoughSeats`,
+    ///   `flightOver`.
+    func hold(id: UInt64, cabin: Symbol, seats: UInt32) throws(FlightError) -> Held {
+        others.booking.requireAuthorization()
+        guard !Administered.isPaused else { throw .paused }
+        let entry = flights.load(id)
+        guard var record = entry.value else { throw .notFound }
+        guard record.open else { throw .closed }
+        guard Ledger.time < record.departs else { throw .departed }
+        let index = try record.index(of: cabin)
+        var fare = record.fares[index]
+        // Safe: nothing is sold beyond the seats.
+        guard seats >= 1, seats <= fare.seats - fare.sold else { throw .notEnoughSeats }
+        if let status = statuses[id], status.status.isOver { throw .flightOver }
+        fare.sold += seats
+        record.fares[index] = fare
+        entry.save(record)
+        SeatsHeld(id: id, cabin: cabin, seats: seats, sold: fare.sold).emit()
+        return Held(
+            arrives: record.arrives, carrier: record.carrier, departs: record.departs,
+            policy: fare.policy, price: fare.price, token: fare.token)
+    }
+
+    /// Gives seats back: works while paused and whatever became of the flight.
+    ///
+    /// - Signed by: the Booking contract.
+    /// - Emits: ``SeatsReleased``.
+    /// - Throws: `notFound`, `unknownCabin`, `notEnoughSeats`.
+    func release(id: UInt64, cabin: Symbol, seats: UInt32) throws(FlightError) {
+        others.booking.requireAuthorization()
+        let entry = flights.load(id)
+        guard var record = entry.value else { throw .notFound }
+        let index = try record.index(of: cabin)
+        var fare = record.fares[index]
+        guard seats >= 1, seats <= fare.sold else { throw .notEnoughSeats }
+        fare.sold -= seats
+        record.fares[index] = fare
+        entry.save(record)
+        SeatsReleased(id: id, cabin: cabin, seats: seats, sold: fare.sold).emit()
+    }
+
+    /// Says what became of a flight: an oracle to be counted, an operator until the oracles agree.
+    ///
+    /// What `time` means: `FlightStatus`. A carrier cannot take back that a flight is over, nor
+    /// fall behind what the oracles confirmed; a confirmed end is final.
+    /// - Signed by: `reporter`, an oracle or who acts for the carrier.
+    /// - Emits: ``Reported`` for an oracle, ``StatusChanged`` if the status changed.
+    /// - Throws: `notFound`, `final`, `timeNotPlausible`, `notReporter`, `alreadyReported`.
+    func report(reporter: Address, id: UInt64, status: FlightStatus, time: UInt64)
+        throws(FlightError)
+    {
+        reporter.requireAuthorization()
+        guard let flight = flights[id] else { throw .notFound }
+        let entry = statuses.load(id)
+        var record = entry.value ?? StatusRecord(of: flight)
+        guard !(record.confirmed && record.status.isOver) else { throw .final }
+        let report = Report(reporter: reporter, status: status, time: time)
+        let panel = panel
+        let isOracle = panel.contains(reporter)
+        guard report.isPlausible(for: flight, at: Ledger.time, byOracle: isOracle) else {
+            throw .timeNotPlausible
+        }
+        if isOracle {
+            try record.add(report)
+            Reported(id: id, reporter: reporter, status: status, time: time).emit()
+            guard record.votes(for: report, of: panel) >= panel.quorum else {
+                entry.save(record)
+                return
+            }
+            record.reports = Vec()
+        } else {
+            guard
+                AirlineClient(others.airline).isOperator(code: flight.carrier, address: reporter)
+            else { throw .notReporter }
+            guard !record.status.isOver, status.rank >= record.status.rank else { throw .final }
+        }
+        record.status = status
+        record.time = time
+        record.confirmed = isOracle
+        entry.save(record)
+        StatusChanged(
+            id: id, carrier: flight.carrier, confirmed: isOracle, status: status, time: time
+        ).emit()
+    }
+
+    /// Names the oracles, at most 9, and how many of them must agree: more than half. None, with
+    /// quorum 0, leaves the word to the carriers.
+    ///
+    /// - Signed by: the admin.
+    /// - Emits: ``OraclesChanged``.
+    /// - Throws: `oraclesOutOfRange`.
+    func setOracles(oracles: Vec<Address>, quorum: UInt32) throws(FlightError) {
+        Administered.requireAdmin()
+        try appoint(oracles, quorum)
+    }
+
+    /// The oracles, and how many must agree.
+    func oracles() -> Panel { panel }
+
+    /// A flight as it is now.
+    ///
+    /// - Throws: `notFound`.
+    func flight(id: UInt64) throws(FlightError) -> FlightRecord {
+        guard let record = flights[id] else { throw .notFound }
+        return record
+    }
+
+    /// The flight of a carrier by number and departure.
+    func find(carrier: Symbol, number: UInt32, departs: UInt64) -> UInt64? {
+        ids[carrier, flightKey(number, departs)]
+    }
+
+    /// How many seats are left.
+    ///
+    /// - Throws: `notFound`, `unknownCabin`.
+    func availability(id: UInt64, cabin: Symbol) throws(FlightError) -> UInt32 {
+        let record = try flight(id: id)
+        let fare = record.fares[try record.index(of: cabin)]
+        return record.open && Ledger.time < record.departs ? fare.seats - fare.sold : 0
+    }
+
+    /// What became of a flight: as planned, until somebody says otherwise.
+    ///
+    /// - Throws: `notFound`.
+    func status(id: UInt64) throws(FlightError) -> StatusView {
+        let record: StatusRecord
+        if let found = statuses[id] {
+            record = found
+        } else {
+            record = StatusRecord(of: try flight(id: id))
+        }
+        return StatusView(confirmed: record.confirmed, status: record.status, time: record.time)
+    }
+
+    /// Keeps flights alive, at most 50.
+    ///
+    /// - Throws: `tooMany`, `notFound`.
+    func extend(ids: Vec<UInt64>) throws(FlightError) {
+        guard ids.count <= 50 else { throw .tooMany }
+        var index: UInt32 = 0
+        while index < ids.count {
+            let record = try flight(id: ids[index])
+            _ = self.ids[record.carrier, flightKey(record.number, record.departs)]
+            _ = statuses[ids[index]]
+            index += 1
+        }
+    }
+
+    /// Of the code.
+    func version() -> UInt32 { 1 }
+
+    /// Adapts what is stored to new code, once.
+    ///
+    /// - Signed by: the admin.
+    /// - Throws: `alreadyMigrated`.
+    func migrate() throws(CommonError) { try Administered.migrate(to: version()) }
+}

@@ -1,0 +1,197 @@
+import Common
+import Soroban
+
+/// What the registry asks the Airline contract.
+@ContractClient
+protocol Airline {
+    func isActive(code: Symbol) -> Bool
+    func isOperator(code: Symbol, address: Address) -> Bool
+}
+
+/// What the registry asks the Booking contract.
+@ContractClient
+protocol Booking {
+    func accepts(token: Address) -> Bool
+}
+
+/// What the registry asks the Refund contract.
+@ContractClient
+protocol Refund {
+    func policy(id: UInt32) -> Record
+}
+
+/// The contracts it works with.
+@ContractType
+struct Others {
+    let airline: Address
+    let booking: Address
+    let refund: Address
+}
+
+/// What a carrier offers.
+@ContractType
+struct Fare {
+    let cabin: Symbol
+    let policy: UInt32
+    /// For one seat.
+    let price: Int128
+    let seats: UInt32
+    let token: Address
+}
+
+/// A flight as its carrier publishes it.
+@ContractType
+struct Flight {
+    let arrives: UInt64
+    let carrier: Symbol
+    let departs: UInt64
+    let destination: Symbol
+    /// 1 to 8, each another cabin.
+    let fares: Vec<Fare>
+    let number: UInt32
+    let origin: Symbol
+}
+
+extension Flight {
+    var key: UInt64 { flightKey(number, departs) }
+
+    func check(now: UInt64) throws(FlightError) {
+        guard number >= 1, number <= 9_999 else { throw .numberOutOfRange }
+        guard origin.isCode(3...3), destination.isCode(3...3), origin != destination else {
+            throw .placesOutOfRange
+        }
+        guard departs > now, arrives > departs, arrives <= now + 400 * 86_400 else {
+            throw .timesOutOfRange
+        }
+    }
+}
+
+/// Number and departure in one word: departures end 400 days from now, numbers at 9,999.
+func flightKey(_ number: UInt32, _ departs: UInt64) -> UInt64 {
+    departs &* 10_000 &+ UInt64(number)
+}
+
+func isPrice(_ price: Int128) -> Bool { price >= 1 && price <= 1_000_000_000_000_000_000 }
+func isCapacity(_ seats: UInt32) -> Bool { seats >= 1 && seats <= 1_000 }
+
+/// A fare, and how many seats of it are sold.
+@ContractType
+struct SoldFare {
+    let cabin: Symbol
+    let policy: UInt32
+    var price: Int128
+    var seats: UInt32
+    /// At most `seats`.
+    var sold: UInt32
+    let token: Address
+}
+
+/// A flight as it is kept.
+@ContractType
+struct FlightRecord {
+    let arrives: UInt64
+    let carrier: Symbol
+    let departs: UInt64
+    let destination: Symbol
+    var fares: Vec<SoldFare>
+    let number: UInt32
+    /// Whether it is sold.
+    var open: Bool
+    let origin: Symbol
+}
+
+/// What a seat costs and when it flies: what Booking keeps of it.
+@ContractType
+struct Held {
+    let arrives: UInt64
+    let carrier: Symbol
+    let departs: UInt64
+    let policy: UInt32
+    /// For one seat.
+    let price: Int128
+    let token: Address
+}
+
+extension FlightRecord {
+    init(_ flight: Flight, fares: Vec<SoldFare>) {
+        self.init(
+            arrives: flight.arrives, carrier: flight.carrier, departs: flight.departs,
+            destination: flight.destination, fares: fares, number: flight.number, open: true,
+            origin: flight.origin)
+    }
+
+    func index(of cabin: Symbol) throws(FlightError) -> UInt32 {
+        guard let index = fares.index(of: cabin) else { throw .unknownCabin }
+        return index
+    }
+}
+
+extension Vec<SoldFare> {
+    /// At most 8 are looked at.
+    func index(of cabin: Symbol) -> UInt32? {
+        var index: UInt32 = 0
+        while index < count {
+            if self[index].cabin == cabin { return index }
+            index += 1
+        }
+        return nil
+    }
+}
+
+extension FlightRegistryContract {
+    /// The flight and its entry, as somebody signed who acts for its carrier.
+    func operated(_ id: UInt64, by operator: Address)
+        throws(FlightError) -> (Entry<FlightRecord>, FlightRecord)
+    {
+        `operator`.requireAuthorization()
+        let entry = flights.load(id)
+        guard let record = entry.value else { throw .notFound }
+        let airline = AirlineClient(others.airline)
+        guard airline.isOperator(code: record.carrier, address: `operator`) else {
+            throw .notOperator
+        }
+        return (entry, record)
+    }
+
+    /// The fares as they are kept, if they can be sold.
+    func offered(_ fares: Vec<Fare>, by carrier: Symbol) throws(FlightError) -> Vec<SoldFare> {
+        let count = fares.count
+        guard count >= 1, count <= 8 else { throw .faresOutOfRange }
+        var offered = Vec<SoldFare>()
+        var index: UInt32 = 0
+        while index < count {
+            let fare = fares[index]
+            guard isPrice(fare.price), isCapacity(fare.seats), fare.cabin.isShort,
+                offered.index(of: fare.cabin) == nil
+            else { throw .faresOutOfRange }
+            guard BookingClient(others.booking).accepts(token: fare.token) else {
+                throw .tokenNotAccepted
+            }
+            guard let policy = RefundClient(others.refund).tryPolicy(id: fare.policy),
+                policy.field(#symbol("carrier")) == carrier
+            else { throw .unknownPolicy }
+            offered.append(
+                SoldFare(
+                    cabin: fare.cabin, policy: fare.policy, price: fare.price,
+                    seats: fare.seats, sold: 0, token: fare.token))
+            index += 1
+        }
+        return offered
+    }
+
+    func appoint(_ oracles: Vec<Address>, _ quorum: UInt32) throws(FlightError) {
+        let count = oracles.count
+        guard count <= 9, quorum <= count, quorum * 2 > count || count == 0 else {
+            throw .oraclesOutOfRange
+        }
+        var index: UInt32 = 0
+        while index < count {
+            guard oracles.firstIndex(of: oracles[index]) == index else {
+                throw .oraclesOutOfRange
+            }
+            index += 1
+        }
+        panel = Panel(oracles: oracles, quorum: quorum)
+        OraclesChanged(panel: panel).emit()
+    }
+}
