@@ -18,6 +18,8 @@ final class Host {
     var frames: [Frame] = []
     /// What contracts announced, in the order of it.
     var events: [RecordedEvent] = []
+    /// What happened, if someone wants to know.
+    var diagnostics: Diagnostics?
     /// The source of each frame's own source.
     var baseRandomness: PRNG?
     /// The source of recorded nonces.
@@ -30,6 +32,7 @@ final class Host {
         self.modules = modules
         budget = Budget(invocation.costs)
         ledger = invocation.ledger
+        diagnostics = invocation.isDiagnosed ? Diagnostics() : nil
         var isRecording = false
         if case .recording = invocation.footprint { isRecording = true }
         storage = Storage(

@@ -35,11 +35,14 @@ public struct Invocation: Sendable {
     public var seed: [UInt8]
     /// Limits and prices.
     public var costs: CostSettings
+    /// Whether the outcome is to tell what happened on the way to it; nothing else depends on it.
+    public var isDiagnosed: Bool
 
     /// An invocation; see the properties.
     public init(
         function: HostFunction, source: AccountID, authorization: Authorization,
-        footprint: Footprint, ledger: LedgerInfo, seed: [UInt8], costs: CostSettings
+        footprint: Footprint, ledger: LedgerInfo, seed: [UInt8], costs: CostSettings,
+        isDiagnosed: Bool = false
     ) {
         self.function = function
         self.source = source
@@ -48,6 +51,7 @@ public struct Invocation: Sendable {
         self.ledger = ledger
         self.seed = seed
         self.costs = costs
+        self.isDiagnosed = isDiagnosed
     }
 }
 
@@ -71,6 +75,8 @@ public struct InvocationOutcome: Sendable {
     public var changes: [LedgerChange] = []
     /// Events of calls that succeeded, in their order.
     public var events: [ContractEvent] = []
+    /// What happened, if that was asked for: calls, returns, logs, failures and all events.
+    public var diagnostics: [DiagnosticEvent] = []
     /// What it cost.
     public var costs = InvocationCosts()
     /// The lives and sizes that rent is computed from.

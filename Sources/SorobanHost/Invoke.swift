@@ -23,6 +23,11 @@ extension Host {
             outcome = InvocationOutcome(result: .failure(error))
             outcome.isFatal = true
         }
+        if case .failure(let error) = outcome.result, diagnostics?.haveFailure == false {
+            diagnose(
+                .failure(error, what: "the host function failed", function: nil, arguments: []))
+        }
+        outcome.diagnostics = makeDiagnostics()
         outcome.costs = budget.costs
         outcome.unsupportedFunction = unsupportedFunction
         return outcome

@@ -1,7 +1,7 @@
 /// The host functions that this host does not have yet. Calling one stops the invocation and says
 /// which it was; it is never answered wrongly.
 enum Unsupported {
-    static let names: Set<String> = Set(curves)
+    static let names: Set<String> = Set(curves + lattices)
 
     private static let curves = [
         "bls12_381_check_g1_is_in_subgroup",
@@ -36,5 +36,10 @@ enum Unsupported {
         "bls12_381_g1_is_on_curve",
         "bls12_381_g2_is_on_curve",
         "bn254_g1_is_on_curve",
+    ]
+
+    /// Signatures of protocol 30.
+    private static let lattices = [
+        "verify_sig_ml_dsa_44", "verify_sig_ml_dsa_65", "verify_sig_ml_dsa_87",
     ]
 }

@@ -6,6 +6,7 @@ final class Budget {
     let settings: CostSettings
     private var shown: Meter
     private var shadow: Meter
+    private var diagnostic: Meter
     private var shadowDepth = 0
     /// How deep the recursion over nested values is.
     private var nesting = 0
@@ -17,6 +18,7 @@ final class Budget {
         self.settings = settings
         shown = Meter(settings)
         shadow = shown
+        diagnostic = shown
     }
 
     /// Instructions.
@@ -64,6 +66,19 @@ final class Budget {
         shadowDepth += 1
         defer { shadowDepth -= 1 }
         return try body()
+    }
+
+    /// Runs `body` with its charges going to a meter for diagnostics alone; `nil` if it fails.
+    ///
+    /// It is apart from the shadow's too, so that nothing else can come to depend on diagnostics.
+    func forDiagnostics<Result>(_ body: () throws(HostError) -> Result) -> Result? {
+        let kept = (shadow, shadowDepth, nesting)
+        (shadow, shadowDepth, nesting) = (diagnostic, 1, 0)
+        defer {
+            diagnostic = shadow
+            (shadow, shadowDepth, nesting) = kept
+        }
+        do throws(HostError) { return try body() } catch { return nil }
     }
 
     /// Goes one level deeper into a nested value.

@@ -23,6 +23,22 @@ extension Host {
     func call(
         _ contract: ContractID, _ function: Val, _ arguments: [Val], _ kind: CallKind = .ordinary
     ) throws(HostError) -> Val {
+        diagnose(.call(of: contract, function: function, arguments: arguments))
+        do throws(HostError) {
+            let result = try perform(contract, function, arguments, kind)
+            diagnose(.answer(function: function, result: result), in: contract)
+            return result
+        } catch {
+            diagnose(
+                .failure(
+                    error, what: "contract call failed", function: function, arguments: arguments))
+            throw error
+        }
+    }
+
+    private func perform(
+        _ contract: ContractID, _ function: Val, _ arguments: [Val], _ kind: CallKind
+    ) throws(HostError) -> Val {
         if case .ordinary = kind {
             let name = try symbolBytes(of: function)
             guard !name.starts(with: Self.reservedPrefix) else {

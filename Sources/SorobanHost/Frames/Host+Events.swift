@@ -20,6 +20,7 @@ extension Host {
         try budget.makeVector(of: DeclaredSize.recordedEvent, count: 1)
         events.append(
             RecordedEvent(type: type, contract: call.contract, topics: topics, data: data))
+        diagnose(.event(events.count - 1))
     }
 
     /// All events as XDR, those of failed calls left out after they were charged for.

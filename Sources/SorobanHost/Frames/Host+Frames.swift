@@ -12,6 +12,7 @@ extension Host {
         _ frame: Frame, _ body: () throws(HostError) -> Val
     ) throws(HostError) -> Val {
         let events = self.events.count
+        let happenings = diagnostics?.records.count ?? 0
         let authorizationBefore = authorization.snapshot()
         let storageBefore = storage.map
         try push(frame)
@@ -36,6 +37,7 @@ extension Host {
                 outcome = .failure(error)
             }
             for index in events..<self.events.count { self.events[index].isOfFailedCall = true }
+            diagnostics?.fail(since: happenings)
         }
         return try outcome.get()
     }
@@ -77,7 +79,11 @@ extension Host {
 
     /// What a contract returned: an error of its own ends the frame as that error.
     private func checkedResult(_ result: Val, of frame: Frame) throws(HostError) -> Val {
-        guard frame.call != nil, let error = result.error else { return result }
+        guard let call = frame.call, let error = result.error else { return result }
+        diagnose(
+            .failure(
+                error, what: "the contract returned an error", function: call.function,
+                arguments: call.arguments))
         throw error.kind == .contract ? error : HostError(.context, .invalidAction)
     }
 

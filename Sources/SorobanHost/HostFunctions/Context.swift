@@ -1,10 +1,13 @@
 // Module x: comparing, events, the ledger's facts, failing.
 extension Host {
-    /// Nothing: what a contract logs shows in diagnostics alone, which no result depends on.
+    /// What a contract logs shows in diagnostics alone, which no result depends on.
     func logFromLinearMemory(
         _ messagePosition: UInt32, _ messageLength: UInt32, _ valuesPosition: UInt32,
         _ valueCount: UInt32, memory: inout some LinearMemory
-    ) throws(HostError) {}
+    ) throws(HostError) {
+        diagnoseLog(
+            messagePosition, messageLength, valuesPosition, valueCount, memory: memory)
+    }
 
     func objCmp(_ a: Val, _ b: Val) throws(HostError) -> Int64 {
         guard a.isObject || b.isObject else { throw .unexpectedObject }

@@ -77,7 +77,7 @@ extension Host {
                 filled = 0
                 var memory = InstanceMemory(
                     instance: instance, isExported: machine.module.exportsMemory)
-                let result = try self.dispatch(
+                let result = try self.answer(
                     machine.imports[function], arguments, memory: &memory)
                 filled = self.fill(instance)
                 return result
@@ -87,7 +87,9 @@ extension Host {
         do {
             outcome = .success(try instance.call(name, words, embedder: embedder))
         } catch {
-            outcome = .failure(HostError(stopping: error))
+            let failure = HostError(stopping: error)
+            if error is WasmTrap { diagnoseTrap(failure, "\(error)") }
+            outcome = .failure(failure)
         }
         try chargeFuel(of: instance, filled)
         guard let word = try outcome.get(),
@@ -95,6 +97,30 @@ extension Host {
             let result = type.result
         else { throw HostError(.wasmVm, .unexpectedSize) }
         return (word, result)
+    }
+
+    /// Runs a host function that a contract called.
+    private func answer(
+        _ function: Int, _ words: Span<UInt64>, memory: inout InstanceMemory
+    ) throws(HostError) -> UInt64 {
+        do throws(HostError) {
+            return try dispatch(function, words, memory: &memory)
+        } catch {
+            let name = HostImport.all[function].name
+            let what =
+                unsupportedFunction == nil
+                ? "\(name) failed" : "the sandbox does not support the host function \(name) yet"
+            diagnose(.failure(error, what: what, function: nil, arguments: []))
+            throw error
+        }
+    }
+
+    private func diagnoseTrap(_ error: HostError, _ trap: String) {
+        guard let call = frames.last?.call else { return }
+        diagnose(
+            .failure(
+                error, what: "the contract's code trapped: \(trap)", function: call.function,
+                arguments: call.arguments))
     }
 
     /// Puts what is left of the instructions into the tank.

@@ -83,10 +83,13 @@ public struct ScenarioReplay: Sendable {
         return report
     }
 
-    /// What a simulation would tell a client to declare.
+    /// What a simulation would tell a client to declare; without diagnostics, which the first run
+    /// has, so that neither way can differ.
     private func transactionData(
         _ invocation: Invocation, on snapshot: ScenarioLedger
     ) -> SorobanTransactionData? {
+        var invocation = invocation
+        invocation.isDiagnosed = false
         let outcome = invoke(invocation, on: SimulationSnapshot(snapshot), modules: modules)
         guard case .success = outcome.result else { return nil }
         let ledger = invocation.ledger
@@ -123,6 +126,7 @@ public struct ScenarioReplay: Sendable {
                 networkID: SHA256.hash(Array(scenario.networkPassphrase.utf8)),
                 baseReserve: 5_000_000, minTemporaryTTL: 720, minPersistentTTL: 120_960,
                 maxEntryTTL: 3_110_400),
-            seed: SHA256.hash(sequence), costs: .protocol28)
+            seed: SHA256.hash(sequence), costs: .protocol28,
+            isDiagnosed: true)
     }
 }

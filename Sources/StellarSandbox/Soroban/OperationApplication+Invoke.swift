@@ -21,7 +21,7 @@ extension OperationApplication {
             .enforcing(resources.footprint, restored: restored), seed: seed,
             costs: runtime.costs(instructionsMax: resources.instructions), on: state)
         var effect = SorobanEffect()
-        effect.diagnosticEvents = outcome.diagnosticEvents
+        effect.diagnosticEvents = outcome.diagnostics
         guard case .success(let value) = outcome.result else {
             let isOverLimit =
                 outcome.costs.instructions > UInt64(resources.instructions)

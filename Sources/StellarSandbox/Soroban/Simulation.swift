@@ -55,10 +55,10 @@ struct Simulation {
         let invocation = runtime.run(
             operation.hostFunction, by: source, mode, .recording, seed: seed,
             costs: runtime.costs, on: state)
-        var outcome = Outcome(events: invocation.diagnosticEvents)
+        var outcome = Outcome(events: invocation.diagnostics)
         switch invocation.result {
         case .failure(let error):
-            outcome.error = Self.text(error, invocation)
+            outcome.error = DiagnosticText.text(error, invocation.diagnostics)
         case .success(let value):
             var operation = operation
             operation.auth = invocation.authorization
@@ -67,15 +67,6 @@ struct Simulation {
             outcome.changes = changes(invocation, on: state)
         }
         return outcome
-    }
-
-    private static func text(_ error: HostError, _ invocation: InvocationOutcome) -> String {
-        if let name = invocation.unsupportedFunction {
-            return "HostError: \(error)\n\nthe sandbox does not support the host function "
-                + "\(name) yet"
-        }
-        return "HostError: \(error)\n\nEvent log (newest first):\n   0: [Diagnostic Event] "
-            + "topics:[error, \(error)], data:\"the call failed\"\n"
     }
 
     /// What a transaction with the operation must declare.

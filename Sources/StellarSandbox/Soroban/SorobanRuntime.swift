@@ -32,7 +32,8 @@ struct SorobanRuntime {
             minPersistentTTL: archival.minPersistentTTL, maxEntryTTL: archival.maxEntryTTL)
         let invocation = Invocation(
             function: function, source: source, authorization: authorization,
-            footprint: footprint, ledger: ledger, seed: seed, costs: costs)
+            footprint: footprint, ledger: ledger, seed: seed, costs: costs,
+            isDiagnosed: true)
         let snapshot = StateSnapshot(state: state)
         guard case .recording = footprint else {
             return invoke(invocation, on: snapshot, modules: modules)
@@ -83,23 +84,5 @@ extension InvocationOutcome {
         let events = events.reduce(0) { $0 + ((try? $1.xdr().count) ?? 0) }
         guard case .success(let value) = result else { return events }
         return events + ((try? value.xdr().count) ?? 0)
-    }
-
-    /// What is told to those who look for faults.
-    var diagnosticEvents: [DiagnosticEvent] {
-        switch result {
-        case .success:
-            return events.map { DiagnosticEvent(inSuccessfulContractCall: true, event: $0) }
-        case .failure(let error):
-            let what = unsupportedFunction.map {
-                "the sandbox does not support the host function \($0) yet"
-            }
-            let body = ContractEventV0(
-                topics: [.symbol("error"), .error(error.xdr)],
-                data: .vec([.string(SCString(what ?? "the call failed"))]))
-            let event = ContractEvent(
-                ext: .v0, contractID: nil, type: .diagnostic, body: .v0(body))
-            return [DiagnosticEvent(inSuccessfulContractCall: false, event: event)]
-        }
     }
 }
