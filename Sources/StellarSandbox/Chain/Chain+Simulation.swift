@@ -31,16 +31,19 @@ extension Chain {
         }
         guard let operation = transaction.operations.first, transaction.operations.count == 1
         else { return failed("Transaction contains more than one operation") }
+        guard transaction.memo == .none else {
+            return failed(
+                "Transaction contains a memo. Soroban transactions do not support memos.")
+        }
+        guard request.authMode.isEmpty || operation.body.discriminant == .invokeHostFunction else {
+            return failed("cannot set authMode with non-InvokeHostFunction operations")
+        }
         let simulation = Simulation(
             runtime: self.runtime(in: context),
             instructionLeeway: request.instructionLeeway, seed: SecureRandom.bytes(32))
         let source = (operation.sourceAccount ?? transaction.sourceAccount).accountID
         switch operation.body {
         case .invokeHostFunction(let operation):
-            guard transaction.memo == .none else {
-                return failed(
-                    "Transaction contains a memo. Soroban transactions do not support memos.")
-            }
             guard let mode = authorization(request, operation, context) else {
                 return failed(
                     "cannot set authMode to 'record' with an auth footprint: "
@@ -48,9 +51,6 @@ extension Chain {
             }
             return (simulation.invoke(operation, by: source, mode, on: state), latest)
         case .extendFootprintTtl, .restoreFootprint:
-            guard request.authMode.isEmpty else {
-                return failed("cannot set authMode with non-InvokeHostFunction operations")
-            }
             guard case .v1(let data) = transaction.ext else {
                 return failed(
                     "To perform a SimulateTransaction for ExtendFootprintTtl or RestoreFootprint "
@@ -63,7 +63,7 @@ extension Chain {
             return (simulation.restore(footprint, on: state), latest)
         default:
             return failed(
-                "Transaction contains unsupported operation type: \(operation.body.discriminant)")
+                "Transaction contains unsupported operation type: \(operation.body.goName)")
         }
     }
 
@@ -81,5 +81,13 @@ extension Chain {
             return .recording(
                 rootOnly: request.authMode == "record", addressV2: addressV2)
         }
+    }
+}
+
+extension OperationBody {
+    /// Its name as Stellar RPC, a Go program, has it: `OperationTypePayment`.
+    fileprivate var goName: String {
+        let name = "\(discriminant)"
+        return "OperationType\(name.prefix(1).uppercased())\(name.dropFirst())"
     }
 }

@@ -38,16 +38,6 @@ extension RPCService {
 
     private func noMethod(_ name: String) throws(RPCError) -> NoResult { throw .method(name) }
 
-    /// Refuses forms of XDR that are not given.
-    func checkFormat(_ format: String?) throws(RPCError) {
-        switch format {
-        case nil, "", "base64": return
-        case "json": throw .failed("the sandbox does not support xdrFormat 'json' yet")
-        case let other?:
-            throw .parameters(
-                "got '\(other)': expected base64, json for optional 'xdrFormat'")
-        }
-    }
 }
 
 /// The parameters of a method that has none; an object with anything in it will do.

@@ -12,22 +12,28 @@ extension RPCService {
     }
 
     struct Entry: Encodable {
-        let key: String
-        let xdr: String
+        let key: String?
+        let keyJson: JSONValue?
+        let xdr: String?
+        let dataJson: JSONValue?
         let lastModifiedLedgerSeq: UInt32
         let liveUntilLedgerSeq: UInt32?
-        let extXdr: String
+        let extXdr: String?
+        let extJson: JSONValue?
     }
 
+    /// The length of 16 KiB in base-64.
+    private static let keyTextMax = (16_384 + 2) / 3 * 4
+
     func ledgerEntries(_ parameters: EntriesParameters?) async throws -> Entries {
-        try checkFormat(parameters?.xdrFormat)
+        let form = try XDRForm(parameters?.xdrFormat)
         let texts = parameters?.keys ?? []
         guard texts.count <= 200 else {
             throw RPCError.parameters("key count (\(texts.count)) exceeds maximum supported (200)")
         }
         var keys: [LedgerKey] = []
         for (index, text) in texts.enumerated() {
-            guard text.utf8.count <= 24_000, let key = try? LedgerKey(base64: text) else {
+            guard text.utf8.count <= Self.keyTextMax, let key = try? LedgerKey(base64: text) else {
                 throw RPCError.parameters("cannot unmarshal key value \(text) at index \(index)")
             }
             if case .ttl = key {
@@ -40,10 +46,13 @@ extension RPCService {
         for (key, stored) in found {
             entries.append(
                 Entry(
-                    key: try key.base64(), xdr: try stored.entry.data.base64(),
+                    key: try form.text(key), keyJson: try form.json(key),
+                    xdr: try form.text(stored.entry.data),
+                    dataJson: try form.json(stored.entry.data),
                     lastModifiedLedgerSeq: stored.entry.lastModifiedLedgerSeq,
                     liveUntilLedgerSeq: stored.liveUntil.map { $0 >= latest ? $0 : 0 },
-                    extXdr: try stored.entry.ext.base64()))
+                    extXdr: try form.text(stored.entry.ext),
+                    extJson: try form.json(stored.entry.ext)))
         }
         return Entries(entries: entries, latestLedger: latest)
     }

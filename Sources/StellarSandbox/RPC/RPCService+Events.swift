@@ -35,14 +35,16 @@ extension RPCService {
         let txHash: String
         let inSuccessfulContractCall = true
         let topic: [String]?
-        let value: String
+        let topicJson: [JSONValue]?
+        let value: String?
+        let valueJson: JSONValue?
 
         private enum CodingKeys: String, CodingKey {
             case type, ledger, ledgerClosedAt, contractId, id, operationIndex, transactionIndex
-            case txHash, inSuccessfulContractCall, topic, value
+            case txHash, inSuccessfulContractCall, topic, topicJson, value, valueJson
         }
 
-        init(_ record: EventRecord) throws {
+        init(_ record: EventRecord, _ form: XDRForm) throws {
             let content = record.content
             type = record.event.type == .system ? "system" : "contract"
             ledger = record.cursor.ledger
@@ -52,13 +54,15 @@ extension RPCService {
             operationIndex = record.cursor.operation
             transactionIndex = record.cursor.transaction
             txHash = record.transactionHash.description
-            topic = content.topics.isEmpty ? nil : try content.topics.map { try $0.base64() }
-            value = try content.data.base64()
+            topic = try form.texts(content.topics)
+            topicJson = try form.jsons(content.topics)
+            value = try form.text(content.data)
+            valueJson = try form.json(content.data)
         }
     }
 
     func events(_ parameters: EventsParameters?) async throws -> Events {
-        try checkFormat(parameters?.xdrFormat)
+        let form = try XDRForm(parameters?.xdrFormat)
         let wanted = parameters?.filters ?? []
         guard wanted.count <= 5 else {
             throw RPCError.parameters("maximum 5 filters per request")
@@ -81,7 +85,7 @@ extension RPCService {
             .lazy.filter { record in
                 filters.isEmpty || filters.contains { $0.matches(record.event) }
             }.prefix(limit)
-        let events = try found.map { try Event($0) }
+        let events = try found.map { try Event($0, form) }
         let cursor =
             events.count == limit
             ? events.last?.id ?? "" : EventCursor.end(of: max(end, start + 1) - 1).text

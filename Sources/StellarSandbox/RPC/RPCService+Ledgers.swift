@@ -27,11 +27,13 @@ extension RPCService {
         let sequence: UInt32
         let ledgerCloseTime: String
         let headerXdr: String
+        let headerJson: JSONValue?
         let metadataXdr: String
+        let metadataJson: JSONValue?
     }
 
     func ledgers(_ parameters: LedgersParameters?) async throws -> Ledgers {
-        try checkFormat(parameters?.xdrFormat)
+        let form = try XDRForm(parameters?.xdrFormat)
         let range = try await chain.range
         let limit = try pageLimit(parameters?.pagination, default: 50, max: 200)
         let start = try firstLedger(
@@ -50,8 +52,10 @@ extension RPCService {
                 Ledger(
                     hash: ledger.hash.description, sequence: sequence,
                     ledgerCloseTime: String(ledger.closeTime),
-                    headerXdr: try ledger.headerEntry.base64(),
-                    metadataXdr: try ledger.closeMeta.base64()))
+                    headerXdr: try form.text(ledger.headerEntry) ?? "",
+                    headerJson: try form.json(ledger.headerEntry),
+                    metadataXdr: try form.text(ledger.closeMeta) ?? "",
+                    metadataJson: try form.json(ledger.closeMeta)))
         }
         return Ledgers(
             ledgers: ledgers, latestLedger: range.latest.sequence,

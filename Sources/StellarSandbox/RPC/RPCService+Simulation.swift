@@ -16,7 +16,9 @@ extension RPCService {
     struct SimulationResult: Encodable {
         var error: String?
         var transactionData: String?
+        var transactionDataJson: JSONValue?
         var events: [String]?
+        var eventsJson: [JSONValue]?
         var minResourceFee: String?
         var results: [Returned]?
         var restorePreamble: Preamble?
@@ -24,37 +26,50 @@ extension RPCService {
         var latestLedger: UInt32
 
         struct Returned: Encodable {
-            let xdr: String
-            let auth: [String]
+            let xdr: String?
+            let returnValueJson: JSONValue?
+            let auth: [String]?
+            let authJson: [JSONValue]?
         }
 
         struct Preamble: Encodable {
-            let transactionData: String
+            let transactionData: String?
+            let transactionDataJson: JSONValue?
             let minResourceFee: String
         }
 
+        /// What is absent is null here, not left out.
         struct Change: Encodable {
             let type: String
-            let key: String
-            let before: String?
-            let after: String?
+            let key: LedgerKey
+            let before: LedgerEntry?
+            let after: LedgerEntry?
+            let form: XDRForm
 
-            private enum Key: String, CodingKey { case type, key, before, after }
+            private enum Key: String, CodingKey {
+                case type, key, before, after, keyJson, beforeJson, afterJson
+            }
 
             func encode(to encoder: any Encoder) throws {
                 var container = encoder.container(keyedBy: Key.self)
                 try container.encode(type, forKey: .type)
-                try container.encode(key, forKey: .key)
-                // Absent ones are null here, not left out.
-                try container.encode(before, forKey: .before)
-                try container.encode(after, forKey: .after)
+                switch form {
+                case .base64:
+                    try container.encode(key.base64(), forKey: .key)
+                    try container.encode(before?.base64(), forKey: .before)
+                    try container.encode(after?.base64(), forKey: .after)
+                case .json:
+                    try container.encode(key.json(), forKey: .keyJson)
+                    try container.encode(before?.json(), forKey: .beforeJson)
+                    try container.encode(after?.json(), forKey: .afterJson)
+                }
             }
         }
     }
 
     /// Failures are results with an `error`, except wrong parameters.
     func simulate(_ parameters: SimulationParameters?) async throws -> SimulationResult {
-        try checkFormat(parameters?.xdrFormat)
+        let form = try XDRForm(parameters?.xdrFormat)
         let mode = parameters?.authMode ?? ""
         guard ["", "enforce", "record", "record_allow_nonroot"].contains(mode) else {
             throw RPCError.parameters(
@@ -71,38 +86,41 @@ extension RPCService {
             useUpgradedAuth: parameters?.useUpgradedAuth ?? false,
             instructionLeeway: parameters?.resourceConfig?.instructionLeeway ?? 0)
         let (outcome, latest) = try await chain.simulate(request)
-        return try SimulationResult(outcome, latestLedger: latest)
+        return try SimulationResult(outcome, form, latestLedger: latest)
     }
 }
 
 extension RPCService.SimulationResult {
-    init(_ outcome: Simulation.Outcome, latestLedger: UInt32) throws {
+    init(_ outcome: Simulation.Outcome, _ form: XDRForm, latestLedger: UInt32) throws {
         self.latestLedger = latestLedger
         error = outcome.error
-        if !outcome.events.isEmpty { events = try outcome.events.map { try $0.base64() } }
+        events = try form.texts(outcome.events)
+        eventsJson = try form.jsons(outcome.events)
         guard let data = outcome.data, outcome.error == nil else { return }
-        transactionData = try data.base64()
+        transactionData = try form.text(data)
+        transactionDataJson = try form.json(data)
         minResourceFee = String(data.resourceFee)
         results = try outcome.result.map { result in
+            // There is always a list, if an empty one.
             [
                 Returned(
-                    xdr: try result.value.base64(),
-                    auth: try result.auth.map { try $0.base64() })
+                    xdr: try form.text(result.value), returnValueJson: try form.json(result.value),
+                    auth: form == .base64 ? try form.texts(result.auth) ?? [] : nil,
+                    authJson: form == .json ? try form.jsons(result.auth) ?? [] : nil)
             ]
         }
         restorePreamble = try outcome.restore.map { restore in
             Preamble(
-                transactionData: try restore.base64(),
+                transactionData: try form.text(restore),
+                transactionDataJson: try form.json(restore),
                 minResourceFee: String(restore.resourceFee))
         }
-        if !outcome.changes.isEmpty {
-            stateChanges = try outcome.changes.map { change in
-                Change(
-                    type: change.before == nil
-                        ? "created" : change.after == nil ? "deleted" : "updated",
-                    key: try change.key.base64(), before: try change.before?.base64(),
-                    after: try change.after?.base64())
-            }
+        guard !outcome.changes.isEmpty else { return }
+        stateChanges = outcome.changes.map { change in
+            Change(
+                type: change.before == nil
+                    ? "created" : change.after == nil ? "deleted" : "updated",
+                key: change.key, before: change.before, after: change.after, form: form)
         }
     }
 }

@@ -24,7 +24,7 @@ extension RPCService {
     }
 
     func transactions(_ parameters: LedgersParameters?) async throws -> Transactions {
-        try checkFormat(parameters?.xdrFormat)
+        let form = try XDRForm(parameters?.xdrFormat)
         let range = try await chain.range
         let limit = try pageLimit(parameters?.pagination, default: 50, max: 200)
         var (afterOrder, cursor): (UInt32, String) = (0, parameters?.pagination?.cursor ?? "")
@@ -41,7 +41,7 @@ extension RPCService {
                 cursor = String(UInt64(record.ledger) << 32 | UInt64(record.order) << 12)
                 transactions.append(
                     ListedTransaction(
-                        details: try TransactionDetails(record), createdAt: record.closeTime))
+                        details: try TransactionDetails(record, form), createdAt: record.closeTime))
             }
             if transactions.count < limit {
                 cursor = String(UInt64(sequence) << 32 | 0xfffff << 12)

@@ -13,39 +13,50 @@ extension RPCService {
         var applicationOrder: UInt32 = 0
         var feeBump = false
         var envelopeXdr: String?
+        var envelopeJson: JSONValue?
         var resultXdr: String?
+        var resultJson: JSONValue?
         var resultMetaXdr: String?
+        var resultMetaJson: JSONValue?
         var diagnosticEventsXdr: [String]?
+        var diagnosticEventsJson: [JSONValue]?
         var events = Events()
         var ledger: UInt32 = 0
 
         struct Events: Encodable {
             var transactionEventsXdr: [String]?
+            var transactionEventsJson: [JSONValue]?
             var contractEventsXdr: [[String]]?
+            var contractEventsJson: [[JSONValue]]?
         }
 
         /// Of a transaction that is in no ledger.
         init(unknown hash: Hash) { txHash = hash.description }
 
-        init(_ record: TransactionRecord) throws {
+        init(_ record: TransactionRecord, _ form: XDRForm) throws {
             let applied = record.applied
             let meta = applied.meta
             status = applied.result.isSuccess ? "SUCCESS" : "FAILED"
             txHash = applied.frame.hash.description
             applicationOrder = record.order
             feeBump = applied.frame.feeBump != nil
-            envelopeXdr = try applied.frame.envelope.base64()
-            resultXdr = try applied.result.base64()
-            resultMetaXdr = try TransactionMeta.v4(meta).base64()
-            if !meta.diagnosticEvents.isEmpty {
-                diagnosticEventsXdr = try meta.diagnosticEvents.map { try $0.base64() }
-            }
-            if !meta.events.isEmpty {
-                events.transactionEventsXdr = try meta.events.map { try $0.base64() }
-            }
+            envelopeXdr = try form.text(applied.frame.envelope)
+            envelopeJson = try form.json(applied.frame.envelope)
+            resultXdr = try form.text(applied.result)
+            resultJson = try form.json(applied.result)
+            resultMetaXdr = try form.text(TransactionMeta.v4(meta))
+            resultMetaJson = try form.json(TransactionMeta.v4(meta))
+            diagnosticEventsXdr = try form.texts(meta.diagnosticEvents)
+            diagnosticEventsJson = try form.jsons(meta.diagnosticEvents)
+            events.transactionEventsXdr = try form.texts(meta.events)
+            events.transactionEventsJson = try form.jsons(meta.events)
             if !meta.operations.isEmpty {
-                events.contractEventsXdr = try meta.operations.map {
-                    try $0.events.map { try $0.base64() }
+                let said = meta.operations.map(\.events)
+                switch form {
+                case .base64:
+                    events.contractEventsXdr = try said.map { try form.texts($0) ?? [] }
+                case .json:
+                    events.contractEventsJson = try said.map { try form.jsons($0) ?? [] }
                 }
             }
             ledger = record.ledger
@@ -77,7 +88,7 @@ extension RPCService {
     }
 
     func transaction(_ parameters: TransactionParameters?) async throws -> OneTransaction {
-        try checkFormat(parameters?.xdrFormat)
+        let form = try XDRForm(parameters?.xdrFormat)
         let text = parameters?.hash ?? ""
         guard text.utf8.count == 64 else {
             throw RPCError.parameters("unexpected hash length (\(text.utf8.count))")
@@ -92,7 +103,7 @@ extension RPCService {
             latestLedgerCloseTime: String(range.latest.closeTime),
             oldestLedger: range.oldest.sequence,
             oldestLedgerCloseTime: String(range.oldest.closeTime),
-            details: try record.map { try TransactionDetails($0) }
+            details: try record.map { try TransactionDetails($0, form) }
                 ?? TransactionDetails(unknown: hash),
             createdAt: String(record?.closeTime ?? 0))
     }
@@ -108,10 +119,11 @@ extension RPCService {
         let latestLedger: UInt32
         let latestLedgerCloseTime: String
         var errorResultXdr: String?
+        var errorResultJson: JSONValue?
     }
 
     func send(_ parameters: SendParameters?) async throws -> SendResult {
-        try checkFormat(parameters?.xdrFormat)
+        let form = try XDRForm(parameters?.xdrFormat)
         let envelope = try Self.envelope(parameters?.transaction, or: "invalid_xdr")
         let before = try await chain.range.latest
         let submission = try await chain.receive(envelope)
@@ -126,7 +138,7 @@ extension RPCService {
         return SendResult(
             status: status, hash: submission.hash.description, latestLedger: before.sequence,
             latestLedgerCloseTime: String(before.closeTime),
-            errorResultXdr: try result?.base64())
+            errorResultXdr: try form.text(result), errorResultJson: try form.json(result))
     }
 
     /// Reads a transaction of at most a megabyte.
