@@ -8,10 +8,12 @@ TEST_TOOLS := nginx-light wrk
 # PyPI: what tests and benchmarks compare with.
 PYTHON := stellar-sdk==16.1.1 pywasm3==0.5.0
 VENV := .venv
+# How long `make fuzz` goes on with each target.
+SECONDS := 30
 
 SOURCES := Package.swift Sources Tests Tools Benchmarks Contracts/Package.swift Contracts/Sources
 
-.PHONY: help setup setup-test build contracts generate run test lint format bench clean
+.PHONY: help setup setup-test build contracts generate run test lint format bench fuzz clean
 
 help: ## What can be made.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -51,6 +53,9 @@ lint: ## The style, checked.
 
 format: ## The style, applied.
 	swift format --in-place --parallel --recursive $(SOURCES)
+
+fuzz: setup ## Feed the decoders with hostile input, SECONDS each; crashes become tests.
+	Tools/Fuzz/run $(SECONDS)
 
 bench: setup-test ## Measure, each figure beside what it is compared with.
 	swift run -c release Benchmarks

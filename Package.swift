@@ -121,6 +121,8 @@ let inputs = [
     "GenerateHostInterface": ["host-functions.json"],
     "GenerateXDR": ["xdr.json", "features.json"],
     "EndToEndTests": ["Python"],
+    "WebAssemblyTests": ["Crashes"],
+    "StellarXDRTests": ["Crashes"],
 ]
 
 /// Tests mirror the modules; `Support` is what several of them share.

@@ -58,7 +58,7 @@ private struct Dice {
         return bytes
     }
 
-    private func tryOut(_ bytes: [UInt8]) {
+    func tryOut(_ bytes: [UInt8]) {
         guard let module = try? WasmModule(decoding: bytes), (module.initialMemoryPages ?? 0) < 99,
             let instance = try? WasmInstance(module)
         else { return }
