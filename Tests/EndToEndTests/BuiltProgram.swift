@@ -27,6 +27,11 @@ final class BuiltProgram: Sendable {
         self.output = output
     }
 
+    /// A test that failed half-way leaves nothing running behind.
+    deinit {
+        if process.isRunning { process.terminate() }
+    }
+
     /// What it prints up to the first line that contains `text`.
     /// - Throws: if it ends without.
     func lines(until text: String) async throws -> [String] {

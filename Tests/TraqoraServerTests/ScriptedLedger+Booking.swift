@@ -19,14 +19,13 @@ extension ScriptedLedger {
         let refuse = { (number: UInt32) in "HostError: Error(Contract, #\(number))" }
         switch name {
         case "book_quoted":
-            guard let fields = fields(arguments[1]), case .u64(let nonce)? = fields["nonce"],
-                case .i128(let price)? = fields["price"], case .u32(let seats)? = fields["seats"],
-                case .u64(let expires)? = fields["expires"]
-            else { return "bad quote" }
-            if expires <= time { return refuse(413) }
-            if bookings.values.contains(where: { $0.nonce == nonce }) { return refuse(414) }
+            guard let quote = try? BookingContract.Quote(scVal: arguments[1]) else {
+                return "bad quote"
+            }
+            if quote.expires <= time { return refuse(413) }
+            if bookings.values.contains(where: { $0.nonce == quote.nonce }) { return refuse(414) }
             let tokens = accounts[source]?.tokens ?? 0
-            return price.value * Int128(seats) > tokens ? refuse(103) : nil
+            return quote.price * Int128(quote.seats) > tokens ? refuse(103) : nil
         case "ticket", "expire", "cancel", "refund_preview":
             guard let id = id(in: arguments), let booking = bookings[id] else {
                 return refuse(400)
@@ -51,7 +50,7 @@ extension ScriptedLedger {
         case "refund_preview":
             guard let id = id(in: arguments), let booking = bookings[id] else { return .void }
             let (refund, penalty) = split(booking)
-            return .fields([("refund", .int128(refund)), ("penalty", .int128(penalty))])
+            return BookingContract.Refund(penalty: penalty, refund: refund).scVal
         default: return .void
         }
     }
@@ -62,21 +61,20 @@ extension ScriptedLedger {
         switch name {
         case "book_quoted":
             let id = UInt64(bookings.count + 1)
-            let value = escrowed(arguments[1], by: source)
-            guard let booking = try? EscrowedBooking(value) else { return }
+            guard let booking = escrowed(arguments[1], by: source) else { return }
             bookings[id] = booking
-            accounts[source]?.tokens -= booking.seatPrice * Int128(booking.seats)
-            tell(id, "paid", "booked", [.address(booking.seller)], value, hash)
+            accounts[source]?.tokens -= booking.price * Int128(booking.seats)
+            tell(id, "paid", "booked", [.address(booking.seller)], booking.scVal, hash)
         case "ticket":
             guard let id = id(in: arguments) else { return }
             tell(
-                id, "ticketed", "ticketed", [], .fields([(SCSymbol("ticket_hash"), arguments[2])]),
+                id, "ticketed", "ticketed", [], .structure(["ticket_hash": arguments[2]]),
                 hash)
         case "expire":
             guard let id = id(in: arguments), let booking = bookings[id] else { return }
-            let amount = booking.seatPrice * Int128(booking.seats)
+            let amount = booking.price * Int128(booking.seats)
             tell(
-                id, "expired", "expired", [], .fields([(SCSymbol("refund"), .int128(amount))]), hash
+                id, "expired", "expired", [], .structure(["refund": amount.scVal]), hash
             )
         case "cancel":
             guard let id = id(in: arguments), let booking = bookings[id] else { return }
@@ -84,10 +82,9 @@ extension ScriptedLedger {
             accounts[source]?.tokens += refund
             tell(
                 id, "cancelled", "cancelled", [],
-                .fields([
-                    ("fee", .int128(0)), ("penalty", .int128(penalty)),
-                    ("refund", .int128(refund)), ("seats", .u32(booking.seats)),
-                    ("seats_left", .u32(0)),
+                .structure([
+                    "fee": Int128(0).scVal, "penalty": penalty.scVal, "refund": refund.scVal,
+                    "seats": .u32(booking.seats), "seats_left": .u32(0),
                 ]), hash)
         default: return
         }
@@ -95,8 +92,8 @@ extension ScriptedLedger {
 
     private var time: UInt64 { now() }
 
-    private func split(_ booking: EscrowedBooking) -> (Int128, Int128) {
-        let amount = booking.seatPrice * Int128(booking.seats)
+    private func split(_ booking: BookingContract.Booking) -> (Int128, Int128) {
+        let amount = booking.price * Int128(booking.seats)
         return (amount * 8 / 10, amount - amount * 8 / 10)
     }
 
@@ -112,34 +109,19 @@ extension ScriptedLedger {
                 topics: [.symbol(name), .u64(id), .address(passenger)] + more, value: value))
     }
 
-    private func escrowed(_ quote: SCVal, by passenger: AccountID) -> SCVal {
-        guard let fields = fields(quote), case .u64(let departs)? = fields["departs"] else {
-            return .void
-        }
-        let deadline = min(time + Self.ticketWindow, departs)
-        return .fields([
-            ("arrives", fields["arrives"] ?? .void), ("booked_at", .u64(time)),
-            ("carrier", fields["carrier"] ?? .void), ("departs", .u64(departs)),
-            ("fee_bps", .u32(0)), ("flight_ref", fields["flight_ref"] ?? .void),
-            ("nonce", fields["nonce"] ?? .void), ("passenger", .address(.account(passenger))),
-            ("policy", fields["policy"] ?? .void), ("price", fields["price"] ?? .void),
-            ("seats", fields["seats"] ?? .void), ("seller", fields["seller"] ?? .void),
-            ("state", .u32(0)), ("ticket_deadline", .u64(deadline)), ("ticket_hash", .void),
-            ("token", fields["token"] ?? .void),
-        ])
+    private func escrowed(_ value: SCVal, by passenger: AccountID) -> BookingContract.Booking? {
+        guard let quote = try? BookingContract.Quote(scVal: value) else { return nil }
+        return BookingContract.Booking(
+            arrives: quote.arrives, bookedAt: time, carrier: quote.carrier, departs: quote.departs,
+            feeBps: 0, flightRef: quote.flightRef, nonce: quote.nonce,
+            passenger: .account(passenger), policy: quote.policy, price: quote.price,
+            seats: quote.seats, seller: quote.seller, state: .paid,
+            ticketDeadline: min(time + Self.ticketWindow, quote.departs), ticketHash: nil,
+            token: quote.token)
     }
 
     private func id(in arguments: [SCVal]) -> UInt64? {
         for argument in arguments { if case .u64(let id) = argument { return id } }
         return nil
-    }
-
-    private func fields(_ value: SCVal) -> [String: SCVal]? {
-        guard case .map(let entries?) = value else { return nil }
-        return Dictionary(
-            entries.compactMap { entry in
-                guard case .symbol(let name) = entry.key else { return nil }
-                return (name.description, entry.val)
-            }, uniquingKeysWith: { first, _ in first })
     }
 }

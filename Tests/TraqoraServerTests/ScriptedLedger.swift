@@ -32,7 +32,7 @@ actor ScriptedLedger {
     }
 
     var accounts: [AccountID: Account] = [:]
-    var bookings: [UInt64: EscrowedBooking] = [:]
+    var bookings: [UInt64: BookingContract.Booking] = [:]
     var states: [UInt64: String] = [:]
     var events: [Event] = []
     var applied: [Hash: Applied] = [:]

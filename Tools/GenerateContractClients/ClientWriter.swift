@@ -99,7 +99,14 @@ struct ClientWriter {
             + errors.cases.flatMap { value in
                 documentation(value.doc, otherwise: "`\(value.name)`.").map(indent)
                     + ["    case \(camel(value.name.description)) = \(value.value)"]
-            } + ["}"]
+            }
+            + ["", "    /// What it means, for people.", "    public var sentence: String {"]
+            + ["        switch self {"]
+            + errors.cases.map { value in
+                let words = value.doc.bytes.isEmpty ? "\(value.name)." : value.doc.description
+                let sentence = words.replacing("\n", with: " ")
+                return "        case .\(bare(value.name.description)): \"\(sentence)\""
+            } + ["        }", "    }", "}"]
     }
 
     private func enumeration(_ value: SCSpecUDTEnumV0) -> [String] {

@@ -33,32 +33,20 @@ public struct ContractCall<Value: SCValConvertible>: Hashable, Sendable {
     public func prepare(
         from source: AccountID, validUntil: UInt64, over rpc: SorobanRPC
     ) async throws -> Transaction {
-        let account = try await rpc.account(source)
-        var builder = TransactionBuilder(
-            source: MuxedAccount(source), sequence: account.seqNum + 1)
-        builder.validUntil = validUntil
-        builder.operations = [operation]
-        return try await rpc.prepare(try builder.build())
+        try await rpc.prepare(
+            operation, from: rpc.account(source), validUntil: validUntil)
     }
 
     /// Makes the call with `key` as source and waits for its answer.
-    /// - Throws: ``RPCError``, ``TransactionError``, ``SCValError``, ``ContractCallFailure`` when
+    /// - Throws: ``RPCError``, ``TransactionError``, ``SCValError``, ``TransactionFailure`` when
     ///   the transaction is in a ledger but failed.
     public func submit(
         by key: KeyPair, on network: Network, validUntil: UInt64, over rpc: SorobanRPC
     ) async throws -> (value: Value, transaction: RPCTransaction) {
-        let prepared = try await prepare(
-            from: key.accountID, validUntil: validUntil, over: rpc)
-        let transaction = try await rpc.submit(try prepared.signed(by: [key], on: network))
-        guard transaction.isSuccessful else { throw ContractCallFailure(transaction: transaction) }
+        let transaction = try await rpc.perform(
+            operation, by: key, on: network, validUntil: validUntil)
         return (try (transaction.returnValue ?? .void).decode(), transaction)
     }
-}
-
-/// A call whose transaction is in a ledger and had no effect.
-public struct ContractCallFailure: Error, Hashable, Sendable {
-    /// What is known of it.
-    public var transaction: RPCTransaction
 }
 
 /// What a function returns that returns nothing.

@@ -299,6 +299,24 @@ extension AirlineContract {
         case coolingOffOutOfRange = 209
         /// More than 50.
         case tooMany = 210
+
+        /// What it means, for people.
+        public var sentence: String {
+            switch self {
+            case .paused: "Nothing is taken in now."
+            case .notFound: "No such airline."
+            case .codeOutOfRange: "Not 2 or 3 capitals or digits."
+            case .nameOutOfRange: "Not 1 to 64 bytes."
+            case .codeTaken: "There is such an airline."
+            case .wrongStanding: "Not what the airline's standing allows."
+            case .noProposedOwner: "Nobody is proposed as owner."
+            case .amountOutOfRange: "Not above zero, more than the bond, or a bond above 10³⁰."
+            case .nothingRequested: "No withdrawal was announced, or nothing is left of it."
+            case .coolingOff: "Before the announced withdrawal is due."
+            case .coolingOffOutOfRange: "Not 1 to 90 days."
+            case .tooMany: "More than 50."
+            }
+        }
     }
 }
 
@@ -313,6 +331,16 @@ extension AirlineContract {
         case notAllowed = 3
         /// The code is no newer than what is stored.
         case alreadyMigrated = 4
+
+        /// What it means, for people.
+        public var sentence: String {
+            switch self {
+            case .noProposedAdmin: "Nobody is proposed as admin."
+            case .paused: "Nothing is taken in now."
+            case .notAllowed: "Neither admin nor guardian."
+            case .alreadyMigrated: "The code is no newer than what is stored."
+            }
+        }
     }
 }
 

@@ -532,6 +532,32 @@ extension BookingContract {
         case policyOutOfRange = 417
         /// More tokens, policies or bookings than may be.
         case tooMany = 418
+
+        /// What it means, for people.
+        public var sentence: String {
+            switch self {
+            case .paused: "No bookings are taken now."
+            case .notFound: "No such booking."
+            case .notPassenger: "Somebody else's booking."
+            case .notSeller: "Only who sold it tickets it."
+            case .notOpen: "The booking is over, or already ticketed."
+            case .departed: "At departure or after."
+            case .deadlinePassed: "At the ticket deadline or after."
+            case .deadlineNotReached: "Before the ticket deadline."
+            case .unknownSeller: "The seller has no quote key."
+            case .tokenNotAccepted: "Bookings are not paid in this token."
+            case .unknownPolicy: "No such fare rule."
+            case .seatsOutOfRange: "Not 1 to 9 seats, or more than the booking has."
+            case .priceOutOfRange: "Not 1 to 10^18 a seat."
+            case .timesOutOfRange: "Departure or arrival is past, in the wrong order, or too far ahead."
+            case .quoteExpired: "The quote held until a moment ago."
+            case .quoteUsed: "The quote is booked already."
+            case .nothingToWithdraw: "There is no credit."
+            case .settingsOutOfRange: "Fee or ticket window."
+            case .policyOutOfRange: "Tiers do not descend, are none or more than 8, or return more than all."
+            case .tooMany: "More tokens, policies or bookings than may be."
+            }
+        }
     }
 }
 
@@ -546,6 +572,16 @@ extension BookingContract {
         case notAllowed = 3
         /// The code is no newer than what is stored.
         case alreadyMigrated = 4
+
+        /// What it means, for people.
+        public var sentence: String {
+            switch self {
+            case .noProposedAdmin: "Nobody is proposed as admin."
+            case .paused: "Nothing is taken in now."
+            case .notAllowed: "Neither admin nor guardian."
+            case .alreadyMigrated: "The code is no newer than what is stored."
+            }
+        }
     }
 }
 

@@ -540,6 +540,34 @@ extension FlightRegistryContract {
         case oraclesOutOfRange = 319
         /// More than 50.
         case tooMany = 320
+
+        /// What it means, for people.
+        public var sentence: String {
+            switch self {
+            case .paused: "Nothing is taken in now."
+            case .notFound: "No such flight."
+            case .carrierNotActive: "The carrier may not sell."
+            case .notOperator: "Does not act for the carrier."
+            case .numberOutOfRange: "Not 1 to 9,999."
+            case .placesOutOfRange: "Not three capitals each, or the same."
+            case .timesOutOfRange: "Departure is past, arrival not after it, or more than 400 days away."
+            case .faresOutOfRange: "Not 1 to 8 cabins, one twice, a price not 1 to 10^18, not 1 to 1,000 seats, or fewer than are sold."
+            case .tokenNotAccepted: "Bookings are not paid in this token."
+            case .unknownPolicy: "The carrier has no such fare rule."
+            case .alreadyPublished: "There is such a flight."
+            case .closed: "It is not sold any more."
+            case .departed: "At departure or after."
+            case .unknownCabin: "No such cabin."
+            case .notEnoughSeats: "Not that many."
+            case .flightOver: "Arrived, cancelled or diverted."
+            case .final: "That cannot be taken back."
+            case .timeNotPlausible: "It cannot have been then."
+            case .notReporter: "Neither oracle nor acting for the carrier."
+            case .alreadyReported: "The oracle said just that."
+            case .oraclesOutOfRange: "More than 9, one twice, or not more than half of them."
+            case .tooMany: "More than 50."
+            }
+        }
     }
 }
 
@@ -554,6 +582,16 @@ extension FlightRegistryContract {
         case notAllowed = 3
         /// The code is no newer than what is stored.
         case alreadyMigrated = 4
+
+        /// What it means, for people.
+        public var sentence: String {
+            switch self {
+            case .noProposedAdmin: "Nobody is proposed as admin."
+            case .paused: "Nothing is taken in now."
+            case .notAllowed: "Neither admin nor guardian."
+            case .alreadyMigrated: "The code is no newer than what is stored."
+            }
+        }
     }
 }
 

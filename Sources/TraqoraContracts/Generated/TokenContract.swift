@@ -148,6 +148,19 @@ extension TokenContract {
         case capExceeded = 104
         /// Cap, decimals or number of holders.
         case parametersOutOfRange = 105
+
+        /// What it means, for people.
+        public var sentence: String {
+            switch self {
+            case .noProposedAdmin: "Nobody is proposed as admin."
+            case .amountNotPositive: "The amount is not above zero."
+            case .expiryOutOfRange: "The allowance would end before this ledger, or later than the network keeps it."
+            case .insufficientAllowance: "More than is allowed."
+            case .insufficientBalance: "More than there is."
+            case .capExceeded: "More than the cap."
+            case .parametersOutOfRange: "Cap, decimals or number of holders."
+            }
+        }
     }
 }
 

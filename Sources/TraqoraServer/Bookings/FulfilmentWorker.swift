@@ -2,6 +2,7 @@ import Cryptography
 import Database
 import FlightSupply
 import Foundation
+import StellarXDR
 import Telemetry
 import Travel
 
@@ -153,8 +154,10 @@ struct FulfilmentWorker: Sendable {
     }
 
     /// What the ledger gets to see of the tickets.
-    private func ticketHash(of row: BookingRow) -> [UInt8] {
+    private func ticketHash(of row: BookingRow) -> Hash {
         let tickets = row.tickets.joined(separator: ",")
-        return SHA256.hash(Array("traqora.tickets".utf8) + [0, 1] + row.salt + Array(tickets.utf8))
+        return Hash(
+            fitting: SHA256.hash(
+                Array("traqora.tickets".utf8) + [0, 1] + row.salt + Array(tickets.utf8)))
     }
 }

@@ -14,7 +14,7 @@ struct QuoteSigner: Sendable {
 
     /// A quote and its signature.
     struct SignedQuote: Sendable {
-        var quote: BookingQuote
+        var quote: BookingContract.Quote
         var signature: [UInt8]
     }
 
@@ -33,14 +33,14 @@ struct QuoteSigner: Sendable {
         guard let preimage = Manifest.preimage(of: offer.itinerary, salt: salt) else {
             throw TravelError.amountOutOfRange
         }
-        let quote = BookingQuote(
-            seller: seller, carrier: SCSymbol(offer.itinerary.segments[0].flight.carrier.text),
-            flightReference: Hash(fitting: SHA256.hash(preimage)),
-            departs: UInt64(max(0, offer.itinerary.departs.instant.seconds)),
+        let quote = BookingContract.Quote(
             arrives: UInt64(max(0, offer.itinerary.arrives.instant.seconds)),
-            seatPrice: Int128(seatPrice.baseUnits), seats: UInt32(offer.passengers.seats),
-            token: token, policy: offer.fare.policy, expires: UInt64(max(0, expires.seconds)),
-            nonce: nonce)
+            carrier: SCSymbol(offer.itinerary.segments[0].flight.carrier.text),
+            departs: UInt64(max(0, offer.itinerary.departs.instant.seconds)),
+            expires: UInt64(max(0, expires.seconds)),
+            flightRef: Hash(fitting: SHA256.hash(preimage)), nonce: nonce,
+            policy: offer.fare.policy, price: Int128(seatPrice.baseUnits),
+            seats: UInt32(offer.passengers.seats), seller: seller, token: token)
         let bytes = try quote.signedBytes(network: network, contract: contract)
         return SignedQuote(quote: quote, signature: key.sign(bytes))
     }

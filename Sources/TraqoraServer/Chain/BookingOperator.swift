@@ -9,30 +9,22 @@ import Travel
 ///
 /// One transaction of the account at a time, in this process by turns and among processes by a
 /// lease, because each needs the account's next number.
-actor BookingOperator {
+struct BookingOperator: Sendable {
     private let key: KeyPair
-    private let contract: ContractID
+    private let contract: BookingContract
     private let network: Network
     private let rpc: SorobanRPC
     private let leases: Leases
     private let holder: String
     private let now: @Sendable () -> Instant
-    private var last: Task<Void, Never>?
+    private let turns = Turns()
 
     /// How long one transaction may take.
     static let secondsMax: Int64 = 60
-    /// What a transaction may cost beside its resources, in stroops.
-    static let inclusionFeeStroops: UInt32 = 1_000
 
     /// Another process is using the account.
     struct Busy: Error, CustomStringConvertible {
         let description = "another process is sending a transaction of the operator"
-    }
-
-    /// The ledger took the transaction and it did nothing.
-    struct Failed: Error, CustomStringConvertible {
-        let hash: String
-        var description: String { "the transaction \(hash) of the operator had no effect" }
     }
 
     init(
@@ -40,7 +32,7 @@ actor BookingOperator {
         holder: String, now: @escaping @Sendable () -> Instant
     ) {
         self.key = key
-        self.contract = contract
+        self.contract = BookingContract(contract)
         self.network = network
         self.rpc = rpc
         self.leases = leases
@@ -49,26 +41,20 @@ actor BookingOperator {
     }
 
     /// Tells the ledger that there are tickets. Told twice, it says so once.
-    func ticket(_ id: UInt64, hash: [UInt8]) async throws {
+    func ticket(_ id: UInt64, hash: Hash) async throws {
         try await send(
-            .invoke(
-                contract, "ticket",
-                [.address(.account(key.accountID)), .u64(id), .bytes(SCBytes(hash))]))
+            contract.ticket(
+                operator: .account(key.accountID), id: id, ticketHash: hash
+            ).operation)
     }
 
     /// Has the money of a booking without a ticket sent back. Done twice, it happens once.
     func expire(_ id: UInt64) async throws {
-        try await send(.invoke(contract, "expire", [.u64(id)]))
+        try await send(contract.expire(id: id).operation)
     }
 
     private func send(_ operation: StellarXDR.Operation) async throws {
-        let previous = last
-        let turn = Task {
-            await previous?.value
-            try await self.sendAlone(operation)
-        }
-        last = Task { _ = try? await turn.value }
-        try await turn.value
+        try await turns.take { try await sendAlone(operation) }
     }
 
     private func sendAlone(_ operation: StellarXDR.Operation) async throws {
@@ -88,24 +74,16 @@ actor BookingOperator {
     }
 
     private func submit(_ operation: StellarXDR.Operation) async throws {
-        let account = try await rpc.account(key.accountID)
-        var builder = TransactionBuilder(
-            source: MuxedAccount(key.accountID), sequence: account.seqNum + 1,
-            feePerOperationStroops: Self.inclusionFeeStroops)
-        builder.validUntil = UInt64(max(0, now().seconds + Self.secondsMax))
-        builder.operations = [operation]
-        let transaction: StellarXDR.Transaction
         do {
-            transaction = try await rpc.prepare(builder.build())
+            try await rpc.perform(
+                operation, by: key, on: network,
+                inclusionFeeStroops: EscrowContract.inclusionFeeStroops,
+                validUntil: UInt64(max(0, now().seconds + Self.secondsMax)))
         } catch RPCError.simulationFailed(let failure)
-            where failure.contractError == BookingContractError.notOpen.rawValue
+            where failure.contractError == BookingContract.BookingError.notOpen.rawValue
         {
             // It has been done, by an earlier attempt whose answer was lost, or by somebody else.
             return
-        }
-        let result = try await rpc.submit(transaction.signed(by: [key], on: network))
-        guard result.isSuccessful else {
-            throw Failed(hash: try transaction.hash(on: network).description)
         }
     }
 }

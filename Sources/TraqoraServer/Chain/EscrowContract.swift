@@ -16,6 +16,8 @@ struct EscrowContract: Sendable {
     /// What a transaction may cost beside its resources, in stroops.
     static let inclusionFeeStroops: UInt32 = 1_000
 
+    private var calls: BookingContract { BookingContract(contract) }
+
     /// A transaction that would succeed now, if it were signed.
     struct Prepared: Sendable {
         var transaction: Transaction
@@ -36,12 +38,13 @@ struct EscrowContract: Sendable {
 
     /// The transaction in which the passenger takes a quote and pays.
     func prepareBooking(
-        _ quote: BookingQuote, signature: [UInt8], passenger: AccountID, validUntil: Instant
+        _ quote: BookingContract.Quote, signature: [UInt8], passenger: AccountID,
+        validUntil: Instant
     ) async throws -> Prepared {
         try await prepare(
-            .invoke(
-                contract, "book_quoted",
-                [.address(.account(passenger)), quote.value, .bytes(SCBytes(signature))]),
+            calls.bookQuoted(
+                passenger: .account(passenger), quote: quote, signature: SCBytes(signature)
+            ).operation,
             by: passenger, validUntil: validUntil)
     }
 
@@ -50,14 +53,14 @@ struct EscrowContract: Sendable {
         of id: UInt64, seats: UInt32, passenger: AccountID, validUntil: Instant
     ) async throws -> Prepared {
         try await prepare(
-            .invoke(contract, "cancel", [.address(.account(passenger)), .u64(id), .u32(seats)]),
+            calls.cancel(passenger: .account(passenger), id: id, seats: seats).operation,
             by: passenger, validUntil: validUntil)
     }
 
     /// What a cancellation of all seats would give now.
-    func refundPreview(of id: UInt64) async throws -> RefundPreview {
+    func refundPreview(of id: UInt64) async throws -> BookingContract.Refund {
         do {
-            return try RefundPreview(try await rpc.read(contract, "refund_preview", [.u64(id)]))
+            return try await calls.refundPreview(id: id).read(from: rpc)
         } catch let error as RPCError {
             throw error.problem(for: nil)
         }
@@ -68,12 +71,9 @@ struct EscrowContract: Sendable {
     ) async throws -> Prepared {
         do {
             let entry = try await rpc.account(account)
-            var builder = TransactionBuilder(
-                source: MuxedAccount(account), sequence: entry.seqNum + 1,
-                feePerOperationStroops: Self.inclusionFeeStroops)
-            builder.validUntil = UInt64(max(0, validUntil.seconds))
-            builder.operations = [operation]
-            let transaction = try await rpc.prepare(builder.build())
+            let transaction = try await rpc.prepare(
+                operation, from: entry, inclusionFeeStroops: Self.inclusionFeeStroops,
+                validUntil: UInt64(max(0, validUntil.seconds)))
             guard entry.balance > Int64(transaction.fee) else {
                 throw ProblemCode.tooLittleMoney.problem(
                     "The network's fee is up to \(transaction.fee) stroops, and the account has "
@@ -108,11 +108,10 @@ extension RPCError {
 extension SimulationFailure {
     /// What the contract's error means for the traveller.
     var problem: Problem {
-        let known = contractError.flatMap(BookingContractError.init)
-        if let known {
+        if let reason = contractError.flatMap(Self.reason) {
             return ProblemCode.refusedByContract.problem(
-                known.sentence.prefix(1).uppercased() + known.sentence.dropFirst() + ".",
-                members: ["contract_error": "\(known)"])
+                "The contract's reason: \(reason.sentence) Nothing has happened.",
+                members: ["contract_error": reason.name])
         }
         if let number = contractError, Self.balanceErrors.contains(number) {
             return ProblemCode.tooLittleMoney.problem(
@@ -122,6 +121,12 @@ extension SimulationFailure {
         return ProblemCode.refusedByContract.problem(
             "The simulation of the transaction failed.",
             members: ["host_error": String(message.prefix { $0 != "\n" })])
+    }
+
+    /// An error of the contract's own, or of those that all contracts share.
+    private static func reason(_ number: UInt32) -> (name: String, sentence: String)? {
+        BookingContract.BookingError(rawValue: number).map { ("\($0)", $0.sentence) }
+            ?? BookingContract.CommonError(rawValue: number).map { ("\($0)", $0.sentence) }
     }
 
     /// How the settlement tokens say that a balance is too small: our Token

@@ -74,65 +74,53 @@ struct Indexer: Sendable {
         async throws -> Bool
     {
         guard event.contract == contract, !event.isSystem,
-            let change = try BookingEvent(topics: event.topics, value: event.value)
+            let change = try BookingContract.Change(topics: event.topics, value: event.value)
         else { return false }
         let isNew = try await escrows.record(
-            event.id, chainID: change.id, name: change.change.name, ledger: event.ledger,
+            event.id, chainID: change.id, name: change.name, ledger: event.ledger,
             transactionHash: event.transactionHash.description, closedAt: event.ledgerClosedAt,
             in: transaction)
         guard isNew else { return false }
-        if case .booked(let booking) = change.change {
-            try await escrows.insert(
-                EscrowRow(id: change.id, booking), in: transaction)
+        if case .booked(let event) = change {
+            try await escrows.insert(EscrowRow(event), in: transaction)
             return true
         }
         guard var row = try await escrows.find(change.id, in: transaction) else {
             throw Fault.unknownBooking(change.id)
         }
-        try row.apply(change.change)
+        try row.apply(change)
         try await escrows.update(row, in: transaction)
         return true
     }
 }
 
-extension BookingEvent.Change {
-    /// The name of the event in the contract.
-    var name: String {
-        switch self {
-        case .booked: "booked"
-        case .ticketed: "ticketed"
-        case .expired: "expired"
-        case .cancelled: "cancelled"
-        }
-    }
-}
-
 extension EscrowRow {
     /// The row of a booking that has just been paid.
-    init(id: UInt64, _ booking: EscrowedBooking) throws {
-        self.init(
-            chainID: id, seller: booking.seller.description, nonce: String(booking.nonce),
-            passenger: booking.passenger.description, state: try EscrowState.unpaid.after(.booked),
+    init(_ event: BookingContract.BookedEvent) throws {
+        let booking = event.booking
+        try self.init(
+            chainID: event.id, seller: booking.seller.description, nonce: String(booking.nonce),
+            passenger: booking.passenger.description, state: EscrowState.unpaid.after(.booked),
             token: booking.token.description,
-            seatPrice: try Self.amount(booking.seatPrice, id), seats: Int(booking.seats),
+            seatPrice: Self.amount(booking.price, event.id), seats: Int(booking.seats),
             refunded: TokenAmount(baseUnits: 0), bookedAt: Instant(clamping: booking.bookedAt),
             departs: Instant(clamping: booking.departs),
             ticketDeadline: Instant(clamping: booking.ticketDeadline))
     }
 
     /// What an event changes.
-    mutating func apply(_ change: BookingEvent.Change) throws {
+    mutating func apply(_ change: BookingContract.Change) throws {
         switch change {
         case .booked: state = try state.after(.booked)
         case .ticketed: state = try state.after(.ticketed)
-        case .expired(let refund):
+        case .expired(let event):
             state = try state.after(.expired)
-            try add(refund)
+            try add(event.refund)
             seats = 0
-        case .cancelled(_, let seatsLeft, let refund, _):
-            state = try state.after(seatsLeft == 0 ? .cancelled : .reduced)
-            try add(refund)
-            seats = Int(seatsLeft)
+        case .cancelled(let event):
+            state = try state.after(event.seatsLeft == 0 ? .cancelled : .reduced)
+            try add(event.refund)
+            seats = Int(event.seatsLeft)
         }
     }
 

@@ -76,7 +76,7 @@ struct Submitter: Sendable {
         case .error:
             // Its number may be used up by itself: an earlier attempt got through after all.
             if try await isFinal(hash, row) { return true }
-            let reason = submission.errorResult.map { "\($0.result)" } ?? "no reason given"
+            let reason = submission.errorResult?.result.reason ?? "no reason given"
             try await transactions.set(
                 .failed, of: row.hash, failure: "The ledger refused it: \(reason).")
             return true
@@ -88,7 +88,9 @@ struct Submitter: Sendable {
             try await transactions.set(
                 found.isSuccessful ? .applied : .failed, of: row.hash, ledger: found.ledger,
                 failure: found.isSuccessful
-                    ? nil : "It is in a ledger, without effect: \(found.result.result).")
+                    ? nil
+                    : "It is in a ledger, without effect: \(found.result.result.reason). Only the "
+                        + "network's fee is gone. Ask for a new one and sign that.")
             return true
         }
         guard now() > row.expiresAt.adding(seconds: Self.graceSeconds) else { return false }
@@ -100,5 +102,15 @@ struct Submitter: Sendable {
         try await transactions.set(
             .failed, of: row.hash, failure: "No ledger took it in time. Nothing was paid.")
         return true
+    }
+}
+
+extension TransactionResultResult {
+    /// Why it did nothing, in the protocol's own word.
+    fileprivate var reason: String {
+        guard case .failed(let operations) = self,
+            case .inner(.invokeHostFunction(let call))? = operations.first
+        else { return "\(discriminant)" }
+        return "\(call.discriminant)"
     }
 }

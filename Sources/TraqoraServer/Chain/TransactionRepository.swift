@@ -31,12 +31,12 @@ struct TransactionRepository: Sendable {
             """)
     }
 
-    /// Those of a booking, the oldest first.
+    /// Those of a booking, the oldest first; of the same second the payment before what follows it.
     func all(of booking: BookingID) async throws(DatabaseError) -> [TransactionRow] {
         try await database.all(
             """
             SELECT \(Self.columns) FROM transactions WHERE booking_id = \(booking)
-            ORDER BY offered_at, hash
+            ORDER BY offered_at, purpose DESC, hash
             """)
     }
 

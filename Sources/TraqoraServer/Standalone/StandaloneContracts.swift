@@ -11,24 +11,25 @@ import TraqoraContracts
 ///
 /// Their ids follow from the administrator's key, so a second start finds what a first one
 /// deployed.
-public actor StandaloneContracts {
+public struct StandaloneContracts: Sendable {
     /// The settlement token's symbol.
     public static let tokenSymbol = "TUSD"
 
     /// The account that sells and tickets.
-    public nonisolated let operatorKey: KeyPair
+    public let operatorKey: KeyPair
     /// The key that signs quotes.
-    public nonisolated let quoteKey: KeyPair
+    public let quoteKey: KeyPair
     /// The test dollar.
-    public nonisolated let token: ContractID
+    public let token: ContractID
     /// The Booking contract.
-    public nonisolated let booking: ContractID
+    public let booking: ContractID
     /// The account that deploys, administers the contracts and mints test dollars. Another than the
     /// operator's, so that the two never need the same sequence number.
     private let adminKey: KeyPair
     private let network: Network
     private let rpc: SorobanRPC
     private let client: HTTPClient
+    private let turns = Turns()
 
     /// Names the contracts; nothing is deployed yet.
     /// - Throws: `XDRError`, if a key does not encode.
@@ -65,56 +66,35 @@ public actor StandaloneContracts {
             token, of: .token, salt: Self.salt("test dollar"), arguments: tokenArguments)
         try await create(
             booking, of: .booking, salt: Self.salt("booking"), arguments: bookingArguments)
-        let seller = SCVal.address(.account(operatorKey.accountID))
-        guard case .void = try await rpc.read(booking, "quote_key", [seller]) else { return }
+        let contract = BookingContract(booking)
+        let seller = SCAddress.account(operatorKey.accountID)
+        guard try await contract.quoteKey(seller: seller).read(from: rpc) == nil else { return }
         try await send(
-            .invoke(
-                booking, "set_quote_key",
-                [seller, .bytes(SCBytes(quoteKey.publicKey.bytes))]))
+            contract.setQuoteKey(
+                seller: seller, key: Hash(fitting: quoteKey.publicKey.bytes)
+            ).operation)
     }
 
     /// Gives `account` new test dollars, in base units of the token.
     public func mint(baseUnits: Int64, to account: AccountID) async throws -> Hash {
         try await send(
-            .invoke(
-                token, "mint", [.address(.account(account)), Int128(baseUnits).scVal]))
+            TokenContract(token).mint(to: .account(account), amount: Int128(baseUnits)).operation)
     }
 
     private var tokenArguments: [SCVal] {
-        [
-            .address(.account(adminKey.accountID)), .string("Test dollar"),
-            .string(SCString(Array(Self.tokenSymbol.utf8))), .u32(7),
-            Int128(Int64.max).scVal, .vec([]),
-        ]
+        TokenContract.constructorArguments(
+            admin: .account(adminKey.accountID), name: "Test dollar", symbol: Self.tokenSymbol,
+            decimals: 7, cap: Int128(Int64.max), holders: [])
     }
 
     private var bookingArguments: [SCVal] {
-        let admin = SCVal.address(.account(adminKey.accountID))
-        let settings = SCVal.map([
-            SCMapEntry(key: .symbol("fee_bps"), val: .u32(100)),
-            SCMapEntry(key: .symbol("ticket_window"), val: .u64(86_400)),
-            SCMapEntry(key: .symbol("treasury"), val: admin),
-        ])
-        let policies = FarePolicy.allCases.sorted { $0.rawValue < $1.rawValue }.map(Self.value)
-        return [
-            admin, .void, settings, .vec([.address(.contract(token))]), .vec(policies),
-        ]
-    }
-
-    private static func value(_ policy: FarePolicy) -> SCVal {
-        let rule = policy.rule
-        let tiers = rule.tiers.map { tier in
-            SCVal.map([
-                SCMapEntry(key: .symbol("refund_bps"), val: .u32(tier.refundBasisPoints)),
-                SCMapEntry(key: .symbol("seconds_before"), val: .u64(tier.secondsBefore)),
-            ])
-        }
-        return .map([
-            SCMapEntry(
-                key: .symbol("grace_min_lead_seconds"), val: .u64(rule.graceMinLeadSeconds)),
-            SCMapEntry(key: .symbol("grace_seconds"), val: .u64(rule.graceSeconds)),
-            SCMapEntry(key: .symbol("tiers"), val: .vec(tiers)),
-        ])
+        let admin = SCAddress.account(adminKey.accountID)
+        let policies = FarePolicy.allCases.sorted { $0.rawValue < $1.rawValue }
+        return BookingContract.constructorArguments(
+            admin: admin, guardian: nil,
+            settings: BookingContract.Settings(
+                feeBps: 100, ticketWindow: 86_400, treasury: admin),
+            tokens: [.contract(token)], policies: policies.map(BookingContract.Policy.init))
     }
 
     private static func salt(_ name: String) -> Uint256 {
@@ -142,16 +122,26 @@ public actor StandaloneContracts {
 
     @discardableResult
     private func send(_ operation: StellarXDR.Operation) async throws -> Hash {
-        let account = try await rpc.account(adminKey.accountID)
-        var builder = TransactionBuilder(
-            source: MuxedAccount(adminKey.accountID), sequence: account.seqNum + 1,
-            feePerOperationStroops: BookingOperator.inclusionFeeStroops)
-        builder.operations = [operation]
-        let transaction = try await rpc.prepare(builder.build())
-        let result = try await rpc.submit(transaction.signed(by: [adminKey], on: network))
-        let hash = try transaction.hash(on: network)
-        guard result.isSuccessful else { throw StandaloneError.noEffect(hash.description) }
-        return hash
+        let (rpc, key, network) = (rpc, adminKey, network)
+        let transaction = try await turns.take {
+            try await rpc.perform(
+                operation, by: key, on: network,
+                inclusionFeeStroops: EscrowContract.inclusionFeeStroops)
+        }
+        return try transaction.envelope.hash(on: network)
+    }
+}
+
+extension BookingContract.Policy {
+    /// What a fare's conditions are to the contract.
+    fileprivate init(_ policy: FarePolicy) {
+        let rule = policy.rule
+        self.init(
+            graceMinLeadSeconds: rule.graceMinLeadSeconds, graceSeconds: rule.graceSeconds,
+            tiers: rule.tiers.map {
+                BookingContract.Tier(
+                    refundBps: $0.refundBasisPoints, secondsBefore: $0.secondsBefore)
+            })
     }
 }
 
@@ -159,14 +149,9 @@ public actor StandaloneContracts {
 public enum StandaloneError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The network gives no test money.
     case noFriendbot
-    /// A transaction was in a ledger and did nothing.
-    case noEffect(String)
 
     /// A sentence.
     public var description: String {
-        switch self {
-        case .noFriendbot: "the network has no friendbot, so it cannot be deployed to for a test"
-        case .noEffect(let hash): "the transaction \(hash) had no effect"
-        }
+        "the network has no friendbot, so it cannot be deployed to for a test"
     }
 }

@@ -25,11 +25,13 @@ struct Service: Sendable {
     }
 
     /// Opens the database, migrates it, deploys what a standalone network lacks, and listens.
-    static func start(_ settings: Settings, log: Logger) async throws -> Service {
+    static func start(
+        _ settings: Settings, log: Logger, now: @escaping @Sendable () -> Instant = Clock.now
+    ) async throws -> Service {
         let client = HTTPClient()
         let contracts = try await contracts(settings, client: client)
         let database = try await Database.open(DatabaseConfiguration(settings.database))
-        try await database.migrate(Migrations.all, now: Clock.now().seconds)
+        try await database.migrate(Migrations.all, now: now().seconds)
         let rpc = SorobanRPC(url: settings.rpcURL, client: client)
         let configuration = TraqoraServer.Configuration(
             http: httpConfiguration(settings), network: settings.network,
@@ -40,7 +42,7 @@ struct Service: Sendable {
             quoteKey: contracts.quoteKey.signingKey,
             workerIdle: .milliseconds(50), standalone: contracts.standalone)
         let server = TraqoraServer(
-            configuration, database: database, client: client, log: log, now: Clock.now)
+            configuration, database: database, client: client, log: log, now: now)
         let port = try await server.start()
         return Service(
             server: server, database: database, client: client, port: port, contracts: contracts)

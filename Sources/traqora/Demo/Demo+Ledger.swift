@@ -1,6 +1,7 @@
 import Stellar
 import StellarXDR
 import TraqoraAPI
+import TraqoraContracts
 import Travel
 
 /// What the traveller reads for itself.
@@ -10,16 +11,17 @@ extension Demo {
     private static let pause = Duration.milliseconds(50)
 
     /// Waits until the booking is what is hoped for.
+    /// - Throws: ``LedgerRefusal`` when every transaction of this purpose came to nothing.
     func wait(
-        for id: BookingID, token: String, until wanted: Set<BookingStatus>
+        for id: BookingID, token: String, until wanted: Set<BookingStatus>,
+        by purpose: TransactionPurpose
     ) async throws -> BookingResponse {
         for _ in 0..<Self.pollsMax {
             let booking = try await api.booking(id, token: token)
             if wanted.contains(booking.status) { return booking }
-            if let failed = booking.chain.transactions.last(where: { $0.status == .failed }) {
-                throw DemoError(
-                    "the ledger did not take \(failed.hash): \(failed.failure ?? "no reason given")"
-                )
+            let sent = booking.chain.transactions.filter { $0.purpose == purpose }
+            if let last = sent.last, sent.allSatisfy({ $0.status == .failed }) {
+                throw LedgerRefusal(hash: last.hash, reason: last.failure ?? "no reason given")
             }
             if [.lapsed, .refunded].contains(booking.status) { throw DemoError(booking.message) }
             try await Task.sleep(for: Self.pause)
@@ -47,18 +49,25 @@ extension Demo {
         guard let number = booking.chain.bookingID,
             case .contract(let contract)? = try? StrKey(parsing: booking.chain.contract)
         else { throw DemoError("the ledger does not know the booking") }
-        let value = try await rpc.read(contract, "booking", [.u64(number)])
-        let seats = try UInt32(scVal: value.field("seats"))
-        let price = try Int128(scVal: value.field("price"))
-        let state = try UInt32(scVal: value.field("state"))
-        // 0 is paid, 1 ticketed; in every later state the money has gone where it belongs.
-        return TokenAmount(baseUnits: state <= 1 ? Int64(price) * Int64(seats) : 0)
+        let kept = try await BookingContract(contract).booking(id: number).read(from: rpc)
+        switch kept.state {
+        case .paid, .ticketed: return try Self.amount(kept.price * Int128(kept.seats))
+        // In every later state the money has gone where it belongs.
+        case .expired, .cancelled: return TokenAmount(baseUnits: 0)
+        }
     }
 
     /// How many test dollars the ledger says there are.
     func balance() async throws -> TokenAmount {
         guard let dollars else { throw DemoError("I have no test dollars yet") }
-        let value = try await rpc.read(dollars, "balance", [.address(.account(key.accountID))])
-        return TokenAmount(baseUnits: Int64(try Int128(scVal: value)))
+        return try Self.amount(
+            await TokenContract(dollars).balance(id: .account(key.accountID)).read(from: rpc))
+    }
+
+    private static func amount(_ baseUnits: Int128) throws -> TokenAmount {
+        guard let units = Int64(exactly: baseUnits) else {
+            throw DemoError("the ledger names an amount that no token of ours has: \(baseUnits)")
+        }
+        return TokenAmount(baseUnits: units)
     }
 }

@@ -21,6 +21,9 @@ struct Demo {
         var token: String
     }
 
+    /// How often it pays for one booking before it gives up.
+    private static let paymentsMax = 5
+
     let api: TraqoraClient
     let rpc: SorobanRPC
     let client: HTTPClient
@@ -76,11 +79,25 @@ struct Demo {
             ],
             payer: key.address)
         let created = try await api.createBooking(request, idempotencyKey: Self.freshKey())
-        let signed = try await sign(created.transaction)
-        _ = try await api.pay(created.booking.id, token: created.token, signed: signed)
-        let booking = try await wait(
-            for: created.booking.id, token: created.token, until: [.confirmed])
-        purchase = Purchase(booking: booking, token: created.token)
+        purchase = Purchase(booking: try await pay(created), token: created.token)
+    }
+
+    /// Pays, and again with a new transaction if somebody else's booking came in between.
+    private func pay(_ created: CreateBookingResponse) async throws -> BookingResponse {
+        let (id, token) = (created.booking.id, created.token)
+        var offered = created.transaction
+        var attempts = 1
+        while true {
+            _ = try await api.pay(id, token: token, signed: sign(offered))
+            do {
+                return try await wait(for: id, token: token, until: [.confirmed], by: .payment)
+            } catch let refusal as LedgerRefusal {
+                guard attempts < Self.paymentsMax else { throw refusal }
+                attempts += 1
+                say("\(refusal)\n")
+                offered = try await api.preparePayment(id, token: token)
+            }
+        }
     }
 
     /// Cancels, and sees the money come back.
@@ -91,7 +108,8 @@ struct Demo {
         let prepared = try await api.prepareCancellation(id, token: purchase.token)
         let signed = try await sign(prepared.transaction)
         _ = try await api.cancel(id, token: purchase.token, signed: signed)
-        let booking = try await wait(for: id, token: purchase.token, until: [.cancelled])
+        let booking = try await wait(
+            for: id, token: purchase.token, until: [.cancelled], by: .cancellation)
         let after = try await balance()
         say(DemoText.lastTransaction(of: booking))
         try check(
@@ -132,6 +150,14 @@ struct Demo {
     func check(_ holds: Bool, _ reason: @autoclosure () -> String) throws {
         guard holds else { throw DemoError(reason()) }
     }
+}
+
+/// A ledger did not do what was signed.
+struct LedgerRefusal: Error, CustomStringConvertible {
+    let hash: String
+    let reason: String
+
+    var description: String { "The ledger did not do \(hash). \(reason)" }
 }
 
 /// Something is not as it should be.

@@ -32,9 +32,10 @@ enum DemoText {
         return lines.joined(separator: "\n")
     }
 
-    /// The newest transaction of a booking.
+    /// The newest transaction of a booking that did what it says.
     static func lastTransaction(of booking: BookingResponse) -> String {
-        guard let transaction = booking.chain.transactions.last else { return "No transaction" }
+        guard let transaction = booking.chain.transactions.last(where: { $0.status == .applied })
+        else { return "No transaction" }
         let ledger = transaction.ledger.map { "ledger \($0)" } ?? "no ledger yet"
         return "Transaction \(transaction.hash), \(ledger)"
     }

@@ -1,0 +1,18 @@
+/// Lets one thing be done after the other, in the order in which they were asked for: the
+/// transactions of an account each need its next number.
+actor Turns {
+    private var last: Task<Void, Never>?
+
+    /// Does `body` when all that came before it is done, whether that went well or not.
+    func take<Value: Sendable>(
+        _ body: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        let previous = last
+        let turn = Task {
+            await previous?.value
+            return try await body()
+        }
+        last = Task { _ = await turn.result }
+        return try await turn.value
+    }
+}
