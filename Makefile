@@ -3,7 +3,7 @@
 
 # Debian's packages: the C libraries that Package.swift names, and the tools of the contract build.
 LIBRARIES := libmicrohttpd-dev libcurl4-openssl-dev libsodium-dev libssl-dev libsecp256k1-dev libsqlite3-dev
-TOOLS := binaryen wabt
+TOOLS := pkg-config binaryen wabt
 TEST_TOOLS := nginx-light wrk
 # PyPI: what tests and benchmarks compare with.
 PYTHON := stellar-sdk==16.1.1 pywasm3==0.5.0
