@@ -13,7 +13,7 @@ SECONDS := 30
 
 SOURCES := Package.swift Sources Tests Tools Benchmarks Contracts/Package.swift Contracts/Sources
 
-.PHONY: help setup setup-test build contracts generate run test lint format bench fuzz clean
+.PHONY: help setup setup-test build contracts generate run test test-sanitized lint format bench fuzz clean
 
 help: ## What can be made.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -47,6 +47,9 @@ test: setup-test lint contracts ## Everything CI runs.
 
 test-wasm-suite: setup ## The WebAssembly core test suite: make test-wasm-suite SUITE=path.
 	WASM_SUITE=$(SUITE) TRAQORA_ONLY=WebAssembly swift test --filter SpecificationSuiteTests
+
+test-sanitized: setup ## HTTP under the thread sanitizer, with hostile input.
+	TRAQORA_ONLY=HTTP swift test --sanitize=thread --scratch-path .build/sanitized
 
 lint: ## The style, checked.
 	swift format lint --strict --parallel --recursive $(SOURCES)

@@ -35,6 +35,17 @@ import Testing
         }
     }
 
+    @Test func `a scenario that is none is named`() async throws {
+        try await withScratchFolder { folder in
+            let file = folder.appendingPathComponent("none.json")
+            try Data("[]".utf8).write(to: file)
+            for name in ["none.json", "missing.json"] {
+                let replay = try BuiltProgram(["sandbox", "replay", name], folder: folder)
+                #expect(try await replay.end().code == 1)
+            }
+        }
+    }
+
     @Test func `words that make no sense are a usage error`() async throws {
         try await withScratchFolder { folder in
             let program = try BuiltProgram(["demo", "--cancle"], folder: folder)

@@ -14,7 +14,9 @@ struct GiveTestDollars: Sendable {
     func give(_ request: HTTPRequest) async throws -> HTTPResponse {
         let account = try request.json(as: TestDollarsRequest.self).account
         guard case .account(let key)? = try? StrKey(parsing: account) else {
-            throw ProblemCode.malformedAccount.problem("“\(account)” is no account, G….")
+            throw ProblemCode.malformedAccount.problem(
+                "`account` must be the address of an account: G and 55 characters. "
+                    + "This is not one: \(account.prefix(60)).")
         }
         let hash = try await contracts.mint(
             baseUnits: Self.amount.baseUnits, to: .ed25519(key))

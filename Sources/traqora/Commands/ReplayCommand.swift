@@ -10,8 +10,14 @@ let replayCommand = Command(
     let replay = ScenarioReplay()
     var reports: [ScenarioReplay.Report] = []
     for file in files {
-        let data = try Data(contentsOf: URL(fileURLWithPath: file))
-        reports.append(try replay.run(json: data))
+        guard let data = FileManager.default.contents(atPath: file) else {
+            throw ReplayUnreadable(file: file, reason: "it cannot be opened")
+        }
+        do {
+            reports.append(try replay.run(json: data))
+        } catch is DecodingError {
+            throw ReplayUnreadable(file: file, reason: "it is no recorded scenario")
+        }
     }
     say(ScenarioReplay.table(reports))
     if showsFirst { say(ScenarioReplay.firstDifferences(reports)) }
@@ -19,6 +25,14 @@ let replayCommand = Command(
     guard differing.isEmpty else {
         throw ReplayDiffers(count: differing.count, of: reports.count)
     }
+}
+
+/// A file cannot be replayed.
+struct ReplayUnreadable: Error, CustomStringConvertible {
+    let file: String
+    let reason: String
+
+    var description: String { "“\(file)” cannot be replayed: \(reason)" }
 }
 
 /// Not everything agrees.
