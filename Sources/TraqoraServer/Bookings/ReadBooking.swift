@@ -1,6 +1,7 @@
 import Cryptography
 import HTTP
 import Stellar
+import StellarXDR
 import TraqoraAPI
 import Travel
 
@@ -40,7 +41,7 @@ struct ReadBooking: Sendable {
     /// A transaction to be signed, as the API shows it.
     func response(for row: TransactionRow) -> UnsignedTransactionResponse {
         UnsignedTransactionResponse(
-            purpose: row.purpose, transaction: Base64.text(row.envelope), hash: row.hash,
+            purpose: row.purpose, transaction: Base64.encode(row.envelope), hash: row.hash,
             network: escrow.network.passphrase, expiresAt: row.expiresAt, summary: row.summary,
             feeStroopsMax: row.feeStroopsMax)
     }

@@ -64,7 +64,7 @@ struct Submitter: Sendable {
             row.status == .queued || row.status == .submitted
         else { return true }
         let envelope = try TransactionEnvelope(xdr: signed)
-        let hash = try Hash(Hexadecimal.bytes(hashText))
+        let hash = try Hash(Hex.decode(hashText) ?? [])
         if try await isFinal(hash, row) { return true }
         let submission = try await rpc.send(envelope)
         switch submission.status {

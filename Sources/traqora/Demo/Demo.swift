@@ -141,11 +141,7 @@ struct Demo {
     }
 
     /// A key that no other request has.
-    private static func freshKey() -> String {
-        let digits = Array("0123456789abcdef")
-        return String(
-            SecureRandom.bytes(16).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
-    }
+    private static func freshKey() -> String { Hex.encode(SecureRandom.bytes(16)) }
 
     func check(_ holds: Bool, _ reason: @autoclosure () -> String) throws {
         guard holds else { throw DemoError(reason()) }
