@@ -105,15 +105,16 @@ enum TestHost {
         func entry(_ key: LedgerKey) -> LedgerSnapshotEntry? { nil }
     }
 
-    static func make(_ ledger: LedgerInfo, contract: ContractID = .zero) throws -> SorobanHost.Host
-    {
+    static func make(
+        _ ledger: LedgerInfo, contract: ContractID = .zero, costs: CostSettings = .protocol28
+    ) throws -> SorobanHost.Host {
         let sequence = (0..<4).reversed().map {
             UInt8(truncatingIfNeeded: ledger.sequence >> (8 * UInt32($0)))
         }
         let invocation = Invocation(
             function: .uploadContractWasm([]), source: .ed25519(.zero),
             authorization: .recording(rootOnly: true, addressV2: false), footprint: .recording,
-            ledger: ledger, seed: SHA256.hash(sequence), costs: .protocol28)
+            ledger: ledger, seed: SHA256.hash(sequence), costs: costs)
         let host = SorobanHost.Host(invocation, snapshot: NoLedger(), modules: ModuleCache())
         // The first two pieces of the stream are for recorded authorizations.
         var source = try PRNG(seed: invocation.seed, budget: host.budget)

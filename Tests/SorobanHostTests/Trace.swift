@@ -3,42 +3,64 @@ import class Foundation.JSONSerialization
 @testable import SorobanHost
 
 /// A recorded test of the reference host: what it was asked and answered, and what it had used by
-/// then. Calls that the host made of itself to answer are left out.
+/// then. Kept are the calls of the test itself and those of the contracts that it ran; calls that
+/// the host made of itself to answer are left out.
 struct Trace {
     struct Call {
         var name: String
         var arguments: [String]
         var answer: String
-        /// What answering used, in instructions and bytes; `nil` if the meter was reset meanwhile.
+        /// What answering used, in instructions and bytes; `nil` if the meter was reset meanwhile,
+        /// and for a contract's calls, whose memory the trace does not show.
         var used: (instructions: Int, bytes: Int)?
+    }
+
+    /// What surrounds an event.
+    private enum Scope {
+        /// A call by the test, or by a contract.
+        case call(Call, instructions: Int, bytes: Int, byTest: Bool)
+        /// Something the host asked itself.
+        case inner
+        /// A contract that runs; `isCode` if it is not built into the host.
+        case frame(isCode: Bool)
     }
 
     private(set) var calls: [Call] = []
 
     /// - Parameter lines: events by their numbers, and what changed at each.
     init(lines: [(event: String, state: String)]) {
-        var (instructions, bytes, depth) = (0, 0, 0)
-        var open: (call: Call, instructions: Int, bytes: Int)?
+        var (instructions, bytes) = (0, 0)
+        var scopes: [Scope] = []
         for (event, state) in lines {
             instructions = Self.figure("cpu", in: state) ?? instructions
             bytes = Self.figure("mem", in: state) ?? bytes
             let parts = event.drop { $0 == " " || $0.isNumber }.drop { $0 == " " }
             if parts.hasPrefix("call ") {
-                depth += 1
-                guard depth == 1, let call = Self.call(parts.dropFirst(5)) else { continue }
-                open = (call, instructions, bytes)
+                var scope = Scope.inner
+                if let call = Self.call(parts.dropFirst(5)) {
+                    switch scopes.last {
+                    case nil:
+                        scope = .call(call, instructions: instructions, bytes: bytes, byTest: true)
+                    case .frame(isCode: true)?:
+                        scope = .call(call, instructions: instructions, bytes: bytes, byTest: false)
+                    default: break
+                    }
+                }
+                scopes.append(scope)
             } else if parts.hasPrefix("ret ") {
-                depth -= 1
-                guard depth == 0, let before = open else { continue }
-                var call = before.call
+                guard
+                    case .call(var call, let instructionsBefore, let bytesBefore, let byTest)? =
+                        scopes.popLast()
+                else { continue }
                 call.answer = String(parts.drop { $0 != ">" }.dropFirst(2))
-                call.used = (instructions - before.instructions, bytes - before.bytes)
+                if byTest {
+                    call.used = (instructions - instructionsBefore, bytes - bytesBefore)
+                }
                 calls.append(call)
-                open = nil
             } else if parts.hasPrefix("push ") {
-                depth += 1
+                scopes.append(.frame(isCode: parts.hasPrefix("push VM:")))
             } else if parts.hasPrefix("pop ") {
-                depth -= 1
+                _ = scopes.popLast()
             }
         }
     }
