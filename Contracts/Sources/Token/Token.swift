@@ -1,15 +1,16 @@
+import Common
 import Soroban
 
 /// A token with a cap, as SEP-41 describes it: any wallet can hold and send it.
 @Contract(
-    events: Transfer.self, MuxedTransfer.self, Approve.self, Mint.self, Burn.self,
-    AdminProposed.self, AdminChanged.self)
+    Administered.self,
+    events: Transfer.self, MuxedTransfer.self, Approve.self, Mint.self, Burn.self, Delegate.self)
 struct TokenContract {
-    @Stored("admin") var administrator: Address
-    @Stored("proposed") var proposedAdmin: Address?
     @Stored var metadata: Metadata
-    @Stored("supply") var supply: Int128
-    @Stored(.persistent) var balances: Table<Address, Int128>
+    @Stored(.persistent) var balances: Table<Address, Holding>
+    /// The votes of each delegate; under nobody's name, the supply.
+    @Stored(.persistent) var power: Table<Value, Checkpoint>
+    @Stored(.persistent) var past: PairTable<Value, UInt32, Checkpoint>
     @Stored("allowed", .temporary) var allowances: PairTable<Address, Address, Allowance>
 
     /// Deploys the token and gives the initial holders, at most 20, what is theirs.
@@ -20,10 +21,8 @@ struct TokenContract {
         holders: Vec<Holder>
     ) throws(TokenError) {
         guard cap > 0, decimals <= 18, holders.count <= 20 else { throw .parametersOutOfRange }
-        administrator = admin
-        proposedAdmin = nil
+        Administered.begin(admin: admin, guardian: nil, version: version())
         metadata = Metadata(cap: cap, decimals: decimals, name: name, symbol: symbol)
-        supply = 0
         var index: UInt32 = 0
         while index < holders.count {
             let holder = holders[index]
@@ -61,7 +60,7 @@ struct TokenContract {
     }
 
     /// What an address holds.
-    func balance(id: Address) -> Int128 { balances[id] ?? 0 }
+    func balance(id: Address) -> Int128 { balances[id]?.amount ?? 0 }
 
     /// Pays.
     ///
@@ -124,7 +123,7 @@ struct TokenContract {
     func symbol() -> HostString { metadata.symbol }
 
     /// Σ of all balances.
-    func totalSupply() -> Int128 { supply }
+    func totalSupply() -> Int128 { power[.void]?.amount ?? 0 }
 
     /// What the supply never exceeds.
     func cap() -> Int128 { metadata.cap }
@@ -133,44 +132,63 @@ struct TokenContract {
     ///
     /// - Signed by: the admin.
     /// - Emits: ``Mint``.
-    /// - Throws: `amountNotPositive`, `capExceeded`.
+    /// - Throws: `paused`, `amountNotPositive`, `capExceeded`.
     func mint(to: Address, amount: Int128) throws(TokenError) {
-        administrator.requireAuthorization()
+        Administered.requireAdmin()
+        guard !Administered.isPaused else { throw .paused }
         try issue(amount, to: to)
     }
 
-    /// Who may mint.
-    func admin() -> Address { administrator }
+    /// Lets somebody vote with what `account` holds from now on; oneself too votes only so.
+    ///
+    /// - Signed by: `account`.
+    /// - Emits: ``Delegate``.
+    func delegate(account: Address, delegatee: Address) {
+        account.requireAuthorization()
+        let entry = balances.load(account)
+        var holding = entry.value ?? Holding(amount: 0, delegatee: nil)
+        vote(-holding.amount, by: holding.delegatee)
+        holding.delegatee = delegatee
+        vote(holding.amount, by: delegatee)
+        entry.save(holding)
+        Delegate(account: account, delegatee: delegatee).emit()
+    }
 
-    /// Offers the administration to somebody, who then accepts it.
+    /// Who votes with what an account holds.
+    func delegateOf(account: Address) -> Address? { balances[account]?.delegatee }
+
+    /// The votes that an account has.
+    func votes(account: Address) -> Int128 { power[account.value]?.amount ?? 0 }
+
+    /// The votes that an account had at the end of a second that is past.
+    ///
+    /// - Throws: `timeNotPast`.
+    func pastVotes(account: Address, time: UInt64) throws(TokenError) -> Int128 {
+        try amount(of: account.value, at: time)
+    }
+
+    /// The supply at the end of a second that is past.
+    ///
+    /// - Throws: `timeNotPast`.
+    func pastTotalSupply(time: UInt64) throws(TokenError) -> Int128 {
+        try amount(of: .void, at: time)
+    }
+
+    /// Of the code.
+    func version() -> UInt32 { 1 }
+
+    /// Adapts what is stored to new code, once.
     ///
     /// - Signed by: the admin.
-    /// - Emits: ``AdminProposed``.
-    func proposeAdmin(newAdmin: Address) {
-        administrator.requireAuthorization()
-        proposedAdmin = newAdmin
-        AdminProposed(newAdmin: newAdmin).emit()
-    }
-
-    /// Takes the administration.
-    ///
-    /// - Signed by: the proposed admin.
-    /// - Emits: ``AdminChanged``.
-    /// - Throws: `noProposedAdmin`.
-    func acceptAdmin() throws(TokenError) {
-        guard let newAdmin = proposedAdmin else { throw .noProposedAdmin }
-        newAdmin.requireAuthorization()
-        administrator = newAdmin
-        proposedAdmin = nil
-        AdminChanged(newAdmin: newAdmin).emit()
-    }
+    /// - Throws: `alreadyMigrated`.
+    func migrate() throws(CommonError) { try Administered.migrate(to: version()) }
 }
 
 /// What can go wrong. If two apply, the first.
 @ContractError
 enum TokenError: UInt32 {
-    /// Nobody is proposed as admin.
-    case noProposedAdmin = 1
+    /// No tokens are made now.
+    case paused = 2
     /// The amount is not above zero.
     case amountNotPositive = 100
     /// The allowance would end before this ledger, or later than the network keeps it.
@@ -183,6 +201,8 @@ enum TokenError: UInt32 {
     case capExceeded = 104
     /// Cap, decimals or number of holders.
     case parametersOutOfRange = 105
+    /// The time is not past.
+    case timeNotPast = 106
 }
 
 /// Tokens changed hands.
@@ -225,14 +245,9 @@ struct Burn {
     let amount: Int128
 }
 
-/// The administration was offered.
-@ContractEvent(name: "proposed")
-struct AdminProposed {
-    @Topic let newAdmin: Address
-}
-
-/// The administration was taken.
-@ContractEvent(name: "admin")
-struct AdminChanged {
-    @Topic let newAdmin: Address
+/// Somebody votes for somebody.
+@ContractEvent
+struct Delegate {
+    @Topic let account: Address
+    @Topic let delegatee: Address
 }

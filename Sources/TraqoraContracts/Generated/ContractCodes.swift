@@ -11,6 +11,12 @@ public enum ContractCode: String, CaseIterable, Sendable {
     case flightRegistry = "FlightRegistry"
     /// Booking.
     case booking = "Booking"
+    /// Refund.
+    case refund = "Refund"
+    /// Loyalty.
+    case loyalty = "Loyalty"
+    /// Governance.
+    case governance = "Governance"
 
     var base64: StaticString {
         switch self {
@@ -18,6 +24,9 @@ public enum ContractCode: String, CaseIterable, Sendable {
         case .airline: AirlineWasm.base64
         case .flightRegistry: FlightRegistryWasm.base64
         case .booking: BookingWasm.base64
+        case .refund: RefundWasm.base64
+        case .loyalty: LoyaltyWasm.base64
+        case .governance: GovernanceWasm.base64
         }
     }
 }

@@ -85,12 +85,47 @@ public struct TokenContract: Hashable, Sendable {
         ContractCall(contractID, "mint", [to.scVal, amount.scVal])
     }
 
-    /// Who may mint.
+    /// Lets somebody vote with what `account` holds from now on; oneself too votes only so.
+    public func delegate(account: SCAddress, delegatee: SCAddress) -> ContractCall<NoValue> {
+        ContractCall(contractID, "delegate", [account.scVal, delegatee.scVal])
+    }
+
+    /// Who votes with what an account holds.
+    public func delegateOf(account: SCAddress) -> ContractCall<SCAddress?> {
+        ContractCall(contractID, "delegate_of", [account.scVal])
+    }
+
+    /// The votes that an account has.
+    public func votes(account: SCAddress) -> ContractCall<Int128> {
+        ContractCall(contractID, "votes", [account.scVal])
+    }
+
+    /// The votes that an account had at the end of a second that is past.
+    public func pastVotes(account: SCAddress, time: UInt64) -> ContractCall<Int128> {
+        ContractCall(contractID, "past_votes", [account.scVal, time.scVal])
+    }
+
+    /// The supply at the end of a second that is past.
+    public func pastTotalSupply(time: UInt64) -> ContractCall<Int128> {
+        ContractCall(contractID, "past_total_supply", [time.scVal])
+    }
+
+    /// Of the code.
+    public func version() -> ContractCall<UInt32> {
+        ContractCall(contractID, "version", [])
+    }
+
+    /// Adapts what is stored to new code, once.
+    public func migrate() -> ContractCall<NoValue> {
+        ContractCall(contractID, "migrate", [])
+    }
+
+    /// Who administers.
     public func admin() -> ContractCall<SCAddress> {
         ContractCall(contractID, "admin", [])
     }
 
-    /// Offers the administration to somebody, who then accepts it.
+    /// Offers the administration.
     public func proposeAdmin(newAdmin: SCAddress) -> ContractCall<NoValue> {
         ContractCall(contractID, "propose_admin", [newAdmin.scVal])
     }
@@ -98,6 +133,36 @@ public struct TokenContract: Hashable, Sendable {
     /// Takes the administration.
     public func acceptAdmin() -> ContractCall<NoValue> {
         ContractCall(contractID, "accept_admin", [])
+    }
+
+    /// Who may pause beside the admin.
+    public func guardian() -> ContractCall<SCAddress?> {
+        ContractCall(contractID, "guardian", [])
+    }
+
+    /// Names the guardian, or none.
+    public func setGuardian(guardian: SCAddress?) -> ContractCall<NoValue> {
+        ContractCall(contractID, "set_guardian", [guardian.scVal])
+    }
+
+    /// Whether nothing is taken in.
+    public func paused() -> ContractCall<Bool> {
+        ContractCall(contractID, "paused", [])
+    }
+
+    /// Takes nothing in any more. Exits stay open.
+    public func pause(caller: SCAddress) -> ContractCall<NoValue> {
+        ContractCall(contractID, "pause", [caller.scVal])
+    }
+
+    /// Ends the pause.
+    public func unpause() -> ContractCall<NoValue> {
+        ContractCall(contractID, "unpause", [])
+    }
+
+    /// Replaces the code; what is stored stays. The new code's `migrate` then adapts it.
+    public func upgrade(wasmHash: Hash) -> ContractCall<NoValue> {
+        ContractCall(contractID, "upgrade", [wasmHash.scVal])
     }
 }
 
@@ -134,8 +199,8 @@ extension TokenContract {
 extension TokenContract {
     /// What can go wrong. If two apply, the first.
     public enum TokenError: UInt32, Error, CaseIterable, Hashable, Sendable {
-        /// Nobody is proposed as admin.
-        case noProposedAdmin = 1
+        /// No tokens are made now.
+        case paused = 2
         /// The amount is not above zero.
         case amountNotPositive = 100
         /// The allowance would end before this ledger, or later than the network keeps it.
@@ -148,18 +213,168 @@ extension TokenContract {
         case capExceeded = 104
         /// Cap, decimals or number of holders.
         case parametersOutOfRange = 105
+        /// The time is not past.
+        case timeNotPast = 106
 
         /// What it means, for people.
         public var sentence: String {
             switch self {
-            case .noProposedAdmin: "Nobody is proposed as admin."
+            case .paused: "No tokens are made now."
             case .amountNotPositive: "The amount is not above zero."
             case .expiryOutOfRange: "The allowance would end before this ledger, or later than the network keeps it."
             case .insufficientAllowance: "More than is allowed."
             case .insufficientBalance: "More than there is."
             case .capExceeded: "More than the cap."
             case .parametersOutOfRange: "Cap, decimals or number of holders."
+            case .timeNotPast: "The time is not past."
             }
+        }
+    }
+}
+
+extension TokenContract {
+    /// What can go wrong in any contract.
+    public enum CommonError: UInt32, Error, CaseIterable, Hashable, Sendable {
+        /// Nobody is proposed as admin.
+        case noProposedAdmin = 1
+        /// Nothing is taken in now.
+        case paused = 2
+        /// Neither admin nor guardian.
+        case notAllowed = 3
+        /// The code is no newer than what is stored.
+        case alreadyMigrated = 4
+
+        /// What it means, for people.
+        public var sentence: String {
+            switch self {
+            case .noProposedAdmin: "Nobody is proposed as admin."
+            case .paused: "Nothing is taken in now."
+            case .notAllowed: "Neither admin nor guardian."
+            case .alreadyMigrated: "The code is no newer than what is stored."
+            }
+        }
+    }
+}
+
+extension TokenContract {
+    /// The event `Paused`.
+    public struct PausedEvent: Hashable, Sendable {
+        /// `caller`.
+        public var caller: SCAddress
+
+        /// Reads an event; `nil` for one of another name.
+        public init?(topics: [SCVal], value: SCVal) throws(SCValError) {
+            guard topics.starts(with: [.symbol("paused")]) else { return nil }
+            guard topics.count == 2 else {
+                throw .wrongCount(
+                    topics.count, expected: 2)
+            }
+            caller = try topics[1].decode()
+        }
+    }
+}
+
+extension TokenContract {
+    /// The event `Unpaused`.
+    public struct UnpausedEvent: Hashable, Sendable {
+
+        /// Reads an event; `nil` for one of another name.
+        public init?(topics: [SCVal], value: SCVal) throws(SCValError) {
+            guard topics.starts(with: [.symbol("unpaused")]) else { return nil }
+            guard topics.count == 1 else {
+                throw .wrongCount(
+                    topics.count, expected: 1)
+            }
+        }
+    }
+}
+
+extension TokenContract {
+    /// The event `GuardianChanged`.
+    public struct GuardianChangedEvent: Hashable, Sendable {
+        /// `guardian`.
+        public var guardian: SCAddress?
+
+        /// Reads an event; `nil` for one of another name.
+        public init?(topics: [SCVal], value: SCVal) throws(SCValError) {
+            guard topics.starts(with: [.symbol("guardian")]) else { return nil }
+            guard topics.count == 1 else {
+                throw .wrongCount(
+                    topics.count, expected: 1)
+            }
+            guardian = try value.decode()
+        }
+    }
+}
+
+extension TokenContract {
+    /// The event `AdminProposed`.
+    public struct AdminProposedEvent: Hashable, Sendable {
+        /// `new_admin`.
+        public var newAdmin: SCAddress
+
+        /// Reads an event; `nil` for one of another name.
+        public init?(topics: [SCVal], value: SCVal) throws(SCValError) {
+            guard topics.starts(with: [.symbol("proposed")]) else { return nil }
+            guard topics.count == 2 else {
+                throw .wrongCount(
+                    topics.count, expected: 2)
+            }
+            newAdmin = try topics[1].decode()
+        }
+    }
+}
+
+extension TokenContract {
+    /// The event `AdminChanged`.
+    public struct AdminChangedEvent: Hashable, Sendable {
+        /// `new_admin`.
+        public var newAdmin: SCAddress
+
+        /// Reads an event; `nil` for one of another name.
+        public init?(topics: [SCVal], value: SCVal) throws(SCValError) {
+            guard topics.starts(with: [.symbol("admin")]) else { return nil }
+            guard topics.count == 2 else {
+                throw .wrongCount(
+                    topics.count, expected: 2)
+            }
+            newAdmin = try topics[1].decode()
+        }
+    }
+}
+
+extension TokenContract {
+    /// The event `Upgraded`.
+    public struct UpgradedEvent: Hashable, Sendable {
+        /// `wasm_hash`.
+        public var wasmHash: Hash
+
+        /// Reads an event; `nil` for one of another name.
+        public init?(topics: [SCVal], value: SCVal) throws(SCValError) {
+            guard topics.starts(with: [.symbol("upgraded")]) else { return nil }
+            guard topics.count == 1 else {
+                throw .wrongCount(
+                    topics.count, expected: 1)
+            }
+            wasmHash = try value.decode()
+        }
+    }
+}
+
+extension TokenContract {
+    /// The event `Migrated`.
+    public struct MigratedEvent: Hashable, Sendable {
+        /// `version`.
+        public var version: UInt32
+
+        /// Reads an event; `nil` for one of another name.
+        public init?(topics: [SCVal], value: SCVal) throws(SCValError) {
+            guard topics.starts(with: [.symbol("migrated")]) else { return nil }
+            guard topics.count == 1 else {
+                throw .wrongCount(
+                    topics.count, expected: 1)
+            }
+            version = try value.decode()
         }
     }
 }
@@ -286,37 +501,22 @@ extension TokenContract {
 }
 
 extension TokenContract {
-    /// The event `AdminProposed`.
-    public struct AdminProposedEvent: Hashable, Sendable {
-        /// `new_admin`.
-        public var newAdmin: SCAddress
+    /// The event `Delegate`.
+    public struct DelegateEvent: Hashable, Sendable {
+        /// `account`.
+        public var account: SCAddress
+        /// `delegatee`.
+        public var delegatee: SCAddress
 
         /// Reads an event; `nil` for one of another name.
         public init?(topics: [SCVal], value: SCVal) throws(SCValError) {
-            guard topics.starts(with: [.symbol("proposed")]) else { return nil }
-            guard topics.count == 2 else {
+            guard topics.starts(with: [.symbol("delegate")]) else { return nil }
+            guard topics.count == 3 else {
                 throw .wrongCount(
-                    topics.count, expected: 2)
+                    topics.count, expected: 3)
             }
-            newAdmin = try topics[1].decode()
-        }
-    }
-}
-
-extension TokenContract {
-    /// The event `AdminChanged`.
-    public struct AdminChangedEvent: Hashable, Sendable {
-        /// `new_admin`.
-        public var newAdmin: SCAddress
-
-        /// Reads an event; `nil` for one of another name.
-        public init?(topics: [SCVal], value: SCVal) throws(SCValError) {
-            guard topics.starts(with: [.symbol("admin")]) else { return nil }
-            guard topics.count == 2 else {
-                throw .wrongCount(
-                    topics.count, expected: 2)
-            }
-            newAdmin = try topics[1].decode()
+            account = try topics[1].decode()
+            delegatee = try topics[2].decode()
         }
     }
 }

@@ -1,0 +1,117 @@
+import Soroban
+
+/// Of the contract Token.
+@ContractClient
+protocol Votes {
+    func pastVotes(_ account: Address, _ time: UInt64) -> Int128
+    func pastTotalSupply(_ time: UInt64) -> Int128
+}
+
+extension GovernanceContract {
+    func votes(of account: Address, at time: UInt64) -> Int128 {
+        VotesClient(token).pastVotes(account, time)
+    }
+
+    func state(of proposal: Proposal) -> ProposalState {
+        let now = Ledger.time
+        if proposal.isExecuted { return .executed }
+        if proposal.isCancelled { return .cancelled }
+        if now <= proposal.start { return .pending }
+        if now <= proposal.end { return .active }
+        if proposal.executableAt > 0 {
+            return now < deadline(proposal.executableAt, proposal.grace) ? .queued : .expired
+        }
+        guard proposal.support > proposal.against, hasQuorum(proposal) else { return .defeated }
+        return now <= deadline(proposal.end, proposal.grace) ? .succeeded : .expired
+    }
+
+    /// For and abstentions are the quorum's share of all tokens there were when voting began,
+    /// rounded up.
+    private func hasQuorum(_ proposal: Proposal) -> Bool {
+        let supply = VotesClient(token).pastTotalSupply(proposal.start)
+        // Safe: a supply is below 2¹²⁷, and the halves keep the product below it.
+        let whole = Int128(10_000)
+        let (parts, rest) = (supply / whole, supply % whole)
+        let share = Int128(proposal.quorumBps)
+        let quorum = parts * share + (rest * share + whole - 1) / whole
+        return proposal.support + proposal.abstain >= quorum
+    }
+
+    /// When the grace period ends that begins then. A pause that fell into it begins it anew, so
+    /// that nobody loses a decision to a pause.
+    private func deadline(_ time: UInt64, _ grace: UInt64) -> UInt64 {
+        let end = time + grace
+        let safety = safety
+        guard safety.pausedAt < end, safety.pausedUntil > time else { return end }
+        return safety.pausedUntil + grace
+    }
+
+    /// What an action on this contract itself does is known here, and nothing else can do it.
+    func check(_ actions: Vec<Action>) throws(GovernanceError) {
+        let count = actions.count
+        guard count >= 1, count <= 10 else { throw .actionsOutOfRange }
+        var index: UInt32 = 0
+        while index < count {
+            let action = actions[index]
+            if action.contract == CurrentContract.address {
+                guard OwnAction(action.function) != nil, action.args.count == 1 else {
+                    throw .unknownAction
+                }
+            }
+            index += 1
+        }
+    }
+
+    func apply(_ action: Action) throws(GovernanceError) {
+        guard let own = OwnAction(action.function) else { throw .unknownAction }
+        switch own {
+        case .setSettings:
+            let settings = Settings(action.args[0])
+            guard settings.isValid else { throw .settingsOutOfRange }
+            terms = settings
+            SettingsChanged(settings: settings).emit()
+        case .setGuardian:
+            var safety = safety
+            safety.guardian = Optional<Address>(action.args[0])
+            safety.isSpent = false
+            self.safety = safety
+            GuardianChanged(guardian: safety.guardian).emit()
+        case .pause:
+            let seconds = UInt64(action.args[0])
+            guard Settings.pauses ~= seconds else { throw .settingsOutOfRange }
+            pause(for: seconds)
+        case .upgrade:
+            let hash = BytesN<32>(action.args[0])
+            Upgraded(wasmHash: hash).emit()
+            CurrentContract.replaceCode(with: hash)
+        }
+    }
+
+    func pause(for seconds: UInt64) {
+        let now = Ledger.time
+        var safety = safety
+        if now >= safety.pausedUntil { safety.pausedAt = now }
+        safety.pausedUntil = now + seconds
+        self.safety = safety
+        Paused(until: safety.pausedUntil).emit()
+    }
+}
+
+/// What a proposal can do with this contract itself; each takes one argument.
+enum OwnAction {
+    case setSettings, setGuardian, pause, upgrade
+
+    init?(_ function: Symbol) {
+        if function == Symbol(long: "set_settings") {
+            self = .setSettings
+        } else if function == Symbol(long: "set_guardian") {
+            self = .setGuardian
+        } else if function == #symbol("pause") {
+            self = .pause
+        } else if function == #symbol("upgrade") {
+            self = .upgrade
+        } else {
+            return nil
+        }
+    }
+}

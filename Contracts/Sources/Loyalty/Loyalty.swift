@@ -1,0 +1,206 @@
+import Common
+import Soroban
+
+/// Points for what was flown, to be exchanged for tokens. They cannot be transferred.
+@Contract(
+    Administered.self,
+    events: Accrued.self, Revoked.self, Redeemed.self, Funded.self, RateChanged.self,
+    TiersChanged.self, RedemptionChanged.self)
+struct LoyaltyContract {
+    @Stored("booking") var booking: Address
+    @Stored("token") var token: Address
+    @Stored("tiers") var levels: Vec<Tier>
+    @Stored("redeem") var redeemRate: Int128
+    @Stored("rates", .persistent) var rates: Table<Address, UInt64>
+    @Stored("accounts", .persistent) var accounts: Table<Address, Account>
+    @Stored("accruals", .persistent) var accruals: Table<UInt64, Accrual>
+
+    /// Deploys. `booking` alone gives points; `token` is what they are exchanged for, at
+    /// `redemption` units each.
+    ///
+    /// - Throws: `tiersOutOfRange`, `rateOutOfRange`.
+    init(
+        admin: Address, guardian: Address?, booking: Address, token: Address, tiers: Vec<Tier>,
+        redemption: Int128
+    ) throws(LoyaltyError) {
+        Administered.begin(admin: admin, guardian: guardian, version: version())
+        self.booking = booking
+        self.token = token
+        try set(tiers)
+        try set(redemption)
+    }
+
+    /// Gives the points of a settled booking: spend × rate ÷ 10⁷ × the tier's multiplier, rounded
+    /// down. A settlement is an exit: no pause stops it.
+    ///
+    /// - Signed by: Booking.
+    /// - Emits: ``Accrued``.
+    /// - Throws: `spendOutOfRange`, `alreadyAccrued`.
+    func accrue(
+        booking id: UInt64, passenger: Address, carrier: Symbol, spend: Int128, token: Address
+    ) throws(LoyaltyError) -> Int128 {
+        booking.requireAuthorization()
+        guard spend > 0, spend <= spendMax else { throw .spendOutOfRange }
+        let record = accruals.load(id)
+        guard record.value == nil else { throw .alreadyAccrued }
+        let month = month(of: Ledger.time)
+        let entry = accounts.load(passenger)
+        var account = (entry.value ?? Account(debt: 0, lots: Vec())).current(in: month)
+        let tier = tier(at: account.earned)
+        // Safe: 10²⁰ × 10⁹ × 10⁵ is below 2¹²⁷.
+        let points =
+            spend &* Int128(rates[token] ?? 0) &* Int128(levels[tier].multiplierBps)
+            / 100_000_000_000
+        record.save(
+            Accrual(month: month, passenger: passenger, points: points, revoked: 0, revokedBps: 0))
+        if points > 0 {
+            account.earn(points, in: month)
+            entry.save(account)
+        }
+        Accrued(
+            booking: id, passenger: passenger, carrier: carrier, month: month, points: points,
+            tier: tier
+        ).emit()
+        return points
+    }
+
+    /// Takes back a share of what a booking gave, rounded up. What was spent already becomes a
+    /// debt: only so can a balance be negative.
+    ///
+    /// - Signed by: Booking.
+    /// - Emits: ``Revoked``.
+    /// - Throws: `notAccrued`, `shareOutOfRange`.
+    func revoke(booking id: UInt64, shareBps: UInt32) throws(LoyaltyError) -> Int128 {
+        booking.requireAuthorization()
+        let record = accruals.load(id)
+        guard var accrual = record.value else { throw .notAccrued }
+        guard shareBps >= 1, shareBps <= 10_000 - accrual.revokedBps else {
+            throw .shareOutOfRange
+        }
+        accrual.revokedBps += shareBps
+        // Safe: points are below 10²⁸.
+        let total = (accrual.points &* Int128(accrual.revokedBps) &+ 9_999) / 10_000
+        let points = total - accrual.revoked
+        accrual.revoked = total
+        record.save(accrual)
+        let entry = accounts.load(accrual.passenger)
+        if points > 0, var account = entry.value?.current(in: month(of: Ledger.time)) {
+            account.spend(points, earnedIn: accrual.month)
+            entry.save(account)
+        }
+        Revoked(booking: id, passenger: accrual.passenger, points: points).emit()
+        return points
+    }
+
+    /// Exchanges points for tokens, oldest first. An exit: no pause stops it.
+    ///
+    /// - Signed by: `passenger`.
+    /// - Emits: ``Redeemed``.
+    /// - Throws: `pointsOutOfRange`, `insufficientPoints`, `poolShort`.
+    func redeem(passenger: Address, points: Int128) throws(LoyaltyError) -> Int128 {
+        passenger.requireAuthorization()
+        guard points > 0, points <= pointsMax else { throw .pointsOutOfRange }
+        let entry = accounts.load(passenger)
+        guard var account = entry.value?.current(in: month(of: Ledger.time)),
+            account.balance >= points
+        else { throw .insufficientPoints }
+        // Safe: 10³⁰ × 10⁷ is below 2¹²⁷.
+        let amount = points &* redeemRate
+        guard amount <= pool() else { throw .poolShort }
+        account.spend(points)
+        entry.save(account)
+        Redeemed(passenger: passenger, amount: amount, points: points).emit()
+        TokenClient(token).transfer(from: CurrentContract.address, to: passenger, amount: amount)
+        return amount
+    }
+
+    /// Adds tokens to the pool.
+    ///
+    /// - Signed by: `from`, with the token's transfer below.
+    /// - Emits: ``Funded``.
+    /// - Throws: `paused`, `amountNotPositive`.
+    func fund(from: Address, amount: Int128) throws(LoyaltyError) {
+        from.requireAuthorization()
+        guard !Administered.isPaused else { throw .paused }
+        guard amount > 0 else { throw .amountNotPositive }
+        Funded(from: from, amount: amount).emit()
+        TokenClient(token).transfer(from: from, to: CurrentContract.address, amount: amount)
+    }
+
+    /// What somebody can spend; below zero if more was revoked than was left.
+    func balance(passenger: Address) -> Int128 { account(of: passenger).balance }
+
+    /// Somebody's tier, by what he earned in this and the 12 months before: 0 is the lowest.
+    func tier(passenger: Address) -> UInt32 { tier(at: account(of: passenger).earned) }
+
+    /// What is left of what was earned, by month, oldest first: at most 13.
+    func lots(passenger: Address) -> Vec<Lot> { account(of: passenger).lots }
+
+    /// What a booking gave, if it did.
+    func accrual(booking id: UInt64) -> Accrual? { accruals[id] }
+
+    /// What can be paid out.
+    func pool() -> Int128 { TokenClient(token).balance(of: CurrentContract.address) }
+
+    /// The points for 10⁷ units of a token.
+    func rate(token: Address) -> UInt64 { rates[token] ?? 0 }
+
+    /// Sets the points for 10⁷ units of a token: at most 10⁹.
+    ///
+    /// - Signed by: the admin.
+    /// - Emits: ``RateChanged``.
+    /// - Throws: `rateOutOfRange`.
+    func setRate(token: Address, rate: UInt64) throws(LoyaltyError) {
+        Administered.requireAdmin()
+        guard rate <= 1_000_000_000 else { throw .rateOutOfRange }
+        rates[token] = rate
+        RateChanged(token: token, rate: rate).emit()
+    }
+
+    /// The tiers, lowest first.
+    func tiers() -> Vec<Tier> { levels }
+
+    /// Sets the tiers: 1 to 8, the first from 0 points on.
+    ///
+    /// - Signed by: the admin.
+    /// - Emits: ``TiersChanged``.
+    /// - Throws: `tiersOutOfRange`.
+    func setTiers(tiers: Vec<Tier>) throws(LoyaltyError) {
+        Administered.requireAdmin()
+        try set(tiers)
+    }
+
+    /// The units of the token for a point.
+    func redemption() -> Int128 { redeemRate }
+
+    /// Sets the units of the token for a point: 1 to 10⁷.
+    ///
+    /// - Signed by: the admin.
+    /// - Emits: ``RedemptionChanged``.
+    /// - Throws: `rateOutOfRange`.
+    func setRedemption(rate: Int128) throws(LoyaltyError) {
+        Administered.requireAdmin()
+        try set(rate)
+    }
+
+    /// Keeps accounts alive, at most 50: anyone may.
+    ///
+    /// - Throws: `tooMany`.
+    func extend(ids: Vec<Address>) throws(LoyaltyError) {
+        guard ids.count <= 50 else { throw .tooMany }
+        var index: UInt32 = 0
+        while index < ids.count {
+            _ = accounts[ids[index]]
+            index += 1
+        }
+    }
+
+    /// Of the code.
+    func version() -> UInt32 { 1 }
+
+    /// Adapts what is stored to new code, once.
+    ///
+    /// - Signed by: the admin.
+    /// - Throws: `alreadyMigrated`.
+    func migrate() throws(CommonError) { try Administered.migrate(to: version()) }
+}

@@ -1,0 +1,164 @@
+import FareRules
+import Soroban
+
+/// No time in a fare rule is longer: 400 days.
+var yearSeconds: UInt64 { 400 * 86_400 }
+
+/// The contracts that are asked.
+@ContractType
+struct Parties {
+    let airline: Address
+    let booking: Address
+    let flights: Address
+}
+
+/// What returns if departure is at least so far away.
+@ContractType
+struct Tier {
+    let refundBps: UInt32
+    let secondsBefore: UInt64
+}
+
+/// A fare rule: all within the grace period, if departure was far enough at purchase; else by
+/// the first tier that time left reaches, of 1 to 8.
+@ContractType
+struct Policy {
+    let graceMinLeadSeconds: UInt64
+    let graceSeconds: UInt64
+    let tiers: Vec<Tier>
+}
+
+extension Policy {
+    var rule: RefundRule<Policy> {
+        RefundRule(
+            tiers: self, graceSeconds: graceSeconds, graceMinLeadSeconds: graceMinLeadSeconds)
+    }
+}
+
+extension Policy: RefundTiers {
+    var tierCount: UInt32 { tiers.count }
+    func tier(at index: UInt32) -> RefundTier {
+        let tier = tiers[index]
+        return RefundTier(
+            secondsBefore: tier.secondsBefore, refundBasisPoints: tier.refundBps)
+    }
+}
+
+/// A fare rule and whose it is.
+@ContractType
+struct PublishedPolicy {
+    let carrier: Symbol
+    let policy: Policy
+}
+
+/// What returns and what does not.
+@ContractType
+struct Quote {
+    let penalty: Int128
+    let refund: Int128
+}
+
+/// What a seat gets from that delay on.
+@ContractType
+struct Band {
+    let amount: Int128
+    let minDelaySeconds: UInt64
+}
+
+/// What delays pay, for bookings from `from` on: 1 to 8 bands that ascend. A flight cancelled less
+/// than `notice_seconds` before departure pays the last one.
+@ContractType
+struct Schedule {
+    let bands: Vec<Band>
+    let from: UInt64
+    let noticeSeconds: UInt64
+}
+
+extension Schedule {
+    var isValid: Bool {
+        let count = bands.count
+        guard count >= 1, count <= 8, noticeSeconds <= yearSeconds else { return false }
+        var delay: UInt64 = 0
+        var amount: Int128 = 0
+        var index: UInt32 = 0
+        while index < count {
+            let band = bands[index]
+            guard band.minDelaySeconds > delay, band.amount > amount, band.amount <= amountMax
+            else { return false }
+            delay = band.minDelaySeconds
+            amount = band.amount
+            index += 1
+        }
+        return true
+    }
+
+    /// As for a seat's price: 10¹⁸.
+    private var amountMax: Int128 { 1_000_000_000_000_000_000 }
+
+    /// What a seat gets for a delay; 0 below the first band.
+    func amount(after delay: UInt64) -> Int128 {
+        var index = bands.count
+        while index > 0 {
+            index -= 1
+            let band = bands[index]
+            if delay >= band.minDelaySeconds { return band.amount }
+        }
+        return 0
+    }
+}
+
+/// What a booking gets for its delay, and what of it is paid.
+@ContractType
+struct DelayClaim {
+    let owed: Int128
+    var paid: Int128
+}
+
+/// The states of a booking that matter here, as Booking numbers them.
+private enum BookingState {
+    static var paid: UInt32 { 0 }
+    static var expired: UInt32 { 2 }
+    static var cancelled: UInt32 { 3 }
+    static var refunded: UInt32 { 4 }
+}
+
+/// The statuses of a flight that matter here, as FlightRegistry numbers them.
+private enum FlightStatus {
+    static var arrived: UInt32 { 3 }
+    static var cancelled: UInt32 { 4 }
+}
+
+extension RefundContract {
+    /// What a booking gets for what happened to its flight.
+    ///
+    /// A delay counts once the quorum confirmed the arrival; a cancellation also if the carrier
+    /// itself reported it, since it speaks against itself.
+    func worth(of booking: Record, flights: Address) throws(RefundError) -> Int128 {
+        let state: UInt32 = booking.field(#symbol("state"))
+        guard state != BookingState.paid, state != BookingState.expired,
+            state != BookingState.cancelled
+        else { throw .notFlown }
+        guard let flight: UInt64 = booking.field(#symbol("flight")) else { throw .noFlight }
+        guard
+            let schedule = schedule(
+                token: booking.field(#symbol("token")), time: booking.field(#symbol("booked_at")))
+        else { throw .noSchedule }
+        let status = FlightsClient(flights).status(flight)
+        let time: UInt64 = status.field(#symbol("time"))
+        var amount: Int128 = 0
+        switch status.field(#symbol("status")) as UInt32 {
+        case FlightStatus.arrived:
+            let arrives: UInt64 = booking.field(#symbol("arrives"))
+            if status.field(#symbol("confirmed")), time > arrives, state != BookingState.refunded {
+                amount = schedule.amount(after: time - arrives)
+            }
+        case FlightStatus.cancelled:
+            let departs: UInt64 = booking.field(#symbol("departs"))
+            if time + schedule.noticeSeconds > departs { amount = schedule.amount(after: .max) }
+        default: break
+        }
+        guard amount > 0 else { throw .notDelayed }
+        // Safe: at most 10¹⁸, times at most 9.
+        return amount &* Int128(booking.field(#symbol("seats")) as UInt32)
+    }
+}
