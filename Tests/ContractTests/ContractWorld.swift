@@ -57,6 +57,12 @@ final class ContractWorld {
         ledger.timestamp = time
     }
 
+    /// Where a contract will be, before it is deployed.
+    func address(salt: UInt8) throws -> SCAddress {
+        let salt = try Uint256(Array(repeating: salt, count: 32))
+        return .contract(try Self.network.contractID(deployer: payer.address, salt: salt))
+    }
+
     /// Uploads a contract and makes one of it, with its constructor run.
     func deploy(_ wasm: [UInt8], salt: UInt8, _ arguments: [SCVal]) throws -> SCAddress {
         let uploaded = try run(.uploadContractWasm(wasm), [])
