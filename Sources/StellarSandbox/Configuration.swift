@@ -21,6 +21,15 @@ extension StellarSandbox {
             case unlimited
         }
 
+        /// Where the network is kept.
+        public enum Storage: Sendable, Hashable {
+            /// In memory: it is gone when the process ends.
+            case memory
+            /// In a SQLite file, made if there is none: what a client has been told of is there
+            /// after a crash at any point. Its folder must exist; one process uses it at a time.
+            case file(String)
+        }
+
         /// The address to listen on.
         public var host = "127.0.0.1"
         /// The port to listen on, 0 for any that is free. Quickstart's is 8000.
@@ -31,6 +40,8 @@ extension StellarSandbox {
         public var protocolVersion: UInt32 = 27
         /// When ledgers close.
         public var closing = Closing.onTransaction
+        /// Where the network is kept.
+        public var storage = Storage.memory
         /// How many ledgers are remembered.
         public var ledgersKeptMax = 120_960
         /// What friendbot gives, in stroops.

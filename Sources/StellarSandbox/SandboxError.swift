@@ -8,6 +8,10 @@ public enum SandboxError: Error, Hashable, Sendable, CustomStringConvertible {
     case notAnAccount(String)
     /// The account has all that friendbot gives.
     case alreadyFunded
+    /// The file is of a network with another passphrase, which is named.
+    case otherNetwork(String)
+    /// The file cannot be written, or is not as it was left, and why.
+    case storage(String)
     /// A value that the sandbox itself made does not encode: a fault of the sandbox.
     case inconsistent(String)
 
@@ -18,6 +22,8 @@ public enum SandboxError: Error, Hashable, Sendable, CustomStringConvertible {
         case .malformedTransaction: "sandbox.malformed_transaction"
         case .notAnAccount: "sandbox.not_an_account"
         case .alreadyFunded: "sandbox.already_funded"
+        case .otherNetwork: "sandbox.other_network"
+        case .storage: "sandbox.storage"
         case .inconsistent: "sandbox.inconsistent"
         }
     }
@@ -29,6 +35,9 @@ public enum SandboxError: Error, Hashable, Sendable, CustomStringConvertible {
         case .malformedTransaction(let why): "not a transaction: \(why)"
         case .notAnAccount(let text): "not the address of an account: \(text)"
         case .alreadyFunded: "account already funded to starting balance"
+        case .otherNetwork(let passphrase):
+            "the file is of the network “\(passphrase)”: name another file or that passphrase"
+        case .storage(let why): "the network's file: \(why)"
         case .inconsistent(let what): "a fault of the sandbox: \(what)"
         }
     }

@@ -38,11 +38,15 @@ public final class StellarSandbox: Sendable {
     }
 
     /// Starts a network; it answers when this returns.
-    /// - Throws: what the HTTP server throws when it cannot listen.
+    /// - Throws: what the HTTP server throws when it cannot listen;
+    ///   ``SandboxError/otherNetwork(_:)``, ``SandboxError/storage(_:)`` or the database's error
+    ///   for a file that cannot be used.
     public static func start(_ configuration: Configuration) async throws -> StellarSandbox {
-        let chain = try Chain(configuration)
+        let chain = try await Chain.open(configuration)
         var limits = HTTPServer.Configuration(host: configuration.host, port: configuration.port)
         limits.bodyBytesMax = configuration.bodyBytesMax
+        // A network in memory is not asked on each answer.
+        let isDurable = configuration.storage != .memory
         let server = HTTPServer(limits) { request in
             let base = "http://\(request.headers["Host"] ?? configuration.host)"
             let routes = SandboxRoutes(
@@ -52,35 +56,54 @@ public final class StellarSandbox: Sendable {
                 friendbot: FriendbotService(chain: chain, stroops: configuration.friendbotStroops),
                 horizon: HorizonService(
                     chain: chain, passphrase: configuration.passphrase, base: base))
-            return await routes.answer(request)
+            let response = await routes.answer(request)
+            return isDurable ? await Self.lasting(response, of: chain) : response
         }
         let port = try await server.start()
         await chain.setClosing(configuration.closing)
         return await StellarSandbox(configuration, chain: chain, server: server, port: port)
     }
 
+    /// The answer, once all that it can tell of outlasts a crash.
+    private static func lasting(_ response: HTTPResponse, of chain: Chain) async -> HTTPResponse {
+        do throws(SandboxError) {
+            try await chain.flush()
+            return response
+        } catch {
+            return Problem(
+                error.code, status: .serviceUnavailable, title: "The network's file fails.",
+                detail: error.description
+            ).response
+        }
+    }
+
     /// Answers what is under way, then closes the port.
     public func stop() async {
         await server.stop()
         await chain.setClosing(.manual)
+        await chain.close()
     }
 
     /// Closes a ledger with what waits.
     /// - Returns: its number.
     @discardableResult
     public func closeLedger() async throws(SandboxError) -> UInt32 {
-        try await chain.closeLedger().sequence
+        let sequence = try await chain.closeLedger().sequence
+        try await chain.flush()
+        return sequence
     }
 
     /// Closes `count` ledgers.
     public func advance(ledgers count: Int) async throws(SandboxError) {
         try await chain.advance(ledgers: count)
+        try await chain.flush()
     }
 
     /// Lets time pass, and closes a ledger so that it shows.
     public func advance(seconds: UInt64) async throws(SandboxError) {
         await chain.advance(seconds: seconds)
         try await chain.closeLedger()
+        try await chain.flush()
     }
 
     /// The number of the newest ledger.
@@ -100,5 +123,6 @@ public final class StellarSandbox: Sendable {
             throw .notAnAccount(address)
         }
         _ = try await chain.fund(.ed25519(key), upTo: friendbotStroops)
+        try await chain.flush()
     }
 }

@@ -21,16 +21,27 @@ actor Chain {
     var held: [HeldTransaction] = []
     var frozen: Moment?
     var moments: [Moment] = []
+    /// What the file has not got yet; `nil` for a network in memory.
+    var durability: Durability?
     private var waiting: [TransactionFrame] = []
     private var waitingHashes: Set<Hash> = []
     private var waitingSources: Set<AccountID> = []
 
-    init(_ configuration: StellarSandbox.Configuration) throws {
+    init(
+        _ configuration: StellarSandbox.Configuration, stored: StoredNetwork? = nil,
+        durability: Durability? = nil
+    ) throws {
         genesis = try Genesis(configuration)
         costs = CostSettings(genesis.settings)
         clock = configuration.now
         friendbotStroops = configuration.friendbotStroops
         nativeContract = Asset.native.contract(genesis.networkID)
+        self.durability = durability
+        if let stored {
+            (state, history) = (stored.state, stored.history)
+            clockAdvance = stored.clockAdvance
+            return
+        }
         state = genesis.state
         history = History(ledgersMax: configuration.ledgersKeptMax)
         let header = genesis.header(closeTime: clock())
@@ -155,8 +166,10 @@ actor Chain {
         for index in applied.indices { application.apply(&applied[index], to: &state) }
         for index in applied.indices { application.refund(&applied[index], on: &state) }
         let closed = try seal(applied, in: context, changes: state.changes(since: start))
+        let changes = durability == nil ? [] : state.unsettledChanges
         state.settle()
         history.add(closed)
+        keep(closed, changes)
         return closed
     }
 

@@ -14,6 +14,7 @@ extension Chain {
             while (try? await Task.sleep(for: .milliseconds(milliseconds))) != nil {
                 guard let self else { return }
                 _ = try? await self.closeLedger()
+                try? await self.flush()
             }
         }
     }
@@ -41,9 +42,11 @@ extension Chain {
         moments.removeSubrange(number...)
         forgetWaiting()
         held = []
+        let differences = durability == nil ? [] : moment.state.differences(from: state)
         state = moment.state
         history = moment.history
         clockAdvance = moment.clockAdvance
+        keepReturn(differences)
         return true
     }
 
@@ -55,7 +58,6 @@ extension Chain {
             ?? AccountEntry(id, balance: 0, sequence: Int64(state.sequence) << 32)
         account.balance = stroops
         state.put(account)
-        state.settle()
         try closeLedger()
     }
 

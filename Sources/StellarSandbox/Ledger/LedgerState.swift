@@ -100,6 +100,27 @@ struct LedgerState: Sendable {
         return changes
     }
 
+    /// What differs from the last time that it was settled.
+    var unsettledChanges: [Change] { changes(since: Savepoint(journalCount: 0)) }
+
+    /// Every entry, as a change from nothing.
+    var everything: [Change] {
+        entries.map { Change(key: $0.key, before: nil, after: $0.value) }
+    }
+
+    /// What differs from another state.
+    func differences(from other: LedgerState) -> [Change] {
+        Set(entries.keys).union(other.entries.keys).compactMap { key in
+            let (before, after) = (other.entries[key], entries[key])
+            return before == after ? nil : Change(key: key, before: before, after: after)
+        }
+    }
+
+    /// Puts an entry as it once was written; that cannot be undone.
+    mutating func load(_ stored: StoredEntry, at key: LedgerKey) {
+        entries[key] = stored
+    }
+
     /// Forgets how to undo what was done so far.
     mutating func settle() {
         journal.removeAll(keepingCapacity: true)

@@ -27,7 +27,7 @@ extension RPCError {
         switch error {
         case .malformedTransaction: self = .parameters("invalid_xdr")
         case .notAnAccount, .alreadyFunded: self = .parameters(error.description)
-        case .unsupported, .inconsistent: self = .failed(error.description)
+        case .unsupported, .otherNetwork, .storage, .inconsistent: self = .failed(error.description)
         }
     }
 }

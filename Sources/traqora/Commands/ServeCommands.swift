@@ -11,16 +11,20 @@ let upCommand = Command(
     .option(
         "network-port", "PORT", "The port of the network; quickstart's is 8000.", default: 8_000,
         parsePort),
-    .option("state", "FOLDER", "Where the database is kept.", default: ".traqora", parseText)
+    .option(
+        "state", "FOLDER", "Where network and database are kept.", default: ".traqora", parseText)
 ) { networkPort, folder in
     var settings = try Settings.ofProcess()
     guard settings.network == .standalone else {
         throw UsageError("traqora up is for the standalone network; for others: traqora serve")
     }
     let log = Logger.standardError(settings.logLevel)
-    let network = try await startNetwork(port: networkPort)
+    let state = try StandaloneState(in: folder)
+    let network = try await startNetwork(port: networkPort) {
+        $0.storage = .file(state.networkPath)
+    }
     settings.rpcURL = network.rpcURL
-    settings.database = try freshDatabase(in: folder)
+    settings.database = .file(state.databasePath)
     let service = try await Service.start(settings, log: log)
     say(
         """
@@ -59,11 +63,15 @@ let sandboxCommand = Command(
         "persistent-ledgers", "COUNT",
         "How long persistent entries live at first; without it, what the profile says.",
         default: nil, parseLedgers),
+    .option(
+        "state", "FILE", "The SQLite file that keeps it; without one it is in memory.",
+        default: "", parseText),
     .flag("control", "Offer sandbox_… methods: time, ledgers, snapshots, balances, faults.")
-) { port, profile, ledgers, control in
+) { port, profile, ledgers, file, control in
     let network = try await startNetwork(port: port) { configuration in
         configuration.profile = profile
         configuration.persistentLedgersMin = ledgers
+        configuration.storage = file.isEmpty ? .memory : .file(file)
         configuration.offersControl = control
     }
     say("The network “\(network.passphrase)” is at \(network.rpcURL)")
@@ -104,14 +112,21 @@ private func startNetwork(
     return try await StellarSandbox.start(configuration)
 }
 
-/// A database that no earlier network has written to: the ledger is in memory, so what was indexed
-/// of an earlier one means nothing to this one.
-private func freshDatabase(in folder: String) throws -> DatabaseConfiguration.Location {
-    let manager = FileManager.default
-    try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    let path = "\(folder)/standalone.sqlite"
-    for suffix in ["", "-wal", "-shm"] where manager.fileExists(atPath: path + suffix) {
-        try manager.removeItem(atPath: path + suffix)
+/// The two files of `traqora up`. They belong together: what was indexed of one network means
+/// nothing to another.
+private struct StandaloneState {
+    let networkPath: String
+    let databasePath: String
+
+    /// Makes the folder, and removes a database that was left without its network.
+    init(in folder: String) throws {
+        let manager = FileManager.default
+        networkPath = "\(folder)/network.sqlite"
+        databasePath = "\(folder)/standalone.sqlite"
+        try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        guard !manager.fileExists(atPath: networkPath) else { return }
+        for suffix in ["", "-wal", "-shm"] where manager.fileExists(atPath: databasePath + suffix) {
+            try manager.removeItem(atPath: databasePath + suffix)
+        }
     }
-    return .file(path)
 }

@@ -1,0 +1,115 @@
+import Foundation
+import HTTP
+import StellarSandbox
+import StellarXDR
+import Testing
+
+/// A network that is kept in a file.
+struct StorageTests {
+    @Test func `what was there is there after a restart`() async throws {
+        try await withFile { path in
+            let first = try await TestNetwork { $0.storage = .file(path) }
+            let (alice, bob) = (try await first.account(), try await first.account())
+            let payment = try await first.payment(from: alice, to: bob, stroops: 70_000)
+            let applied = try await first.apply(payment)
+            let before = try await Picture(of: first, [alice, bob])
+            await first.sandbox.stop()
+
+            let second = try await TestNetwork { $0.storage = .file(path) }
+            #expect(try await Picture(of: second, [alice, bob]) == before)
+            let again = try await second.result(
+                "getTransaction", ["hash": applied["txHash"].string])
+            #expect(again["status"].string == "SUCCESS")
+            #expect(again["resultMetaXdr"].string == applied["resultMetaXdr"].string)
+            #expect(try await second.send(payment)["status"].string == "DUPLICATE")
+            let next = try await second.payment(from: alice, to: bob, stroops: 1)
+            #expect(try await second.apply(next)["status"].string == "SUCCESS")
+            await second.sandbox.stop()
+        }
+    }
+
+    @Test func `time that was let pass stays passed`() async throws {
+        try await withFile { path in
+            let first = try await TestNetwork { $0.storage = .file(path) }
+            try await first.sandbox.advance(seconds: 86_400)
+            await first.sandbox.stop()
+            let second = try await TestNetwork { $0.storage = .file(path) }
+            try await second.sandbox.closeLedger()
+            #expect(try await second.sandbox.latestCloseTime == TestNetwork.start + 86_400)
+            await second.sandbox.stop()
+        }
+    }
+
+    @Test func `old ledgers are forgotten in the file too`() async throws {
+        try await withFile { path in
+            let change: (inout StellarSandbox.Configuration) -> Void = {
+                $0.storage = .file(path)
+                $0.ledgersKeptMax = 3
+            }
+            let first = try await TestNetwork(change)
+            try await first.sandbox.advance(ledgers: 10)
+            await first.sandbox.stop()
+            let second = try await TestNetwork(change)
+            let health = try await second.result("getHealth")
+            #expect(health["oldestLedger"].int == 9)
+            #expect(health["latestLedger"].int == 11)
+            await second.sandbox.stop()
+        }
+    }
+
+    @Test func `a file of another network is refused`() async throws {
+        try await withFile { path in
+            let first = try await TestNetwork { $0.storage = .file(path) }
+            await first.sandbox.stop()
+            await #expect(throws: SandboxError.otherNetwork(first.sandbox.passphrase)) {
+                try await TestNetwork {
+                    $0.storage = .file(path)
+                    $0.passphrase = "Another Network ; 2026"
+                }
+            }
+        }
+    }
+
+    @Test func `a second process on the file is not let to mix two pasts`() async throws {
+        try await withFile { path in
+            let first = try await TestNetwork { $0.storage = .file(path) }
+            let second = try await TestNetwork { $0.storage = .file(path) }
+            try await first.sandbox.closeLedger()
+            await #expect(throws: SandboxError.self) { try await second.sandbox.closeLedger() }
+            let answer = try await second.post(
+                #"{"jsonrpc":"2.0","id":1,"method":"getLatestLedger"}"#)
+            #expect(answer.status == .serviceUnavailable)
+            await first.sandbox.stop()
+            await second.sandbox.stop()
+        }
+    }
+
+    private func withFile(_ body: (String) async throws -> Void) async throws {
+        let folder = FileManager.default.temporaryDirectory
+            .appendingPathComponent("sandbox-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try await body(folder.appendingPathComponent("network.sqlite").path)
+    }
+}
+
+/// What a client sees of a network.
+private struct Picture: Equatable {
+    var answers: [[UInt8]] = []
+
+    init(of network: TestNetwork, _ accounts: [TestAccount]) async throws {
+        let keys = try accounts.map {
+            "\"\(try LedgerKey.account(LedgerKeyAccount(accountID: $0.id)).base64())\""
+        }
+        let calls = [
+            ("getLedgers", #"{"startLedger":1}"#), ("getEvents", #"{"startLedger":1}"#),
+            ("getTransactions", #"{"startLedger":1}"#),
+            ("getLedgerEntries", #"{"keys":[\#(keys.joined(separator: ","))]}"#),
+        ]
+        for (method, parameters) in calls {
+            let body = #"{"jsonrpc":"2.0","id":1,"method":"\#(method)","params":\#(parameters)}"#
+            guard case .bytes(let bytes) = try await network.post(body).body else { continue }
+            answers.append(bytes)
+        }
+    }
+}
