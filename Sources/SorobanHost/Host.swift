@@ -26,17 +26,21 @@ final class Host {
     var recordingRandomness: PRNG?
     /// The host function that this host does not have and a contract called.
     var unsupportedFunction: String?
+    /// Who writes down what happens, if somebody wants to know.
+    let tracer: Tracer?
 
     init(_ invocation: Invocation, snapshot: any LedgerSnapshot, modules: ModuleCache) {
         self.invocation = invocation
         self.modules = modules
         budget = Budget(invocation.costs)
+        tracer = invocation.isTraced ? Tracer() : nil
         ledger = invocation.ledger
         diagnostics = invocation.isDiagnosed ? Diagnostics() : nil
         var isRecording = false
         if case .recording = invocation.footprint { isRecording = true }
         storage = Storage(
-            snapshot: snapshot, ledger: ledger, budget: budget, isRecording: isRecording)
+            snapshot: snapshot, ledger: ledger, budget: budget, isRecording: isRecording,
+            tracer: tracer)
         switch invocation.authorization {
         case .recording(let rootOnly, let addressV2):
             authorization = Authorization(

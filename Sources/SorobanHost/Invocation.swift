@@ -37,6 +37,8 @@ public struct Invocation: Sendable {
     public var costs: CostSettings
     /// Whether the outcome is to tell what happened on the way to it; nothing else depends on it.
     public var isDiagnosed: Bool
+    /// Whether the outcome tells each call; that takes time, and changes nothing else.
+    public var isTraced = false
 
     /// An invocation; see the properties.
     public init(
@@ -83,6 +85,8 @@ public struct InvocationOutcome: Sendable {
     public var rent: [RentChange] = []
     /// A host function that this host does not have and the contract called.
     public var unsupportedFunction: String?
+    /// The calls that were made, if the invocation is traced.
+    public var calls: [TracedCall] = []
 }
 
 /// What an invocation used of the limits.

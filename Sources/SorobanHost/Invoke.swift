@@ -30,6 +30,7 @@ extension Host {
         outcome.diagnostics = makeDiagnostics()
         outcome.costs = budget.costs
         outcome.unsupportedFunction = unsupportedFunction
+        outcome.calls = tracer?.calls ?? []
         return outcome
     }
 

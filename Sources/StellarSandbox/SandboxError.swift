@@ -8,6 +8,8 @@ public enum SandboxError: Error, Hashable, Sendable, CustomStringConvertible {
     case notAnAccount(String)
     /// The account has all that friendbot gives.
     case alreadyFunded
+    /// There is no such invocation, and why.
+    case nothingToTrace(String)
     /// The file is of a network with another passphrase, which is named.
     case otherNetwork(String)
     /// The file cannot be written, or is not as it was left, and why.
@@ -22,6 +24,7 @@ public enum SandboxError: Error, Hashable, Sendable, CustomStringConvertible {
         case .malformedTransaction: "sandbox.malformed_transaction"
         case .notAnAccount: "sandbox.not_an_account"
         case .alreadyFunded: "sandbox.already_funded"
+        case .nothingToTrace: "sandbox.nothing_to_trace"
         case .otherNetwork: "sandbox.other_network"
         case .storage: "sandbox.storage"
         case .inconsistent: "sandbox.inconsistent"
@@ -35,6 +38,7 @@ public enum SandboxError: Error, Hashable, Sendable, CustomStringConvertible {
         case .malformedTransaction(let why): "not a transaction: \(why)"
         case .notAnAccount(let text): "not the address of an account: \(text)"
         case .alreadyFunded: "account already funded to starting balance"
+        case .nothingToTrace(let why): why
         case .otherNetwork(let passphrase):
             "the file is of the network “\(passphrase)”: name another file or that passphrase"
         case .storage(let why): "the network's file: \(why)"

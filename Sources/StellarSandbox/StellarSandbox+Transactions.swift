@@ -19,7 +19,9 @@ extension StellarSandbox {
     public func send(
         _ envelopes: [TransactionEnvelope]
     ) async throws(SandboxError) -> [Submission] {
-        try await chain.submit(envelopes).map { submission in
+        let submissions = try await chain.submit(envelopes)
+        try await chain.flush()
+        return submissions.map { submission in
             switch submission {
             case .pending(let hash): .pending(hash)
             case .duplicate(let hash): .duplicate(hash)

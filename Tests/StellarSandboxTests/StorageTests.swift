@@ -7,7 +7,7 @@ import Testing
 /// A network that is kept in a file.
 struct StorageTests {
     @Test func `what was there is there after a restart`() async throws {
-        try await withFile { path in
+        try await withStateFile { path in
             let first = try await TestNetwork { $0.storage = .file(path) }
             let (alice, bob) = (try await first.account(), try await first.account())
             let payment = try await first.payment(from: alice, to: bob, stroops: 70_000)
@@ -29,7 +29,7 @@ struct StorageTests {
     }
 
     @Test func `time that was let pass stays passed`() async throws {
-        try await withFile { path in
+        try await withStateFile { path in
             let first = try await TestNetwork { $0.storage = .file(path) }
             try await first.sandbox.advance(seconds: 86_400)
             await first.sandbox.stop()
@@ -41,7 +41,7 @@ struct StorageTests {
     }
 
     @Test func `old ledgers are forgotten in the file too`() async throws {
-        try await withFile { path in
+        try await withStateFile { path in
             let change: (inout StellarSandbox.Configuration) -> Void = {
                 $0.storage = .file(path)
                 $0.ledgersKeptMax = 3
@@ -58,7 +58,7 @@ struct StorageTests {
     }
 
     @Test func `a file of another network is refused`() async throws {
-        try await withFile { path in
+        try await withStateFile { path in
             let first = try await TestNetwork { $0.storage = .file(path) }
             await first.sandbox.stop()
             await #expect(throws: SandboxError.otherNetwork(first.sandbox.passphrase)) {
@@ -71,7 +71,7 @@ struct StorageTests {
     }
 
     @Test func `a second process on the file is not let to mix two pasts`() async throws {
-        try await withFile { path in
+        try await withStateFile { path in
             let first = try await TestNetwork { $0.storage = .file(path) }
             let second = try await TestNetwork { $0.storage = .file(path) }
             try await first.sandbox.closeLedger()
@@ -83,19 +83,20 @@ struct StorageTests {
             await second.sandbox.stop()
         }
     }
+}
 
-    private func withFile(_ body: (String) async throws -> Void) async throws {
-        let folder = FileManager.default.temporaryDirectory
-            .appendingPathComponent("sandbox-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try await body(folder.appendingPathComponent("network.sqlite").path)
-    }
+/// A path for a network's file in a folder of a test's own.
+func withStateFile(_ body: (String) async throws -> Void) async throws {
+    let folder = FileManager.default.temporaryDirectory
+        .appendingPathComponent("sandbox-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try await body(folder.appendingPathComponent("network.sqlite").path)
 }
 
 /// What a client sees of a network.
 private struct Picture: Equatable {
-    var answers: [[UInt8]] = []
+    var answers: [Data] = []
 
     init(of network: TestNetwork, _ accounts: [TestAccount]) async throws {
         let keys = try accounts.map {
@@ -108,8 +109,10 @@ private struct Picture: Equatable {
         ]
         for (method, parameters) in calls {
             let body = #"{"jsonrpc":"2.0","id":1,"method":"\#(method)","params":\#(parameters)}"#
-            guard case .bytes(let bytes) = try await network.post(body).body else { continue }
-            answers.append(bytes)
+            let answer = try JSON(await network.post(body))
+            answers.append(
+                try JSONSerialization.data(
+                    withJSONObject: try #require(answer.value), options: .sortedKeys))
         }
     }
 }

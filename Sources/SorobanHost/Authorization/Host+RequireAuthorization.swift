@@ -8,6 +8,7 @@ extension Host {
     /// - Throws: (Auth, InvalidAction) when nothing fits or the proof is bad, (Auth, InvalidInput)
     ///   when the proof has expired, (Auth, ExistingValue) when it was used before.
     func requireAuthorization(of address: Val, arguments: [Val]) throws(HostError) {
+        traceAuthorization(of: address)
         guard let frame = authorization.frames.last else {
             throw HostError(.context, .internalError)
         }

@@ -21,6 +21,7 @@ extension Host {
         events.append(
             RecordedEvent(type: type, contract: call.contract, topics: topics, data: data))
         diagnose(.event(events.count - 1))
+        traceEvent(topics: topics, data: data)
     }
 
     /// All events as XDR, those of failed calls left out after they were charged for.

@@ -16,6 +16,7 @@ extension Host {
         let authorizationBefore = authorization.snapshot()
         let storageBefore = storage.map
         try push(frame)
+        traceBeginning(of: frame)
         var outcome: Result<Val, HostError>
         do throws(HostError) {
             let result = try checkedResult(body(), of: frame)
@@ -29,6 +30,7 @@ extension Host {
                 outcome = .failure(error)
             }
         }
+        traceEnd(of: frame, outcome)
         pop(frame)
         if case .failure = outcome {
             storage.map = storageBefore

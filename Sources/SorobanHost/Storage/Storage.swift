@@ -35,12 +35,17 @@ final class Storage {
     let ledger: LedgerInfo
     let budget: Budget
     let isRecording: Bool
+    private let tracer: Tracer?
     /// What the ledger answered.
     private var asked: [LedgerKey: LedgerSnapshotEntry?] = [:]
     var footprint = StorageMap<Access>(entrySize: 25)
     var map = StorageMap<LivingEntry?>(entrySize: 68)
 
-    init(snapshot: any LedgerSnapshot, ledger: LedgerInfo, budget: Budget, isRecording: Bool) {
+    init(
+        snapshot: any LedgerSnapshot, ledger: LedgerInfo, budget: Budget, isRecording: Bool,
+        tracer: Tracer?
+    ) {
+        self.tracer = tracer
         self.snapshot = snapshot
         self.ledger = ledger
         self.budget = budget
@@ -112,6 +117,7 @@ final class Storage {
 
     /// Notes the use of a key in the footprint, or holds the invocation to the one it was given.
     func record(_ key: StorageKey, _ access: Access) throws(HostError) {
+        tracer?.use(key.key, access)
         let noted = try footprint.get(key, budget: budget)
         if isRecording {
             if noted == nil || (noted == .readOnly && access == .readWrite) {

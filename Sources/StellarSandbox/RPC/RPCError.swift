@@ -26,7 +26,7 @@ extension RPCError {
     init(_ error: SandboxError) {
         switch error {
         case .malformedTransaction: self = .parameters("invalid_xdr")
-        case .notAnAccount, .alreadyFunded: self = .parameters(error.description)
+        case .notAnAccount, .alreadyFunded, .nothingToTrace: self = .parameters(error.description)
         case .unsupported, .otherNetwork, .storage, .inconsistent: self = .failed(error.description)
         }
     }

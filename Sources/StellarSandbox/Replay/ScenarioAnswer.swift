@@ -19,7 +19,7 @@ struct ScenarioAnswer {
         texts[.memory] = "\(outcome.costs.memory)"
         texts[.data] = data.map(Self.text) ?? ""
         for (type, charge) in outcome.costs.charges {
-            costs[type.scenarioName] = [charge.times, charge.inputs]
+            costs[type.ledgerName] = [charge.times, charge.inputs]
         }
     }
 
@@ -70,29 +70,23 @@ extension ScenarioReplay.Report {
                 agreeing[aspect, default: 0] += 1
                 continue
             }
-            var shown = actual
+            var difference = ScenarioReplay.Difference(
+                step: index, note: step.note ?? "", aspect: aspect, expected: expected,
+                actual: actual)
             if aspect == .cpu || aspect == .memory {
-                shown += Self.difference(answer.costs, step.expect.costs ?? [:])
+                difference.charges = Self.charges(answer.costs, step.expect.costs ?? [:])
             }
-            differences.append(
-                ScenarioReplay.Difference(
-                    step: index, note: step.note ?? "", aspect: aspect, expected: expected,
-                    actual: shown))
+            differences.append(difference)
         }
     }
 
-    /// The cost types that were charged otherwise.
-    private static func difference(
+    private static func charges(
         _ actual: [String: [UInt64]], _ expected: [String: [UInt64]]
-    ) -> String {
-        let names = Set(actual.keys).union(expected.keys).sorted()
-        return names.compactMap { name in
-            let (own, wanted) = (actual[name] ?? [], expected[name] ?? [])
-            let length = min(own.count, wanted.count)
-            guard own.isEmpty != wanted.isEmpty || own.prefix(length) != wanted.prefix(length)
-            else { return nil }
-            return "\n    \(name): \(own), expected \(wanted)"
-        }.joined()
+    ) -> [ScenarioReplay.Charge] {
+        Set(actual.keys).union(expected.keys).sorted().map {
+            ScenarioReplay.Charge(
+                type: $0, expected: expected[$0] ?? [], actual: actual[$0] ?? [])
+        }
     }
 }
 
@@ -122,8 +116,8 @@ extension Scenario.Expectation {
 }
 
 extension CostType {
-    /// The type's name in a scenario: the ledger's, capitalized.
-    fileprivate var scenarioName: String {
+    /// The name that the ledger has for the type.
+    var ledgerName: String {
         let name = String(describing: self)
         return name.prefix(1).uppercased() + name.dropFirst()
     }

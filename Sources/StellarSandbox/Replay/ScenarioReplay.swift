@@ -37,6 +37,8 @@ public struct ScenarioReplay: Sendable {
         public var expected: String
         /// What this one answered.
         public var actual: String
+        /// Of a cost: what was charged of each type.
+        public var charges: [Charge] = []
     }
 
     /// How far one file agrees.

@@ -23,14 +23,21 @@ extension ScenarioReplay {
             return report.differences
                 .filter { aspects.contains($0.aspect) && steps.insert($0.step).inserted }
                 .prefix(count)
-                .map { first in
-                    """
-                    \(report.name), step \(first.step) (\(first.note)): \(first.aspect.rawValue)
-                      expected \(indented(first.expected))
-                      answered \(indented(first.actual))
-                    """
-                }
+                .map { readable($0, in: report) }
         }.joined(separator: "\n")
+    }
+
+    /// Values as XDR-JSON, costs by type side by side.
+    private static func readable(_ difference: Difference, in report: Report) -> String {
+        let aspect = difference.aspect
+        let place = "\(report.name), step \(difference.step) (\(difference.note))"
+        let text = """
+            \(place): \(aspect.rawValue)
+              expected \(indented(aspect.readable(difference.expected)))
+              answered \(indented(aspect.readable(difference.actual)))
+            """
+        guard !difference.charges.isEmpty else { return text }
+        return text + "\n           " + indented(table(difference.charges))
     }
 
     private static func indented(_ text: String) -> String {

@@ -16,10 +16,7 @@ extension OperationApplication {
         }
         guard diskReadBytes(resources.footprint, restored, on: state) <= resources.diskReadBytes
         else { return OperationEffect(.invokeHostFunction(.resourceLimitExceeded)) }
-        let outcome = runtime.run(
-            operation.hostFunction, by: source, .enforcing(operation.auth),
-            .enforcing(resources.footprint, restored: restored), seed: seed,
-            costs: runtime.costs(instructionsMax: resources.instructions), on: state)
+        let outcome = run(operation, data, restored, on: state)
         var effect = SorobanEffect()
         effect.diagnosticEvents = outcome.diagnostics
         guard case .success(let value) = outcome.result else {
@@ -49,6 +46,25 @@ extension OperationApplication {
         let hash = Hash(fitting: SHA256.hash((try? image.xdr()) ?? []))
         return OperationEffect(
             .invokeHostFunction(.success(hash)), events: outcome.events, soroban: effect)
+    }
+
+    /// The invocation alone; `nil` if an entry is archived that is not listed to be restored.
+    func run(
+        _ operation: InvokeHostFunctionOp, _ data: SorobanTransactionData, on state: LedgerState
+    ) -> InvocationOutcome? {
+        guard case .success(let restored) = archived(data, on: state) else { return nil }
+        return run(operation, data, restored, on: state)
+    }
+
+    private func run(
+        _ operation: InvokeHostFunctionOp, _ data: SorobanTransactionData, _ restored: [UInt32],
+        on state: LedgerState
+    ) -> InvocationOutcome {
+        let resources = data.resources
+        return runtime.run(
+            operation.hostFunction, by: source, .enforcing(operation.auth),
+            .enforcing(resources.footprint, restored: restored), seed: seed,
+            costs: runtime.costs(instructionsMax: resources.instructions), on: state)
     }
 
     var fees: SorobanFees { SorobanFees(context) }

@@ -10,6 +10,8 @@ struct SorobanRuntime {
 
     /// Limits and prices of the network.
     let costs: CostSettings
+    /// Whether each call is told.
+    var isTraced = false
 
     /// Limits and prices with another limit on instructions.
     func costs(instructionsMax: UInt32) -> CostSettings {
@@ -30,10 +32,11 @@ struct SorobanRuntime {
             timestamp: context.closeTime, networkID: context.networkID.bytes,
             baseReserve: context.baseReserve, minTemporaryTTL: archival.minTemporaryTTL,
             minPersistentTTL: archival.minPersistentTTL, maxEntryTTL: archival.maxEntryTTL)
-        let invocation = Invocation(
+        var invocation = Invocation(
             function: function, source: source, authorization: authorization,
             footprint: footprint, ledger: ledger, seed: seed, costs: costs,
             isDiagnosed: true)
+        invocation.isTraced = isTraced
         let snapshot = StateSnapshot(state: state)
         guard case .recording = footprint else {
             return invoke(invocation, on: snapshot, modules: modules)

@@ -54,7 +54,7 @@ struct LedgerRepository: Sendable {
     }
 
     private static func write(
-        _ entry: EncodedCommit.Entry?, at key: [UInt8], in transaction: Transaction
+        _ entry: EncodedCommit.Entry?, at key: [UInt8], in transaction: some SQLExecutor
     ) async throws {
         guard let entry else {
             try await transaction.execute("DELETE FROM entries WHERE key = \(key)")
