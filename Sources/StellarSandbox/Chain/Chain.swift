@@ -40,6 +40,10 @@ actor Chain {
         if let stored {
             (state, history) = (stored.state, stored.history)
             clockAdvance = stored.clockAdvance
+            // Another profile may be asked for than last time.
+            for setting in genesis.settings.entries {
+                state.put(.configSetting(setting), at: .setting(setting.discriminant))
+            }
             return
         }
         state = genesis.state
