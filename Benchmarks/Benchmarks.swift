@@ -8,7 +8,8 @@ struct Benchmarks {
     static let all: [Benchmark] =
         [
             .httpBare, .searchCached, .xdrEnvelope, .sandboxTransfers,
-        ] + Benchmark.webAssembly
+            .sandboxStart, .sandboxLibraryStart, .sandboxSimulation50, .sandboxSimulation99,
+        ] + Benchmark.sandboxAtScale + Benchmark.webAssembly
 
     static func main() async {
         let prefixes = CommandLine.arguments.dropFirst()

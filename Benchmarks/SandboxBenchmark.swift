@@ -27,11 +27,11 @@ extension Benchmark {
 }
 
 /// Holders of a token that pay one another in a ring.
-private struct TransferRing {
+struct TransferRing {
     let sandbox: StellarSandbox
     private let holders: [KeyPair]
     /// A transfer of each holder, simulated.
-    private var transfers: [Transaction] = []
+    private(set) var transfers: [Transaction] = []
 
     init(holderCount: Int) async throws {
         var configuration = StellarSandbox.Configuration(now: { 1_800_000_000 })

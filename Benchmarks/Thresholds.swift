@@ -4,5 +4,11 @@ let thresholds: [String: Threshold] = [
     "search.cached": .ratioAtLeast(0.6),
     "xdr.envelope": .ratioAtLeast(50),
     "sandbox.transfers": .atLeast(2_000),
+    "sandbox.start": .atMost(100),
+    "sandbox.start-in-process": .atMost(10),
+    "sandbox.simulate-p50": .atMost(0.4),
+    "sandbox.simulate-p99": .atMost(2),
+    "sandbox.entries-p99": .atMost(5),
+    "sandbox.events-p99": .atMost(5),
     "wasm.mean": .ratioAtLeast(0.8),
 ]

@@ -57,6 +57,34 @@ struct StorageTests {
         }
     }
 
+    @Test func `a return to an earlier ledger, and a balance from nothing, last`() async throws {
+        try await withStateFile { path in
+            let change: (inout StellarSandbox.Configuration) -> Void = {
+                $0.storage = .file(path)
+                $0.offersControl = true
+            }
+            let first = try await TestNetwork(change)
+            let (anna, ben) = (try await first.account(), try await first.account())
+            let id = try await first.result("sandbox_snapshot")["id"].int
+            let lost = try await first.apply(
+                try await first.payment(from: anna, to: ben, stroops: 5))
+            let carol = try await first.account()
+            _ = try await first.result("sandbox_revert", ["id": id])
+            _ = try await first.result(
+                "sandbox_setBalance", ["address": ben.address, "stroops": "777"])
+            let before = try await Picture(of: first, [anna, ben, carol])
+            await first.sandbox.stop()
+            let second = try await TestNetwork(change)
+            #expect(try await Picture(of: second, [anna, ben, carol]) == before)
+            #expect(try await second.balance(of: ben) == 777)
+            #expect(try await second.balance(of: carol) == nil)
+            let gone = try await second.result(
+                "getTransaction", ["hash": lost["txHash"].string])
+            #expect(gone["status"].string == "NOT_FOUND")
+            await second.sandbox.stop()
+        }
+    }
+
     @Test func `a file of another network is refused`() async throws {
         try await withStateFile { path in
             let first = try await TestNetwork { $0.storage = .file(path) }

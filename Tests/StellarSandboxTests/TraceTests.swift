@@ -47,7 +47,7 @@ struct TraceTests {
     }
 
     @Test func `a trace is JSON, and readable text`() async throws {
-        let network = try await TestNetwork()
+        let network = try await TestNetwork { $0.offersControl = true }
         let anna = try await network.account()
         let token = try await network.token(of: anna)
         let ben = try await network.account()
@@ -63,6 +63,12 @@ struct TraceTests {
         #expect(call["requiredAuth"] == .array([.string(anna.address)]))
         #expect(trace.json["instructions"] == .number("\(trace.costs.instructions)"))
         #expect(trace.text.contains("\(StrKey.encode(.contract(token))).transfer("))
+        let answer = try await network.result(
+            "sandbox_traceTransaction", ["hash": hash.description])
+        #expect(answer["text"].string == trace.text)
+        #expect(answer["trace"]["calls"][0]["function"].string == "transfer")
+        let unknown = try await network.call("sandbox_traceTransaction", ["hash": "00"])
+        #expect(unknown["error"]["code"].int == -32602)
         #expect(trace.text.contains("needs the word of \"\(anna.address)\""))
     }
 

@@ -4,6 +4,7 @@ extension RPCService {
     /// Calls the method of that name.
     func dispatch(_ method: String, _ data: Data, _ id: RPCID) async -> [UInt8] {
         if configuration.offersControl {
+            if method == "sandbox_traceTransaction" { return await respond(data, id, trace) }
             if method.hasPrefix("sandbox_") { return await control(method, data, id) }
             if await chain.takeFailure(of: method) {
                 return await respond(data, id) { (_: NoParameters?) in try failed() }
