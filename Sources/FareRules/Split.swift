@@ -42,8 +42,18 @@ public struct CancellationSplit: Hashable, Sendable {
     ///
     /// - Precondition: 0 ≤ `amount` ≤ ``Share/amountMax``, both shares ≤ ``Share/whole``.
     public init(amount: Int128, refundBasisPoints: UInt32, feeBasisPoints: UInt32) {
-        precondition(refundBasisPoints <= Share.whole && feeBasisPoints <= Share.whole)
-        refund = Share.roundedDown(refundBasisPoints, of: amount)
+        self.init(
+            amount: amount, refund: Share.roundedDown(refundBasisPoints, of: amount),
+            feeBasisPoints: feeBasisPoints)
+    }
+
+    /// Splits `amount`, of which `refund` returns and `feeBasisPoints` of the rest are the
+    /// platform's.
+    ///
+    /// - Precondition: 0 ≤ `refund` ≤ `amount` ≤ ``Share/amountMax``, the share ≤ ``Share/whole``.
+    public init(amount: Int128, refund: Int128, feeBasisPoints: UInt32) {
+        precondition(refund >= 0 && refund <= amount)
+        self.refund = refund
         fee = Share.roundedUp(feeBasisPoints, of: amount - refund)
         seller = amount - refund - fee
     }

@@ -1,14 +1,14 @@
 public import FareRules
 
 /// The refund policies the simulator sells under; the numbers are those the contracts know them by:
-/// whoever deploys the Booking contract gives it these rules in this order.
+/// whoever deploys them publishes these rules in this order in the Refund contract.
 public enum FarePolicy: UInt32, CaseIterable, Sendable {
     /// Nothing comes back.
-    case light = 0
+    case light = 1
     /// Less and less.
-    case standard = 1
+    case standard = 2
     /// All of it until departure.
-    case flex = 2
+    case flex = 3
 
     /// What comes back when. Everything does within a day of a purchase made at least a week ahead,
     /// whatever the policy: 14 CFR 259.5(b)(4).

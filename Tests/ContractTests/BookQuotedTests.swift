@@ -94,7 +94,7 @@ private typealias World = BookingWorld
         let year = now + 400 * World.day
         let cases: [(SCVal, String)] = [
             (world.quote(token: world.booking), "#408"),
-            (world.quote(policy: 2), "#409"),
+            (world.quote(policy: 3), "#409"),
             (world.quote(seats: 0), "#410"),
             (world.quote(seats: 10), "#410"),
             (world.quote(price: 0), "#411"),

@@ -14,6 +14,7 @@ private typealias World = BookingWorld
             ("set_settings", [World.settings(world.treasury)]),
             ("set_quote_key", [world.bob.value, .bytes(1)]),
             ("set_token", [.address(world.token), .bool(false)]),
+            ("set_arbiter", [world.bob.value, .bool(true)]),
             ("set_guardian", [world.bob.value]), ("unpause", []),
             ("propose_admin", [world.bob.value]),
         ]
@@ -58,36 +59,42 @@ private typealias World = BookingWorld
         #expect(try world.escrowed() == 0)
     }
 
-    @Test func `the fare rules are those of the constructor`() throws {
+    @Test func `a deployment stays within the bounds`() throws {
         let world = try World()
-        #expect(try world.call("policy", [.u32(1)]) == World.policy(grace: World.day))
-        #expect(try world.error("policy", [.u32(2)]) == "#409")
-        let wrong = [
-            World.policy([]), World.policy([(10, 5_000), (10, 4_000)]),
-            World.policy([(10, 5_000), (5, 6_000)]), World.policy([(0, 10_001)]),
-            World.policy((0..<9).map { (UInt64(9 - $0), 100) }),
-        ]
-        for policy in wrong {
-            #expect(throws: (any Error).self) { try deploy(world, policies: [policy]) }
-        }
-        #expect(throws: (any Error).self) { try deploy(world, policies: []) }
-        #expect(throws: (any Error).self) {
-            try deploy(world, policies: Array(repeating: World.policy(), count: 9))
-        }
         #expect(throws: (any Error).self) { try deploy(world, tokens: 9) }
         #expect(throws: (any Error).self) {
             try deploy(world, settings: World.settings(world.treasury, fee: 1_001))
         }
-        try deploy(world, tokens: 8, policies: Array(repeating: World.policy(), count: 8))
+        try deploy(world, tokens: 8)
     }
 
-    private func deploy(
-        _ world: World, settings: SCVal? = nil, tokens: Int = 1, policies: [SCVal]? = nil
-    ) throws {
+    @Test func `each window has its bounds, to the second`() throws {
+        let world = try World()
+        let treasury = world.treasury.value
+        let (hour, day) = (World.hour, World.day)
+        let cases: [(dispute: UInt64, stale: UInt64, resolve: UInt64, isGood: Bool)] = [
+            (hour - 1, 10 * day, day, false), (hour, 3 * day, day, true),
+            (30 * day, 30 * day, day, true), (30 * day, 30 * day - 1, day, false),
+            (30 * day + 1, 90 * day, day, false), (hour, 3 * day - 1, day, false),
+            (hour, 90 * day, 60 * day, true), (hour, 90 * day + 1, day, false),
+            (hour, 90 * day, day - 1, false), (hour, 90 * day, 60 * day + 1, false),
+        ]
+        for item in cases {
+            let settings = PlatformWorld.settings(
+                treasury, dispute: item.dispute, stale: item.stale, resolve: item.resolve)
+            if item.isGood {
+                try world.call("set_settings", [settings], by: world.admin)
+            } else {
+                #expect(try world.error("set_settings", [settings], by: world.admin) == "#416")
+            }
+        }
+    }
+
+    private func deploy(_ world: World, settings: SCVal? = nil, tokens: Int = 1) throws {
         _ = try world.world.deploy(
             ContractCode.booking.wasm, salt: 9,
             World.constructor(
-                world.admin, world.guardian, world.treasury, world.token, settings: settings,
-                tokens: tokens, policies: policies))
+                world.admin, world.guardian, world.treasury, world.token, world.others,
+                settings: settings, tokens: tokens))
     }
 }

@@ -187,7 +187,7 @@ private typealias World = BookingWorld
     @Test(arguments: [(0, 20_002), (1, 16_001)] as [(UInt64, Int64)])
     func `within the grace period all returns`(late: UInt64, refund: Int64) throws {
         let world = try World()
-        try world.book(world.quote(policy: 1))
+        try world.book(world.quote(policy: 2))
         world.world.advance(to: World.now + World.day + late)
         #expect(
             try world.call("refund_preview", [.u64(1)])["refund"] == .int128(Int128(refund)))

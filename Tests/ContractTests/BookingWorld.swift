@@ -3,7 +3,8 @@ import Stellar
 import StellarXDR
 import TraqoraContracts
 
-/// An escrow with one token, one seller whose quotes are good, and a passenger with money.
+/// An escrow with one token, one seller whose quotes are good, and a passenger with money. The fare
+/// rules are those of an airline that serves for nothing else here.
 struct BookingWorld {
     let world: ContractWorld
     let token: SCAddress
@@ -15,6 +16,8 @@ struct BookingWorld {
     let alice: Person
     let bob: Person
     let quoteKey: KeyPair
+    /// The contracts that the escrow calls.
+    let others: SCVal
 
     static let hour: UInt64 = 3_600
     static let day = 24 * hour
@@ -42,9 +45,16 @@ struct BookingWorld {
                 holders: [
                     TokenWorld.holder(alice, Self.balance), TokenWorld.holder(bob, Self.balance),
                 ]))
+        let (airline, refund) = (try world.address(salt: 3), try world.address(salt: 4))
+        let others = SCVal.fields([
+            "airline": .address(airline), "flights": .address(token),
+            "loyalty": .address(token), "refund": .address(refund),
+        ])
+        self.others = others
         booking = try world.deploy(
             ContractCode.booking.wasm, salt: 2,
-            Self.constructor(self.admin, guardian, treasury, token))
+            Self.constructor(self.admin, guardian, treasury, token, others))
+        try publishRules(airline, refund)
         try call(
             "set_quote_key", [seller.value, .bytes(SCBytes(quoteKey.publicKey.bytes))], by: admin)
     }
@@ -52,7 +62,29 @@ struct BookingWorld {
     static func settings(
         _ treasury: Person, fee: UInt32 = 250, window: UInt64 = window
     ) -> SCVal {
-        .fields(["fee_bps": .u32(fee), "ticket_window": .u64(window), "treasury": treasury.value])
+        PlatformWorld.settings(treasury.value, fee: fee, ticket: window)
+    }
+
+    /// Rule 1 has no grace period, rule 2 has one of a day.
+    private func publishRules(_ airline: SCAddress, _ refund: SCAddress) throws {
+        _ = try world.deploy(
+            ContractCode.airline.wasm, salt: 3,
+            [admin.value, .void, .address(refund), .u64(Self.day)])
+        _ = try world.deploy(
+            ContractCode.refund.wasm, salt: 4,
+            [
+                admin.value, .void, .address(airline), .address(token), .address(booking),
+            ])
+        let code = SCVal.symbol("TQ")
+        try world.call(
+            airline, "register",
+            [seller.value, code, .text("n"), seller.value, .bytes(1)], signedBy: [seller])
+        try world.call(
+            airline, "set_operator", [code, seller.value, .bool(true)], signedBy: [seller])
+        for rule in [Self.policy(), Self.policy(grace: Self.day)] {
+            try world.call(
+                refund, "publish_policy", [seller.value, code, rule], signedBy: [seller])
+        }
     }
 
     /// 80 % until a week before departure, half until a day before; all within a day of purchase
@@ -69,12 +101,12 @@ struct BookingWorld {
 
     static func constructor(
         _ admin: Person, _ guardian: Person, _ treasury: Person, _ token: SCAddress,
-        settings: SCVal? = nil, tokens: Int = 1, policies: [SCVal]? = nil
+        _ others: SCVal, settings: SCVal? = nil, tokens: Int = 1
     ) -> [SCVal] {
         [
             admin.value, guardian.value, settings ?? Self.settings(treasury),
             .list(Array(repeating: .address(token), count: tokens)),
-            .list(policies ?? [policy(), policy(grace: day)]),
+            others,
         ]
     }
 
@@ -90,7 +122,7 @@ struct BookingWorld {
     /// A quote with the fields that matter to a test.
     func quote(
         seats: UInt32 = 2, price: Int128 = price, departs: UInt64 = departs,
-        arrives: UInt64? = nil, expires: UInt64? = nil, nonce: UInt64 = 1, policy: UInt32 = 0,
+        arrives: UInt64? = nil, expires: UInt64? = nil, nonce: UInt64 = 1, policy: UInt32 = 1,
         seller: Person? = nil, token: SCAddress? = nil
     ) -> SCVal {
         .fields([

@@ -86,7 +86,7 @@ enum World {
             .offers(for: World.search("LHR", "JFK"), at: World.now)
         #expect(Set(offers.map(\.itinerary.slices[0].connections)).isSuperset(of: [0, 1]))
         #expect(Set(offers.map(\.fare.cabin)).isSuperset(of: [.economy, .business]))
-        #expect(Set(offers.map(\.fare.policy)) == [0, 1, 2])
+        #expect(Set(offers.map(\.fare.policy)) == [1, 2, 3])
         #expect(offers.allSatisfy { $0.fare.rule.isValid })
     }
 

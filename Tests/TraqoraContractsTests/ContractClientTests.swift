@@ -22,12 +22,12 @@ import TraqoraContracts
     }
 
     @Test func `a structure survives the way there and back`() throws {
-        let policy = BookingContract.Policy(
+        let policy = RefundContract.Policy(
             graceMinLeadSeconds: 1, graceSeconds: 2,
-            tiers: [BookingContract.Tier(refundBps: 5_000, secondsBefore: 3)])
-        #expect(try BookingContract.Policy(scVal: policy.scVal) == policy)
+            tiers: [RefundContract.Tier(refundBps: 5_000, secondsBefore: 3)])
+        #expect(try RefundContract.Policy(scVal: policy.scVal) == policy)
         #expect(throws: SCValError.missingField("grace_seconds")) {
-            try BookingContract.Policy(
+            try RefundContract.Policy(
                 scVal: .structure(["grace_min_lead_seconds": .u64(1), "tiers": .vec([])]))
         }
     }

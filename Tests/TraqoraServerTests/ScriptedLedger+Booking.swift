@@ -112,11 +112,13 @@ extension ScriptedLedger {
     private func escrowed(_ value: SCVal, by passenger: AccountID) -> BookingContract.Booking? {
         guard let quote = try? BookingContract.Quote(scVal: value) else { return nil }
         return BookingContract.Booking(
-            arrives: quote.arrives, bookedAt: time, carrier: quote.carrier, departs: quote.departs,
-            feeBps: 0, flightRef: quote.flightRef, nonce: quote.nonce,
-            passenger: .account(passenger), policy: quote.policy, price: quote.price,
-            seats: quote.seats, seller: quote.seller, state: .paid,
-            ticketDeadline: min(time + Self.ticketWindow, quote.departs), ticketHash: nil,
+            arrives: quote.arrives, bookedAt: time, cabin: nil, carrier: quote.carrier,
+            departs: quote.departs, disputeWindow: 0, feeBps: 0, flight: nil,
+            flightRef: quote.flightRef, nonce: quote.nonce, passenger: .account(passenger),
+            policy: quote.policy, price: quote.price, resolveBy: 0, resolveWindow: 0,
+            responded: false, seats: quote.seats, seller: quote.seller, staleAt: quote.arrives,
+            state: .paid, ticketDeadline: min(time + Self.ticketWindow, quote.departs),
+            ticketHash: nil,
             token: quote.token)
     }
 

@@ -4,35 +4,61 @@ import Soroban
 
 /// Holds the money of a booking from purchase on, and gives each part of it to whom it belongs.
 @Contract(
-    Administered.self, events: Booked.self, Ticketed.self, Expired.self, Cancelled.self,
-    Credited.self, Withdrawn.self, SettingsChanged.self, QuoteKeyChanged.self, TokenChanged.self)
+    Administered.self, BookingRules.self, BookingDisputes.self, events: Booked.self, Ticketed.self,
+    Expired.self,
+    Cancelled.self,
+    Refunded.self, Settled.self, Credited.self,
+    Withdrawn.self)
 struct BookingContract {
-    @Stored("terms") var terms: Settings
     @Stored("last_id") var lastID: UInt64
-    @Stored("policies") var refundPolicies: Vec<Policy>
+    @Stored("others") var others: Contracts
     @Stored("bookings", .persistent) var bookings: Table<UInt64, Booking>
-    @Stored("tokens", .persistent) var tokens: Table<Address, Bool>
-    @Stored("keys", .persistent) var quoteKeys: Table<Address, BytesN<32>>
     @Stored("quotes", .persistent) var usedQuotes: PairTable<Address, UInt64, UInt64>
     @Stored("escrowed", .persistent) var escrow: Table<Address, Int128>
     @Stored("credits", .persistent) var credits: PairTable<Address, Address, Int128>
 
-    /// Deploys with the tokens that bookings may be paid in, at most 8, and the fare rules, 1 to 8.
+    /// Deploys with the tokens that bookings may be paid in, at most 8.
     ///
-    /// - Throws: `settingsOutOfRange`, `policyOutOfRange`, `tooMany`.
+    /// - Throws: `settingsOutOfRange`, `tooMany`.
     init(
         admin: Address, guardian: Address?, settings: Settings, tokens: Vec<Address>,
-        policies: Vec<Policy>
+        contracts: Contracts
     ) throws(BookingError) {
         guard settings.isValid else { throw .settingsOutOfRange }
-        try check(policies)
-        guard tokens.count <= 8, policies.count >= 1, policies.count <= 8 else { throw .tooMany }
+        guard tokens.count <= 8 else { throw .tooMany }
         Administered.begin(admin: admin, guardian: guardian, version: version())
-        terms = settings
+        rules.terms = settings
         lastID = 0
-        refundPolicies = policies
+        others = contracts
         SettingsChanged(settings: settings).emit()
-        accept(all: tokens)
+        rules.accept(all: tokens)
+    }
+
+    /// Books seats of a published flight, and takes price × seats into escrow.
+    ///
+    /// - Signed by: `passenger`, with the token's transfer below.
+    /// - Emits: ``Booked``.
+    /// - Throws: `paused`, `seatsOutOfRange`, `carrierNotActive`, `priceAboveMax`,
+    ///   `tokenNotAccepted`; what `hold` of FlightRegistry throws.
+    func book(
+        passenger: Address, flight: UInt64, cabin: Symbol, seats: UInt32, maxPrice: Int128,
+        manifest: BytesN<32>
+    ) throws(BookingError) -> UInt64 {
+        passenger.requireAuthorization()
+        guard !Administered.isPaused else { throw .paused }
+        guard seats >= 1, seats <= 9 else { throw .seatsOutOfRange }
+        let held = FlightsClient(others.flights).hold(id: flight, cabin: cabin, seats: seats)
+        let airline = AirlinesClient(others.airline).airline(code: held.carrier)
+        guard airline.field(#symbol("standing")) == activeStanding else {
+            throw .carrierNotActive
+        }
+        guard held.price <= maxPrice else { throw .priceAboveMax }
+        guard rules.tokens[held.token] != nil else { throw .tokenNotAccepted }
+        return take(
+            Booking(
+                held, payout: airline.field(#symbol("payout")), flight: flight, cabin: cabin,
+                seats: seats, manifest: manifest, passenger: passenger, terms: rules.terms,
+                now: Ledger.time))
     }
 
     /// Books what a seller has quoted, and takes price × seats into escrow.
@@ -47,42 +73,33 @@ struct BookingContract {
         passenger.requireAuthorization()
         let now = Ledger.time
         guard !Administered.isPaused else { throw .paused }
-        guard let key = quoteKeys[quote.seller] else { throw .unknownSeller }
-        guard tokens[quote.token] != nil else { throw .tokenNotAccepted }
-        guard quote.policy < refundPolicies.count else { throw .unknownPolicy }
+        guard let key = rules.quoteKeys[quote.seller] else { throw .unknownSeller }
+        guard rules.tokens[quote.token] != nil else { throw .tokenNotAccepted }
         guard quote.hasSeats else { throw .seatsOutOfRange }
         guard quote.hasPrice else { throw .priceOutOfRange }
         guard quote.flies(after: now) else { throw .timesOutOfRange }
         guard now < quote.expires else { throw .quoteExpired }
         guard usedQuotes[quote.seller, quote.nonce] == nil else { throw .quoteUsed }
+        guard RefundsClient(others.refund).tryPolicy(id: quote.policy) != nil else {
+            throw .unknownPolicy
+        }
         Crypto.verify(signature, of: quote.signedBytes, by: key)
 
-        let id = lastID + 1
-        let booking = Booking(quote, passenger: passenger, terms: terms, now: now)
-        lastID = id
-        bookings[id] = booking
-        usedQuotes[quote.seller, quote.nonce] = id
-        let amount = booking.amount(of: booking.seats)
-        let escrow = escrow.load(quote.token)
-        escrow.save((escrow.value ?? 0) + amount)
-        Booked(id: id, passenger: passenger, seller: quote.seller, booking: booking).emit()
-
-        TokenClient(quote.token)
-            .transfer(from: passenger, to: CurrentContract.address, amount: amount)
-        return id
+        usedQuotes[quote.seller, quote.nonce] = lastID + 1
+        return take(Booking(quote, passenger: passenger, terms: rules.terms, now: now))
     }
 
     /// Says that the ticket is issued. `ticketHash` commits to it and shows nobody anything.
     ///
-    /// - Signed by: `operator`, who sold it.
+    /// - Signed by: `operator`, who acts for the carrier or signed the quote.
     /// - Emits: ``Ticketed``.
     /// - Throws: `notFound`, `notSeller`, `notOpen`, `deadlinePassed`.
     func ticket(operator: Address, id: UInt64, ticketHash: BytesN<32>) throws(BookingError) {
         `operator`.requireAuthorization()
         let entry = bookings.load(id)
         guard var booking = entry.value else { throw .notFound }
-        guard booking.seller == `operator` else { throw .notSeller }
         guard booking.state == .paid else { throw .notOpen }
+        guard isSeller(`operator`, of: booking) else { throw .notSeller }
         guard Ledger.time < booking.ticketDeadline else { throw .deadlinePassed }
         booking.state = .ticketed
         booking.ticketHash = ticketHash
@@ -95,17 +112,13 @@ struct BookingContract {
     /// - Emits: ``Expired``.
     /// - Throws: `notFound`, `notOpen`, `deadlineNotReached`.
     func expire(id: UInt64) throws(BookingError) {
-        let entry = bookings.load(id)
-        guard var booking = entry.value else { throw .notFound }
+        let (entry, booking) = try found(id)
         guard booking.state == .paid else { throw .notOpen }
         guard Ledger.time >= booking.ticketDeadline else { throw .deadlineNotReached }
-        let refund = booking.amount(of: booking.seats)
-        booking.state = .expired
-        entry.save(booking)
-        release(refund, of: booking.token)
-        Expired(id: id, passenger: booking.passenger, refund: refund).emit()
-
-        pay(refund, in: booking.token, to: booking.passenger)
+        let split = close(entry, booking, as: .expired, refunding: Share.whole)
+        Expired(id: id, passenger: booking.passenger, refund: split.refund).emit()
+        giveBack(booking.seats, of: booking)
+        pay(split, of: booking)
     }
 
     /// Cancels seats before departure: the fare rule says how much returns, the seller keeps the
@@ -117,8 +130,7 @@ struct BookingContract {
     /// - Throws: `notFound`, `notPassenger`, `notOpen`, `departed`, `seatsOutOfRange`.
     func cancel(passenger: Address, id: UInt64, seats: UInt32) throws(BookingError) {
         passenger.requireAuthorization()
-        let entry = bookings.load(id)
-        guard var booking = entry.value else { throw .notFound }
+        var (entry, booking) = try found(id)
         guard booking.passenger == passenger else { throw .notPassenger }
         guard booking.state.isOpen else { throw .notOpen }
         guard Ledger.time < booking.departs else { throw .departed }
@@ -133,10 +145,61 @@ struct BookingContract {
             id: id, passenger: passenger, fee: split.fee, penalty: split.penalty,
             refund: split.refund, seats: seats, seatsLeft: booking.seats
         ).emit()
+        giveBack(seats, of: booking)
+        pay(split, of: booking)
+    }
 
-        pay(split.refund, in: booking.token, to: passenger)
-        pay(split.seller, in: booking.token, to: booking.seller)
-        pay(split.fee, in: booking.token, to: terms.treasury)
+    /// Returns everything because the carrier does not fly: before departure.
+    ///
+    /// - Signed by: `operator`, who acts for the carrier or signed the quote.
+    /// - Emits: ``Refunded``.
+    /// - Throws: `notFound`, `notOpen`, `notSeller`, `departed`.
+    func carrierCancel(operator: Address, id: UInt64) throws(BookingError) {
+        `operator`.requireAuthorization()
+        let (entry, booking) = try found(id)
+        guard booking.state.isOpen else { throw .notOpen }
+        guard isSeller(`operator`, of: booking) else { throw .notSeller }
+        guard Ledger.time < booking.departs else { throw .departed }
+        refund(entry, booking, id)
+    }
+
+    /// Returns everything because the flight was cancelled. An exit: anyone may call it.
+    ///
+    /// - Emits: ``Refunded``.
+    /// - Throws: `notFound`, `notOpen`, `notCancelled`.
+    func refundCancelled(id: UInt64) throws(BookingError) {
+        let (entry, booking) = try found(id)
+        guard booking.state.isOpen else { throw .notOpen }
+        guard status(of: booking)?.0 == .cancelled else { throw .notCancelled }
+        refund(entry, booking, id)
+    }
+
+    /// Pays the carrier after the flight. An exit: anyone may call it.
+    ///
+    /// The dispute window begins with the arrival, but not before the planned one.
+    /// - Emits: ``Settled``.
+    /// - Throws: `notFound`, `notOpen`, `notArrived`, `tooEarly`.
+    func settle(id: UInt64) throws(BookingError) {
+        let (entry, booking) = try found(id)
+        guard booking.state == .ticketed else { throw .notOpen }
+        guard let (status, time) = status(of: booking), status == .arrived else {
+            throw .notArrived
+        }
+        let arrival = time > booking.arrives ? time : booking.arrives
+        guard Ledger.time >= arrival + booking.disputeWindow else { throw .tooEarly }
+        settle(entry, booking, id)
+    }
+
+    /// Pays the carrier if nobody said what became of the flight, unless it was cancelled.
+    ///
+    /// - Emits: ``Settled``.
+    /// - Throws: `notFound`, `notOpen`, `tooEarly`, `notArrived`.
+    func settleStale(id: UInt64) throws(BookingError) {
+        let (entry, booking) = try found(id)
+        guard booking.state == .ticketed else { throw .notOpen }
+        guard Ledger.time >= booking.staleAt else { throw .tooEarly }
+        guard status(of: booking)?.0 != .cancelled else { throw .notArrived }
+        settle(entry, booking, id)
     }
 
     /// Pays out what could not be delivered before.
@@ -181,54 +244,6 @@ struct BookingContract {
 
     /// What an address can withdraw.
     func credit(address: Address, token: Address) -> Int128 { credits[address, token] ?? 0 }
-
-    /// What holds for bookings made from now on.
-    func settings() -> Settings { terms }
-
-    /// Changes what holds for bookings made from now on.
-    ///
-    /// - Signed by: the admin.
-    /// - Emits: ``SettingsChanged``.
-    /// - Throws: `settingsOutOfRange`.
-    func setSettings(settings: Settings) throws(BookingError) {
-        Administered.requireAdmin()
-        guard settings.isValid else { throw .settingsOutOfRange }
-        terms = settings
-        SettingsChanged(settings: settings).emit()
-    }
-
-    /// A fare rule by its number, from 0.
-    ///
-    /// - Throws: `unknownPolicy`.
-    func policy(number: UInt32) throws(BookingError) -> Policy {
-        guard number < refundPolicies.count else { throw .unknownPolicy }
-        return refundPolicies[number]
-    }
-
-    /// The key that signs a seller's quotes.
-    func quoteKey(seller: Address) -> BytesN<32>? { quoteKeys[seller] }
-
-    /// Registers the key of a seller, or ends it: then no quote of his is good any more.
-    ///
-    /// - Signed by: the admin.
-    /// - Emits: ``QuoteKeyChanged``.
-    func setQuoteKey(seller: Address, key: BytesN<32>?) {
-        Administered.requireAdmin()
-        quoteKeys[seller] = key
-        QuoteKeyChanged(seller: seller, key: key).emit()
-    }
-
-    /// Whether bookings may be paid in a token.
-    func accepts(token: Address) -> Bool { tokens[token] ?? false }
-
-    /// Says whether bookings may be paid in a token.
-    ///
-    /// - Signed by: the admin.
-    /// - Emits: ``TokenChanged``.
-    func setToken(token: Address, accepted: Bool) {
-        Administered.requireAdmin()
-        accept(token, accepted)
-    }
 
     /// Of the code.
     func version() -> UInt32 { 1 }

@@ -15,9 +15,9 @@ enum BookingError: UInt32 {
     case notOpen = 403
     /// At departure or after.
     case departed = 404
-    /// At the ticket deadline or after.
+    /// At the deadline or after.
     case deadlinePassed = 405
-    /// Before the ticket deadline.
+    /// Before the deadline.
     case deadlineNotReached = 406
     /// The seller has no quote key.
     case unknownSeller = 407
@@ -37,12 +37,28 @@ enum BookingError: UInt32 {
     case quoteUsed = 414
     /// There is no credit.
     case nothingToWithdraw = 415
-    /// Fee or ticket window.
+    /// Fee or a window.
     case settingsOutOfRange = 416
-    /// Tiers do not descend, are none or more than 8, or return more than all.
-    case policyOutOfRange = 417
-    /// More tokens, policies or bookings than may be.
+    /// More tokens or bookings than may be.
     case tooMany = 418
+    /// The carrier may not sell.
+    case carrierNotActive = 419
+    /// A seat costs more.
+    case priceAboveMax = 420
+    /// The flight was not cancelled.
+    case notCancelled = 421
+    /// The flight did not arrive, or nobody said so.
+    case notArrived = 422
+    /// The window is not over.
+    case tooEarly = 423
+    /// There is no dispute.
+    case notDisputed = 424
+    /// The carrier answered already.
+    case alreadyResponded = 425
+    /// No arbiter, or a party.
+    case notArbiter = 426
+    /// More than 10,000.
+    case shareOutOfRange = 427
 }
 
 /// Money came in for seats.
@@ -82,6 +98,51 @@ struct Cancelled {
     let seatsLeft: UInt32
 }
 
+/// All went back: the flight was cancelled.
+@ContractEvent
+struct Refunded {
+    @Topic let id: UInt64
+    @Topic let passenger: Address
+    let refund: Int128
+}
+
+/// The carrier was paid.
+@ContractEvent
+struct Settled {
+    @Topic let id: UInt64
+    @Topic let passenger: Address
+    let fee: Int128
+    let seller: Int128
+}
+
+/// The arbiters were asked.
+@ContractEvent
+struct Disputed {
+    @Topic let id: UInt64
+    @Topic let passenger: Address
+    let evidence: BytesN<32>
+    let resolveBy: UInt64
+}
+
+/// The carrier answered.
+@ContractEvent
+struct Responded {
+    @Topic let id: UInt64
+    @Topic let `operator`: Address
+    let evidence: BytesN<32>
+}
+
+/// A dispute is over, by an arbiter or by its deadline.
+@ContractEvent
+struct Resolved {
+    @Topic let id: UInt64
+    @Topic let passenger: Address
+    let arbiter: Address?
+    let fee: Int128
+    let refund: Int128
+    let seller: Int128
+}
+
 /// A payment could not be delivered, and waits to be withdrawn.
 @ContractEvent(data: .singleValue)
 struct Credited {
@@ -117,4 +178,11 @@ struct QuoteKeyChanged {
 struct TokenChanged {
     @Topic let token: Address
     let accepted: Bool
+}
+
+/// Somebody decides disputes, or no longer.
+@ContractEvent(name: "arbiter", data: .singleValue)
+struct ArbiterChanged {
+    @Topic let arbiter: Address
+    let enabled: Bool
 }

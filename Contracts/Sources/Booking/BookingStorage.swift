@@ -45,10 +45,14 @@ enum BookingState: UInt32 {
     case ticketed = 1
     case expired = 2
     case cancelled = 3
+    case refunded = 4
+    case settled = 5
+    case disputed = 6
+    case resolved = 7
 }
 
 extension BookingState {
-    /// Whether money is held.
+    /// Whether it can still be cancelled.
     var isOpen: Bool { self == .paid || self == .ticketed }
 }
 
@@ -57,18 +61,29 @@ extension BookingState {
 struct Booking {
     let arrives: UInt64
     let bookedAt: UInt64
+    /// None for a quote.
+    let cabin: Symbol?
     let carrier: Symbol
     let departs: UInt64
+    let disputeWindow: UInt64
     let feeBps: UInt32
+    /// In FlightRegistry; none for a quote.
+    let flight: UInt64?
+    /// A salted hash: of the flight for a quote, else of who travels.
     let flightRef: BytesN<32>
     let nonce: UInt64
     let passenger: Address
     let policy: UInt32
     /// For one seat.
     let price: Int128
+    var resolveBy: UInt64
+    let resolveWindow: UInt64
+    var responded: Bool
     /// Those not cancelled.
     var seats: UInt32
+    /// Who signed the quote, else where the carrier's money went when it was booked.
     let seller: Address
+    let staleAt: UInt64
     var state: BookingState
     let ticketDeadline: UInt64
     var ticketHash: BytesN<32>?
@@ -77,14 +92,30 @@ struct Booking {
 
 extension Booking {
     init(_ quote: Quote, passenger: Address, terms: Settings, now: UInt64) {
+        self.init(
+            Held(
+                arrives: quote.arrives, carrier: quote.carrier, departs: quote.departs,
+                policy: quote.policy, price: quote.price, token: quote.token),
+            payout: quote.seller, flight: nil, cabin: nil, seats: quote.seats,
+            manifest: quote.flightRef, nonce: quote.nonce, passenger: passenger, terms: terms,
+            now: now)
+    }
+
+    @inline(never)
+    init(
+        _ held: Held, payout: Address, flight: UInt64?, cabin: Symbol?, seats: UInt32,
+        manifest: BytesN<32>, nonce: UInt64 = 0, passenger: Address, terms: Settings, now: UInt64
+    ) {
         let deadline = now + terms.ticketWindow
         self.init(
-            arrives: quote.arrives, bookedAt: now, carrier: quote.carrier, departs: quote.departs,
-            feeBps: terms.feeBps, flightRef: quote.flightRef, nonce: quote.nonce,
-            passenger: passenger, policy: quote.policy, price: quote.price, seats: quote.seats,
-            seller: quote.seller, state: .paid,
-            ticketDeadline: deadline < quote.departs ? deadline : quote.departs, ticketHash: nil,
-            token: quote.token)
+            arrives: held.arrives, bookedAt: now, cabin: cabin, carrier: held.carrier,
+            departs: held.departs, disputeWindow: terms.disputeWindow, feeBps: terms.feeBps,
+            flight: flight, flightRef: manifest, nonce: nonce, passenger: passenger,
+            policy: held.policy, price: held.price, resolveBy: 0,
+            resolveWindow: terms.resolveWindow, responded: false, seats: seats, seller: payout,
+            staleAt: held.arrives + terms.staleWindow, state: .paid,
+            ticketDeadline: deadline < held.departs ? deadline : held.departs, ticketHash: nil,
+            token: held.token)
     }
 
     /// Safe: a price of at most 10¹⁸, times at most 9.
@@ -94,8 +125,14 @@ extension Booking {
 /// What holds for bookings made from now on.
 @ContractType
 struct Settings {
+    /// From the arrival until it is settled: an hour to 30 days.
+    let disputeWindow: UInt64
     /// Of what a seller keeps: at most 1,000.
     let feeBps: UInt32
+    /// For arbiters: a day to 60 days.
+    let resolveWindow: UInt64
+    /// From the planned arrival until it is settled unseen: 3 to 90 days, no less than disputes.
+    let staleWindow: UInt64
     /// How long a seller has for the ticket: 10 minutes to 7 days.
     let ticketWindow: UInt64
     /// Who gets the fee.
@@ -103,37 +140,12 @@ struct Settings {
 }
 
 extension Settings {
-    var isValid: Bool { feeBps <= 1_000 && ticketWindow >= 600 && ticketWindow <= 604_800 }
-}
-
-/// A step of a fare rule.
-@ContractType
-struct Tier {
-    let refundBps: UInt32
-    let secondsBefore: UInt64
-}
-
-/// A fare rule.
-@ContractType
-struct Policy {
-    let graceMinLeadSeconds: UInt64
-    let graceSeconds: UInt64
-    let tiers: Vec<Tier>
-}
-
-extension Policy {
-    var rule: RefundRule<Policy> {
-        RefundRule(
-            tiers: self, graceSeconds: graceSeconds, graceMinLeadSeconds: graceMinLeadSeconds)
-    }
-}
-
-extension Policy: RefundTiers {
-    var tierCount: UInt32 { tiers.count }
-    func tier(at index: UInt32) -> RefundTier {
-        let tier = tiers[index]
-        return RefundTier(
-            secondsBefore: tier.secondsBefore, refundBasisPoints: tier.refundBps)
+    var isValid: Bool {
+        let day: UInt64 = 86_400
+        return feeBps <= 1_000 && ticketWindow >= 600 && ticketWindow <= 7 * day
+            && disputeWindow >= 3_600 && disputeWindow <= 30 * day && resolveWindow >= day
+            && resolveWindow <= 60 * day && staleWindow >= 3 * day && staleWindow <= 90 * day
+            && staleWindow >= disputeWindow
     }
 }
 
@@ -142,62 +154,4 @@ extension Policy: RefundTiers {
 struct Refund {
     let penalty: Int128
     let refund: Int128
-}
-
-extension BookingContract {
-    func check(_ policies: Vec<Policy>) throws(BookingError) {
-        var index: UInt32 = 0
-        while index < policies.count {
-            guard policies[index].rule.isValid else { throw .policyOutOfRange }
-            index += 1
-        }
-    }
-
-    /// Reading an entry extends its life.
-    func keepAlive(_ ids: Vec<UInt64>) throws(BookingError) {
-        guard ids.count <= 50 else { throw .tooMany }
-        var index: UInt32 = 0
-        while index < ids.count {
-            guard bookings[ids[index]] != nil else { throw .notFound }
-            index += 1
-        }
-    }
-
-    func accept(all tokens: Vec<Address>) {
-        var index: UInt32 = 0
-        while index < tokens.count {
-            accept(tokens[index], true)
-            index += 1
-        }
-    }
-
-    func accept(_ token: Address, _ accepted: Bool) {
-        tokens[token] = accepted ? true : nil
-        TokenChanged(token: token, accepted: accepted).emit()
-    }
-
-    func split(_ booking: Booking, cancelling seats: UInt32) -> CancellationSplit {
-        let refund = refundPolicies[booking.policy].rule.refundBasisPoints(
-            bookedAt: booking.bookedAt, departs: booking.departs, now: Ledger.time)
-        return CancellationSplit(
-            amount: booking.amount(of: seats), refundBasisPoints: refund,
-            feeBasisPoints: booking.feeBps)
-    }
-
-    /// Takes an amount out of escrow, before it is paid.
-    func release(_ amount: Int128, of token: Address) {
-        let escrow = escrow.load(token)
-        escrow.save((escrow.value ?? 0) - amount)
-    }
-
-    /// Pays, or keeps it for the receiver if he cannot receive.
-    func pay(_ amount: Int128, in token: Address, to receiver: Address) {
-        guard amount > 0 else { return }
-        let isPaid = TokenClient(token).tryTransfer(
-            from: CurrentContract.address, to: receiver, amount: amount)
-        guard !isPaid else { return }
-        let credit = credits.load(receiver, token)
-        credit.save((credit.value ?? 0) + amount)
-        Credited(address: receiver, token: token, amount: amount).emit()
-    }
 }

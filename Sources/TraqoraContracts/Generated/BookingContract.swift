@@ -13,11 +13,16 @@ public struct BookingContract: Hashable, Sendable {
     /// The contract of this id.
     public init(_ contractID: ContractID) { self.contractID = contractID }
 
-    /// Deploys with the tokens that bookings may be paid in, at most 8, and the fare rules, 1 to 8.
+    /// Deploys with the tokens that bookings may be paid in, at most 8.
     public static func constructorArguments(
-        admin: SCAddress, guardian: SCAddress?, settings: Settings, tokens: [SCAddress], policies: [Policy]
+        admin: SCAddress, guardian: SCAddress?, settings: Settings, tokens: [SCAddress], contracts: Contracts
     ) -> [SCVal] {
-        [admin.scVal, guardian.scVal, settings.scVal, tokens.scVal, policies.scVal]
+        [admin.scVal, guardian.scVal, settings.scVal, tokens.scVal, contracts.scVal]
+    }
+
+    /// Books seats of a published flight, and takes price × seats into escrow.
+    public func book(passenger: SCAddress, flight: UInt64, cabin: SCSymbol, seats: UInt32, maxPrice: Int128, manifest: Hash) -> ContractCall<UInt64> {
+        ContractCall(contractID, "book", [passenger.scVal, flight.scVal, cabin.scVal, seats.scVal, maxPrice.scVal, manifest.scVal])
     }
 
     /// Books what a seller has quoted, and takes price × seats into escrow.
@@ -38,6 +43,26 @@ public struct BookingContract: Hashable, Sendable {
     /// Cancels seats before departure: the fare rule says how much returns, the seller keeps the rest, less the fee.
     public func cancel(passenger: SCAddress, id: UInt64, seats: UInt32) -> ContractCall<NoValue> {
         ContractCall(contractID, "cancel", [passenger.scVal, id.scVal, seats.scVal])
+    }
+
+    /// Returns everything because the carrier does not fly: before departure.
+    public func carrierCancel(`operator`: SCAddress, id: UInt64) -> ContractCall<NoValue> {
+        ContractCall(contractID, "carrier_cancel", [`operator`.scVal, id.scVal])
+    }
+
+    /// Returns everything because the flight was cancelled. An exit: anyone may call it.
+    public func refundCancelled(id: UInt64) -> ContractCall<NoValue> {
+        ContractCall(contractID, "refund_cancelled", [id.scVal])
+    }
+
+    /// Pays the carrier after the flight. An exit: anyone may call it.
+    public func settle(id: UInt64) -> ContractCall<NoValue> {
+        ContractCall(contractID, "settle", [id.scVal])
+    }
+
+    /// Pays the carrier if nobody said what became of the flight, unless it was cancelled.
+    public func settleStale(id: UInt64) -> ContractCall<NoValue> {
+        ContractCall(contractID, "settle_stale", [id.scVal])
     }
 
     /// Pays out what could not be delivered before.
@@ -68,41 +93,6 @@ public struct BookingContract: Hashable, Sendable {
     /// What an address can withdraw.
     public func credit(address: SCAddress, token: SCAddress) -> ContractCall<Int128> {
         ContractCall(contractID, "credit", [address.scVal, token.scVal])
-    }
-
-    /// What holds for bookings made from now on.
-    public func settings() -> ContractCall<Settings> {
-        ContractCall(contractID, "settings", [])
-    }
-
-    /// Changes what holds for bookings made from now on.
-    public func setSettings(settings: Settings) -> ContractCall<NoValue> {
-        ContractCall(contractID, "set_settings", [settings.scVal])
-    }
-
-    /// A fare rule by its number, from 0.
-    public func policy(number: UInt32) -> ContractCall<Policy> {
-        ContractCall(contractID, "policy", [number.scVal])
-    }
-
-    /// The key that signs a seller's quotes.
-    public func quoteKey(seller: SCAddress) -> ContractCall<Hash?> {
-        ContractCall(contractID, "quote_key", [seller.scVal])
-    }
-
-    /// Registers the key of a seller, or ends it: then no quote of his is good any more.
-    public func setQuoteKey(seller: SCAddress, key: Hash?) -> ContractCall<NoValue> {
-        ContractCall(contractID, "set_quote_key", [seller.scVal, key.scVal])
-    }
-
-    /// Whether bookings may be paid in a token.
-    public func accepts(token: SCAddress) -> ContractCall<Bool> {
-        ContractCall(contractID, "accepts", [token.scVal])
-    }
-
-    /// Says whether bookings may be paid in a token.
-    public func setToken(token: SCAddress, accepted: Bool) -> ContractCall<NoValue> {
-        ContractCall(contractID, "set_token", [token.scVal, accepted.scVal])
     }
 
     /// Of the code.
@@ -159,28 +149,100 @@ public struct BookingContract: Hashable, Sendable {
     public func upgrade(wasmHash: Hash) -> ContractCall<NoValue> {
         ContractCall(contractID, "upgrade", [wasmHash.scVal])
     }
+
+    /// What holds for bookings made from now on.
+    public func settings() -> ContractCall<Settings> {
+        ContractCall(contractID, "settings", [])
+    }
+
+    /// Changes what holds for bookings made from now on.
+    public func setSettings(settings: Settings) -> ContractCall<NoValue> {
+        ContractCall(contractID, "set_settings", [settings.scVal])
+    }
+
+    /// Whether somebody decides disputes.
+    public func isArbiter(address: SCAddress) -> ContractCall<Bool> {
+        ContractCall(contractID, "is_arbiter", [address.scVal])
+    }
+
+    /// Says who decides disputes.
+    public func setArbiter(arbiter: SCAddress, enabled: Bool) -> ContractCall<NoValue> {
+        ContractCall(contractID, "set_arbiter", [arbiter.scVal, enabled.scVal])
+    }
+
+    /// The key that signs a seller's quotes.
+    public func quoteKey(seller: SCAddress) -> ContractCall<Hash?> {
+        ContractCall(contractID, "quote_key", [seller.scVal])
+    }
+
+    /// Registers the key of a seller, or ends it: then no quote of his is good any more.
+    public func setQuoteKey(seller: SCAddress, key: Hash?) -> ContractCall<NoValue> {
+        ContractCall(contractID, "set_quote_key", [seller.scVal, key.scVal])
+    }
+
+    /// Whether bookings may be paid in a token.
+    public func accepts(token: SCAddress) -> ContractCall<Bool> {
+        ContractCall(contractID, "accepts", [token.scVal])
+    }
+
+    /// Says whether bookings may be paid in a token.
+    public func setToken(token: SCAddress, accepted: Bool) -> ContractCall<NoValue> {
+        ContractCall(contractID, "set_token", [token.scVal, accepted.scVal])
+    }
+
+    /// Asks the arbiters. `evidence` commits to what the passenger shows them.
+    public func dispute(passenger: SCAddress, id: UInt64, evidence: Hash) -> ContractCall<NoValue> {
+        ContractCall(contractID, "dispute", [passenger.scVal, id.scVal, evidence.scVal])
+    }
+
+    /// Answers a dispute, once.
+    public func respond(`operator`: SCAddress, id: UInt64, evidence: Hash) -> ContractCall<NoValue> {
+        ContractCall(contractID, "respond", [`operator`.scVal, id.scVal, evidence.scVal])
+    }
+
+    /// Decides a dispute: the passenger gets the share, the rest less the fee goes to the carrier.
+    public func resolve(arbiter: SCAddress, id: UInt64, passengerBps: UInt32) -> ContractCall<NoValue> {
+        ContractCall(contractID, "resolve", [arbiter.scVal, id.scVal, passengerBps.scVal])
+    }
+
+    /// Ends a dispute that no arbiter decided: all to the passenger if the carrier never answered, else half and half. An exit: anyone may call it.
+    public func resolveExpired(id: UInt64) -> ContractCall<NoValue> {
+        ContractCall(contractID, "resolve_expired", [id.scVal])
+    }
 }
 
 extension BookingContract {
     /// What holds for bookings made from now on.
     public struct Settings: SCValConvertible, Hashable, Sendable {
+        /// From the arrival until it is settled: an hour to 30 days.
+        public var disputeWindow: UInt64
         /// Of what a seller keeps: at most 1,000.
         public var feeBps: UInt32
+        /// For arbiters: a day to 60 days.
+        public var resolveWindow: UInt64
+        /// From the planned arrival until it is settled unseen: 3 to 90 days, no less than disputes.
+        public var staleWindow: UInt64
         /// How long a seller has for the ticket: 10 minutes to 7 days.
         public var ticketWindow: UInt64
         /// Who gets the fee.
         public var treasury: SCAddress
 
         /// All of it.
-        public init(feeBps: UInt32, ticketWindow: UInt64, treasury: SCAddress) {
+        public init(disputeWindow: UInt64, feeBps: UInt32, resolveWindow: UInt64, staleWindow: UInt64, ticketWindow: UInt64, treasury: SCAddress) {
+            self.disputeWindow = disputeWindow
             self.feeBps = feeBps
+            self.resolveWindow = resolveWindow
+            self.staleWindow = staleWindow
             self.ticketWindow = ticketWindow
             self.treasury = treasury
         }
 
         /// Reads the contract's structure.
         public init(scVal: SCVal) throws(SCValError) {
+            disputeWindow = try scVal.field("dispute_window")
             feeBps = try scVal.field("fee_bps")
+            resolveWindow = try scVal.field("resolve_window")
+            staleWindow = try scVal.field("stale_window")
             ticketWindow = try scVal.field("ticket_window")
             treasury = try scVal.field("treasury")
         }
@@ -188,7 +250,10 @@ extension BookingContract {
         /// The contract's structure.
         public var scVal: SCVal {
             .structure([
+                "dispute_window": disputeWindow.scVal,
                 "fee_bps": feeBps.scVal,
+                "resolve_window": resolveWindow.scVal,
+                "stale_window": staleWindow.scVal,
                 "ticket_window": ticketWindow.scVal,
                 "treasury": treasury.scVal,
             ])
@@ -197,65 +262,40 @@ extension BookingContract {
 }
 
 extension BookingContract {
-    /// A step of a fare rule.
-    public struct Tier: SCValConvertible, Hashable, Sendable {
-        /// `refund_bps`.
-        public var refundBps: UInt32
-        /// `seconds_before`.
-        public var secondsBefore: UInt64
+    /// The contracts that Booking calls.
+    public struct Contracts: SCValConvertible, Hashable, Sendable {
+        /// `airline`.
+        public var airline: SCAddress
+        /// `flights`.
+        public var flights: SCAddress
+        /// `loyalty`.
+        public var loyalty: SCAddress
+        /// `refund`.
+        public var refund: SCAddress
 
         /// All of it.
-        public init(refundBps: UInt32, secondsBefore: UInt64) {
-            self.refundBps = refundBps
-            self.secondsBefore = secondsBefore
+        public init(airline: SCAddress, flights: SCAddress, loyalty: SCAddress, refund: SCAddress) {
+            self.airline = airline
+            self.flights = flights
+            self.loyalty = loyalty
+            self.refund = refund
         }
 
         /// Reads the contract's structure.
         public init(scVal: SCVal) throws(SCValError) {
-            refundBps = try scVal.field("refund_bps")
-            secondsBefore = try scVal.field("seconds_before")
+            airline = try scVal.field("airline")
+            flights = try scVal.field("flights")
+            loyalty = try scVal.field("loyalty")
+            refund = try scVal.field("refund")
         }
 
         /// The contract's structure.
         public var scVal: SCVal {
             .structure([
-                "refund_bps": refundBps.scVal,
-                "seconds_before": secondsBefore.scVal,
-            ])
-        }
-    }
-}
-
-extension BookingContract {
-    /// A fare rule.
-    public struct Policy: SCValConvertible, Hashable, Sendable {
-        /// `grace_min_lead_seconds`.
-        public var graceMinLeadSeconds: UInt64
-        /// `grace_seconds`.
-        public var graceSeconds: UInt64
-        /// `tiers`.
-        public var tiers: [Tier]
-
-        /// All of it.
-        public init(graceMinLeadSeconds: UInt64, graceSeconds: UInt64, tiers: [Tier]) {
-            self.graceMinLeadSeconds = graceMinLeadSeconds
-            self.graceSeconds = graceSeconds
-            self.tiers = tiers
-        }
-
-        /// Reads the contract's structure.
-        public init(scVal: SCVal) throws(SCValError) {
-            graceMinLeadSeconds = try scVal.field("grace_min_lead_seconds")
-            graceSeconds = try scVal.field("grace_seconds")
-            tiers = try scVal.field("tiers")
-        }
-
-        /// The contract's structure.
-        public var scVal: SCVal {
-            .structure([
-                "grace_min_lead_seconds": graceMinLeadSeconds.scVal,
-                "grace_seconds": graceSeconds.scVal,
-                "tiers": tiers.scVal,
+                "airline": airline.scVal,
+                "flights": flights.scVal,
+                "loyalty": loyalty.scVal,
+                "refund": refund.scVal,
             ])
         }
     }
@@ -343,13 +383,19 @@ extension BookingContract {
         public var arrives: UInt64
         /// `booked_at`.
         public var bookedAt: UInt64
+        /// None for a quote.
+        public var cabin: SCSymbol?
         /// `carrier`.
         public var carrier: SCSymbol
         /// `departs`.
         public var departs: UInt64
+        /// `dispute_window`.
+        public var disputeWindow: UInt64
         /// `fee_bps`.
         public var feeBps: UInt32
-        /// `flight_ref`.
+        /// In FlightRegistry; none for a quote.
+        public var flight: UInt64?
+        /// A salted hash: of the flight for a quote, else of who travels.
         public var flightRef: Hash
         /// `nonce`.
         public var nonce: UInt64
@@ -359,10 +405,18 @@ extension BookingContract {
         public var policy: UInt32
         /// For one seat.
         public var price: Int128
+        /// `resolve_by`.
+        public var resolveBy: UInt64
+        /// `resolve_window`.
+        public var resolveWindow: UInt64
+        /// `responded`.
+        public var responded: Bool
         /// Those not cancelled.
         public var seats: UInt32
-        /// `seller`.
+        /// Who signed the quote, else where the carrier's money went when it was booked.
         public var seller: SCAddress
+        /// `stale_at`.
+        public var staleAt: UInt64
         /// `state`.
         public var state: BookingState
         /// `ticket_deadline`.
@@ -373,19 +427,26 @@ extension BookingContract {
         public var token: SCAddress
 
         /// All of it.
-        public init(arrives: UInt64, bookedAt: UInt64, carrier: SCSymbol, departs: UInt64, feeBps: UInt32, flightRef: Hash, nonce: UInt64, passenger: SCAddress, policy: UInt32, price: Int128, seats: UInt32, seller: SCAddress, state: BookingState, ticketDeadline: UInt64, ticketHash: Hash?, token: SCAddress) {
+        public init(arrives: UInt64, bookedAt: UInt64, cabin: SCSymbol?, carrier: SCSymbol, departs: UInt64, disputeWindow: UInt64, feeBps: UInt32, flight: UInt64?, flightRef: Hash, nonce: UInt64, passenger: SCAddress, policy: UInt32, price: Int128, resolveBy: UInt64, resolveWindow: UInt64, responded: Bool, seats: UInt32, seller: SCAddress, staleAt: UInt64, state: BookingState, ticketDeadline: UInt64, ticketHash: Hash?, token: SCAddress) {
             self.arrives = arrives
             self.bookedAt = bookedAt
+            self.cabin = cabin
             self.carrier = carrier
             self.departs = departs
+            self.disputeWindow = disputeWindow
             self.feeBps = feeBps
+            self.flight = flight
             self.flightRef = flightRef
             self.nonce = nonce
             self.passenger = passenger
             self.policy = policy
             self.price = price
+            self.resolveBy = resolveBy
+            self.resolveWindow = resolveWindow
+            self.responded = responded
             self.seats = seats
             self.seller = seller
+            self.staleAt = staleAt
             self.state = state
             self.ticketDeadline = ticketDeadline
             self.ticketHash = ticketHash
@@ -396,16 +457,23 @@ extension BookingContract {
         public init(scVal: SCVal) throws(SCValError) {
             arrives = try scVal.field("arrives")
             bookedAt = try scVal.field("booked_at")
+            cabin = try scVal.field("cabin")
             carrier = try scVal.field("carrier")
             departs = try scVal.field("departs")
+            disputeWindow = try scVal.field("dispute_window")
             feeBps = try scVal.field("fee_bps")
+            flight = try scVal.field("flight")
             flightRef = try scVal.field("flight_ref")
             nonce = try scVal.field("nonce")
             passenger = try scVal.field("passenger")
             policy = try scVal.field("policy")
             price = try scVal.field("price")
+            resolveBy = try scVal.field("resolve_by")
+            resolveWindow = try scVal.field("resolve_window")
+            responded = try scVal.field("responded")
             seats = try scVal.field("seats")
             seller = try scVal.field("seller")
+            staleAt = try scVal.field("stale_at")
             state = try scVal.field("state")
             ticketDeadline = try scVal.field("ticket_deadline")
             ticketHash = try scVal.field("ticket_hash")
@@ -417,16 +485,23 @@ extension BookingContract {
             .structure([
                 "arrives": arrives.scVal,
                 "booked_at": bookedAt.scVal,
+                "cabin": cabin.scVal,
                 "carrier": carrier.scVal,
                 "departs": departs.scVal,
+                "dispute_window": disputeWindow.scVal,
                 "fee_bps": feeBps.scVal,
+                "flight": flight.scVal,
                 "flight_ref": flightRef.scVal,
                 "nonce": nonce.scVal,
                 "passenger": passenger.scVal,
                 "policy": policy.scVal,
                 "price": price.scVal,
+                "resolve_by": resolveBy.scVal,
+                "resolve_window": resolveWindow.scVal,
+                "responded": responded.scVal,
                 "seats": seats.scVal,
                 "seller": seller.scVal,
+                "stale_at": staleAt.scVal,
                 "state": state.scVal,
                 "ticket_deadline": ticketDeadline.scVal,
                 "ticket_hash": ticketHash.scVal,
@@ -477,6 +552,14 @@ extension BookingContract {
         case expired = 2
         /// `Cancelled`.
         case cancelled = 3
+        /// `Refunded`.
+        case refunded = 4
+        /// `Settled`.
+        case settled = 5
+        /// `Disputed`.
+        case disputed = 6
+        /// `Resolved`.
+        case resolved = 7
 
         /// Reads the contract's number.
         public init(scVal: SCVal) throws(SCValError) {
@@ -504,9 +587,9 @@ extension BookingContract {
         case notOpen = 403
         /// At departure or after.
         case departed = 404
-        /// At the ticket deadline or after.
+        /// At the deadline or after.
         case deadlinePassed = 405
-        /// Before the ticket deadline.
+        /// Before the deadline.
         case deadlineNotReached = 406
         /// The seller has no quote key.
         case unknownSeller = 407
@@ -526,12 +609,28 @@ extension BookingContract {
         case quoteUsed = 414
         /// There is no credit.
         case nothingToWithdraw = 415
-        /// Fee or ticket window.
+        /// Fee or a window.
         case settingsOutOfRange = 416
-        /// Tiers do not descend, are none or more than 8, or return more than all.
-        case policyOutOfRange = 417
-        /// More tokens, policies or bookings than may be.
+        /// More tokens or bookings than may be.
         case tooMany = 418
+        /// The carrier may not sell.
+        case carrierNotActive = 419
+        /// A seat costs more.
+        case priceAboveMax = 420
+        /// The flight was not cancelled.
+        case notCancelled = 421
+        /// The flight did not arrive, or nobody said so.
+        case notArrived = 422
+        /// The window is not over.
+        case tooEarly = 423
+        /// There is no dispute.
+        case notDisputed = 424
+        /// The carrier answered already.
+        case alreadyResponded = 425
+        /// No arbiter, or a party.
+        case notArbiter = 426
+        /// More than 10,000.
+        case shareOutOfRange = 427
 
         /// What it means, for people.
         public var sentence: String {
@@ -542,8 +641,8 @@ extension BookingContract {
             case .notSeller: "Only who sold it tickets it."
             case .notOpen: "The booking is over, or already ticketed."
             case .departed: "At departure or after."
-            case .deadlinePassed: "At the ticket deadline or after."
-            case .deadlineNotReached: "Before the ticket deadline."
+            case .deadlinePassed: "At the deadline or after."
+            case .deadlineNotReached: "Before the deadline."
             case .unknownSeller: "The seller has no quote key."
             case .tokenNotAccepted: "Bookings are not paid in this token."
             case .unknownPolicy: "No such fare rule."
@@ -553,9 +652,17 @@ extension BookingContract {
             case .quoteExpired: "The quote held until a moment ago."
             case .quoteUsed: "The quote is booked already."
             case .nothingToWithdraw: "There is no credit."
-            case .settingsOutOfRange: "Fee or ticket window."
-            case .policyOutOfRange: "Tiers do not descend, are none or more than 8, or return more than all."
-            case .tooMany: "More tokens, policies or bookings than may be."
+            case .settingsOutOfRange: "Fee or a window."
+            case .tooMany: "More tokens or bookings than may be."
+            case .carrierNotActive: "The carrier may not sell."
+            case .priceAboveMax: "A seat costs more."
+            case .notCancelled: "The flight was not cancelled."
+            case .notArrived: "The flight did not arrive, or nobody said so."
+            case .tooEarly: "The window is not over."
+            case .notDisputed: "There is no dispute."
+            case .alreadyResponded: "The carrier answered already."
+            case .notArbiter: "No arbiter, or a party."
+            case .shareOutOfRange: "More than 10,000."
             }
         }
     }
@@ -709,6 +816,171 @@ extension BookingContract {
 }
 
 extension BookingContract {
+    /// The event `SettingsChanged`.
+    public struct SettingsChangedEvent: Hashable, Sendable {
+        /// `settings`.
+        public var settings: Settings
+
+        /// Reads an event; `nil` for one of another name.
+        public init?(topics: [SCVal], value: SCVal) throws(SCValError) {
+            guard topics.starts(with: [.symbol("settings")]) else { return nil }
+            guard topics.count == 1 else {
+                throw .wrongCount(
+                    topics.count, expected: 1)
+            }
+            settings = try value.decode()
+        }
+    }
+}
+
+extension BookingContract {
+    /// The event `QuoteKeyChanged`.
+    public struct QuoteKeyChangedEvent: Hashable, Sendable {
+        /// `seller`.
+        public var seller: SCAddress
+        /// `key`.
+        public var key: Hash?
+
+        /// Reads an event; `nil` for one of another name.
+        public init?(topics: [SCVal], value: SCVal) throws(SCValError) {
+            guard topics.starts(with: [.symbol("quote_key")]) else { return nil }
+            guard topics.count == 2 else {
+                throw .wrongCount(
+                    topics.count, expected: 2)
+            }
+            seller = try topics[1].decode()
+            key = try value.decode()
+        }
+    }
+}
+
+extension BookingContract {
+    /// The event `TokenChanged`.
+    public struct TokenChangedEvent: Hashable, Sendable {
+        /// `token`.
+        public var token: SCAddress
+        /// `accepted`.
+        public var accepted: Bool
+
+        /// Reads an event; `nil` for one of another name.
+        public init?(topics: [SCVal], value: SCVal) throws(SCValError) {
+            guard topics.starts(with: [.symbol("token")]) else { return nil }
+            guard topics.count == 2 else {
+                throw .wrongCount(
+                    topics.count, expected: 2)
+            }
+            token = try topics[1].decode()
+            accepted = try value.decode()
+        }
+    }
+}
+
+extension BookingContract {
+    /// The event `ArbiterChanged`.
+    public struct ArbiterChangedEvent: Hashable, Sendable {
+        /// `arbiter`.
+        public var arbiter: SCAddress
+        /// `enabled`.
+        public var enabled: Bool
+
+        /// Reads an event; `nil` for one of another name.
+        public init?(topics: [SCVal], value: SCVal) throws(SCValError) {
+            guard topics.starts(with: [.symbol("arbiter")]) else { return nil }
+            guard topics.count == 2 else {
+                throw .wrongCount(
+                    topics.count, expected: 2)
+            }
+            arbiter = try topics[1].decode()
+            enabled = try value.decode()
+        }
+    }
+}
+
+extension BookingContract {
+    /// The event `Disputed`.
+    public struct DisputedEvent: Hashable, Sendable {
+        /// `id`.
+        public var id: UInt64
+        /// `passenger`.
+        public var passenger: SCAddress
+        /// `evidence`.
+        public var evidence: Hash
+        /// `resolve_by`.
+        public var resolveBy: UInt64
+
+        /// Reads an event; `nil` for one of another name.
+        public init?(topics: [SCVal], value: SCVal) throws(SCValError) {
+            guard topics.starts(with: [.symbol("disputed")]) else { return nil }
+            guard topics.count == 3 else {
+                throw .wrongCount(
+                    topics.count, expected: 3)
+            }
+            id = try topics[1].decode()
+            passenger = try topics[2].decode()
+            evidence = try value.field("evidence")
+            resolveBy = try value.field("resolve_by")
+        }
+    }
+}
+
+extension BookingContract {
+    /// The event `Responded`.
+    public struct RespondedEvent: Hashable, Sendable {
+        /// `id`.
+        public var id: UInt64
+        /// `operator`.
+        public var `operator`: SCAddress
+        /// `evidence`.
+        public var evidence: Hash
+
+        /// Reads an event; `nil` for one of another name.
+        public init?(topics: [SCVal], value: SCVal) throws(SCValError) {
+            guard topics.starts(with: [.symbol("responded")]) else { return nil }
+            guard topics.count == 3 else {
+                throw .wrongCount(
+                    topics.count, expected: 3)
+            }
+            id = try topics[1].decode()
+            `operator` = try topics[2].decode()
+            evidence = try value.field("evidence")
+        }
+    }
+}
+
+extension BookingContract {
+    /// The event `Resolved`.
+    public struct ResolvedEvent: Hashable, Sendable {
+        /// `id`.
+        public var id: UInt64
+        /// `passenger`.
+        public var passenger: SCAddress
+        /// `arbiter`.
+        public var arbiter: SCAddress?
+        /// `fee`.
+        public var fee: Int128
+        /// `refund`.
+        public var refund: Int128
+        /// `seller`.
+        public var seller: Int128
+
+        /// Reads an event; `nil` for one of another name.
+        public init?(topics: [SCVal], value: SCVal) throws(SCValError) {
+            guard topics.starts(with: [.symbol("resolved")]) else { return nil }
+            guard topics.count == 3 else {
+                throw .wrongCount(
+                    topics.count, expected: 3)
+            }
+            id = try topics[1].decode()
+            passenger = try topics[2].decode()
+            arbiter = try value.field("arbiter")
+            fee = try value.field("fee")
+            refund = try value.field("refund")
+            seller = try value.field("seller")
+        }
+    }
+}
+
+extension BookingContract {
     /// The event `Booked`.
     public struct BookedEvent: Hashable, Sendable {
         /// `id`.
@@ -820,6 +1092,57 @@ extension BookingContract {
 }
 
 extension BookingContract {
+    /// The event `Refunded`.
+    public struct RefundedEvent: Hashable, Sendable {
+        /// `id`.
+        public var id: UInt64
+        /// `passenger`.
+        public var passenger: SCAddress
+        /// `refund`.
+        public var refund: Int128
+
+        /// Reads an event; `nil` for one of another name.
+        public init?(topics: [SCVal], value: SCVal) throws(SCValError) {
+            guard topics.starts(with: [.symbol("refunded")]) else { return nil }
+            guard topics.count == 3 else {
+                throw .wrongCount(
+                    topics.count, expected: 3)
+            }
+            id = try topics[1].decode()
+            passenger = try topics[2].decode()
+            refund = try value.field("refund")
+        }
+    }
+}
+
+extension BookingContract {
+    /// The event `Settled`.
+    public struct SettledEvent: Hashable, Sendable {
+        /// `id`.
+        public var id: UInt64
+        /// `passenger`.
+        public var passenger: SCAddress
+        /// `fee`.
+        public var fee: Int128
+        /// `seller`.
+        public var seller: Int128
+
+        /// Reads an event; `nil` for one of another name.
+        public init?(topics: [SCVal], value: SCVal) throws(SCValError) {
+            guard topics.starts(with: [.symbol("settled")]) else { return nil }
+            guard topics.count == 3 else {
+                throw .wrongCount(
+                    topics.count, expected: 3)
+            }
+            id = try topics[1].decode()
+            passenger = try topics[2].decode()
+            fee = try value.field("fee")
+            seller = try value.field("seller")
+        }
+    }
+}
+
+extension BookingContract {
     /// The event `Credited`.
     public struct CreditedEvent: Hashable, Sendable {
         /// `address`.
@@ -866,66 +1189,6 @@ extension BookingContract {
             token = try topics[2].decode()
             amount = try value.field("amount")
             to = try value.field("to")
-        }
-    }
-}
-
-extension BookingContract {
-    /// The event `SettingsChanged`.
-    public struct SettingsChangedEvent: Hashable, Sendable {
-        /// `settings`.
-        public var settings: Settings
-
-        /// Reads an event; `nil` for one of another name.
-        public init?(topics: [SCVal], value: SCVal) throws(SCValError) {
-            guard topics.starts(with: [.symbol("settings")]) else { return nil }
-            guard topics.count == 1 else {
-                throw .wrongCount(
-                    topics.count, expected: 1)
-            }
-            settings = try value.decode()
-        }
-    }
-}
-
-extension BookingContract {
-    /// The event `QuoteKeyChanged`.
-    public struct QuoteKeyChangedEvent: Hashable, Sendable {
-        /// `seller`.
-        public var seller: SCAddress
-        /// `key`.
-        public var key: Hash?
-
-        /// Reads an event; `nil` for one of another name.
-        public init?(topics: [SCVal], value: SCVal) throws(SCValError) {
-            guard topics.starts(with: [.symbol("quote_key")]) else { return nil }
-            guard topics.count == 2 else {
-                throw .wrongCount(
-                    topics.count, expected: 2)
-            }
-            seller = try topics[1].decode()
-            key = try value.decode()
-        }
-    }
-}
-
-extension BookingContract {
-    /// The event `TokenChanged`.
-    public struct TokenChangedEvent: Hashable, Sendable {
-        /// `token`.
-        public var token: SCAddress
-        /// `accepted`.
-        public var accepted: Bool
-
-        /// Reads an event; `nil` for one of another name.
-        public init?(topics: [SCVal], value: SCVal) throws(SCValError) {
-            guard topics.starts(with: [.symbol("token")]) else { return nil }
-            guard topics.count == 2 else {
-                throw .wrongCount(
-                    topics.count, expected: 2)
-            }
-            token = try topics[1].decode()
-            accepted = try value.decode()
         }
     }
 }

@@ -6,8 +6,8 @@ public import Stellar
 public import StellarXDR
 import TraqoraContracts
 
-/// The contracts of a network on one's own machine: a test dollar to pay with, and the Booking
-/// contract that takes it.
+/// The contracts of a network on one's own machine: a test dollar to pay with, the Booking contract
+/// that takes it, and those that Booking asks.
 ///
 /// Their ids follow from the administrator's key, so a second start finds what a first one
 /// deployed.
@@ -23,6 +23,8 @@ public struct StandaloneContracts: Sendable {
     public let token: ContractID
     /// The Booking contract.
     public let booking: ContractID
+    /// What Booking asks about carriers, flights and fare rules, and tells about miles.
+    private let others: BookingContract.Contracts
     /// The account that deploys, administers the contracts and mints test dollars. Another than the
     /// operator's, so that the two never need the same sequence number.
     private let adminKey: KeyPair
@@ -46,6 +48,12 @@ public struct StandaloneContracts: Sendable {
         let deployer = SCAddress.account(adminKey.accountID)
         token = try network.contractID(deployer: deployer, salt: Self.salt("test dollar"))
         booking = try network.contractID(deployer: deployer, salt: Self.salt("booking"))
+        func address(_ name: String) throws(XDRError) -> SCAddress {
+            .contract(try network.contractID(deployer: deployer, salt: Self.salt(name)))
+        }
+        others = try BookingContract.Contracts(
+            airline: address("airline"), flights: address("flights"),
+            loyalty: address("loyalty"), refund: address("refund"))
     }
 
     /// The key of a role on a network that only its owner can reach: known to anyone who reads
@@ -62,10 +70,11 @@ public struct StandaloneContracts: Sendable {
         for account in [adminKey.accountID, operatorKey.accountID] {
             _ = try await Friendbot(url: friendbot, client: client).fund(account)
         }
-        try await create(
-            token, of: .token, salt: Self.salt("test dollar"), arguments: tokenArguments)
-        try await create(
-            booking, of: .booking, salt: Self.salt("booking"), arguments: bookingArguments)
+        try await create(.token, salt: Self.salt("test dollar"), arguments: tokenArguments)
+        for (name, code, arguments) in deployments {
+            try await create(code, salt: Self.salt(name), arguments: arguments)
+        }
+        try await publishRules()
         let contract = BookingContract(booking)
         let seller = SCAddress.account(operatorKey.accountID)
         guard try await contract.quoteKey(seller: seller).read(from: rpc) == nil else { return }
@@ -87,14 +96,67 @@ public struct StandaloneContracts: Sendable {
             decimals: 7, cap: Int128(Int64.max), holders: [])
     }
 
-    private var bookingArguments: [SCVal] {
+    /// The contracts beside the test dollar, and what each is deployed with.
+    private var deployments: [(name: String, code: ContractCode, arguments: [SCVal])] {
         let admin = SCAddress.account(adminKey.accountID)
-        let policies = FarePolicy.allCases.sorted { $0.rawValue < $1.rawValue }
-        return BookingContract.constructorArguments(
-            admin: admin, guardian: nil,
-            settings: BookingContract.Settings(
-                feeBps: 100, ticketWindow: 86_400, treasury: admin),
-            tokens: [.contract(token)], policies: policies.map(BookingContract.Policy.init))
+        let day: UInt64 = 86_400
+        return [
+            (
+                "airline", .airline,
+                AirlineContract.constructorArguments(
+                    admin: admin, guardian: nil, refund: others.refund, coolingOff: 7 * day)
+            ),
+            (
+                "refund", .refund,
+                RefundContract.constructorArguments(
+                    admin: admin, guardian: nil, airline: others.airline, flights: others.flights,
+                    booking: .contract(booking))
+            ),
+            (
+                "flights", .flightRegistry,
+                FlightRegistryContract.constructorArguments(
+                    admin: admin, guardian: nil, airline: others.airline,
+                    booking: .contract(booking), refund: others.refund, oracles: [], quorum: 0)
+            ),
+            (
+                "booking", .booking,
+                BookingContract.constructorArguments(
+                    admin: admin, guardian: nil,
+                    settings: BookingContract.Settings(
+                        disputeWindow: 2 * day, feeBps: 100, resolveWindow: 14 * day,
+                        staleWindow: 14 * day, ticketWindow: day, treasury: admin),
+                    tokens: [.contract(token)], contracts: others)
+            ),
+        ]
+    }
+
+    /// Publishes the fare rules once, under an airline that is there for them.
+    private func publishRules() async throws {
+        let admin = SCAddress.account(adminKey.accountID)
+        guard case .contract(let airlineID) = others.airline,
+            case .contract(let refundID) = others.refund
+        else { return }
+        let (airline, refund) = (AirlineContract(airlineID), RefundContract(refundID))
+        let code: SCSymbol = "TQ"
+        if try await !airline.isActive(code: code).read(from: rpc) {
+            try await send(
+                airline.register(
+                    owner: admin, code: code, name: "Traqora", payout: admin, metadataHash: .zero
+                ).operation)
+            try await send(airline.approve(code: code).operation)
+            try await send(
+                airline.setOperator(code: code, operator: admin, enabled: true).operation)
+        }
+        for policy in FarePolicy.allCases.sorted(by: { $0.rawValue < $1.rawValue }) {
+            do {
+                _ = try await refund.policy(id: policy.rawValue).read(from: rpc)
+            } catch RPCError.simulationFailed {
+                try await send(
+                    refund.publishPolicy(
+                        operator: admin, carrier: code, policy: RefundContract.Policy(policy)
+                    ).operation)
+            }
+        }
     }
 
     private static func salt(_ name: String) -> Uint256 {
@@ -102,8 +164,10 @@ public struct StandaloneContracts: Sendable {
     }
 
     private func create(
-        _ id: ContractID, of code: ContractCode, salt: Uint256, arguments: [SCVal]
+        _ code: ContractCode, salt: Uint256, arguments: [SCVal]
     ) async throws {
+        let id = try network.contractID(
+            deployer: .account(adminKey.accountID), salt: salt)
         let instance = LedgerKey.contractData(
             LedgerKeyContractData(
                 contract: .contract(id), key: .ledgerKeyContractInstance, durability: .persistent))
@@ -132,14 +196,14 @@ public struct StandaloneContracts: Sendable {
     }
 }
 
-extension BookingContract.Policy {
+extension RefundContract.Policy {
     /// What a fare's conditions are to the contract.
     fileprivate init(_ policy: FarePolicy) {
         let rule = policy.rule
         self.init(
             graceMinLeadSeconds: rule.graceMinLeadSeconds, graceSeconds: rule.graceSeconds,
             tiers: rule.tiers.map {
-                BookingContract.Tier(
+                RefundContract.Tier(
                     refundBps: $0.refundBasisPoints, secondsBefore: $0.secondsBefore)
             })
     }

@@ -51,9 +51,10 @@ extension Demo {
         else { throw DemoError("the ledger does not know the booking") }
         let kept = try await BookingContract(contract).booking(id: number).read(from: rpc)
         switch kept.state {
-        case .paid, .ticketed: return try Self.amount(kept.price * Int128(kept.seats))
+        case .paid, .ticketed, .disputed: return try Self.amount(kept.price * Int128(kept.seats))
         // In every later state the money has gone where it belongs.
-        case .expired, .cancelled: return TokenAmount(baseUnits: 0)
+        case .expired, .cancelled, .refunded, .settled, .resolved:
+            return TokenAmount(baseUnits: 0)
         }
     }
 

@@ -1,0 +1,69 @@
+import FareRules
+import Soroban
+
+/// Who is right when passenger and carrier disagree: a part of the contract.
+@Contract(events: Disputed.self, Responded.self, Resolved.self)
+struct BookingDisputes {
+    private var contract: BookingContract { BookingContract(Deployed()) }
+
+    /// Asks the arbiters. `evidence` commits to what the passenger shows them.
+    ///
+    /// - Signed by: `passenger`.
+    /// - Emits: ``Disputed``.
+    /// - Throws: `notFound`, `notPassenger`, `notOpen`, `deadlinePassed`.
+    func dispute(passenger: Address, id: UInt64, evidence: BytesN<32>) throws(BookingError) {
+        passenger.requireAuthorization()
+        var (entry, booking) = try contract.found(id)
+        guard booking.passenger == passenger else { throw .notPassenger }
+        guard booking.state == .ticketed else { throw .notOpen }
+        guard Ledger.time < booking.staleAt else { throw .deadlinePassed }
+        booking.state = .disputed
+        booking.resolveBy = Ledger.time + booking.resolveWindow
+        entry.save(booking)
+        Disputed(
+            id: id, passenger: passenger, evidence: evidence, resolveBy: booking.resolveBy
+        ).emit()
+    }
+
+    /// Answers a dispute, once.
+    ///
+    /// - Signed by: `operator`, who acts for the carrier or signed the quote.
+    /// - Emits: ``Responded``.
+    /// - Throws: `notFound`, `notSeller`, `deadlinePassed`, `notDisputed`, `alreadyResponded`.
+    func respond(operator: Address, id: UInt64, evidence: BytesN<32>) throws(BookingError) {
+        `operator`.requireAuthorization()
+        var (entry, booking) = try contract.disputed(id)
+        guard contract.isSeller(`operator`, of: booking) else { throw .notSeller }
+        guard !booking.responded else { throw .alreadyResponded }
+        booking.responded = true
+        entry.save(booking)
+        Responded(id: id, operator: `operator`, evidence: evidence).emit()
+    }
+
+    /// Decides a dispute: the passenger gets the share, the rest less the fee goes to the carrier.
+    ///
+    /// - Signed by: `arbiter`, who is no party.
+    /// - Emits: ``Resolved``.
+    /// - Throws: `notFound`, `deadlinePassed`, `notDisputed`, `notArbiter`, `shareOutOfRange`.
+    func resolve(arbiter: Address, id: UInt64, passengerBps: UInt32) throws(BookingError) {
+        arbiter.requireAuthorization()
+        let (entry, booking) = try contract.disputed(id)
+        guard contract.rules.arbiters[arbiter] != nil, booking.passenger != arbiter,
+            !contract.isSeller(arbiter, of: booking)
+        else { throw .notArbiter }
+        guard passengerBps <= Share.whole else { throw .shareOutOfRange }
+        contract.resolve(entry, booking, id, arbiter, passengerBps)
+    }
+
+    /// Ends a dispute that no arbiter decided: all to the passenger if the carrier never answered,
+    /// else half and half. An exit: anyone may call it.
+    ///
+    /// - Emits: ``Resolved``.
+    /// - Throws: `notFound`, `notDisputed`, `tooEarly`.
+    func resolveExpired(id: UInt64) throws(BookingError) {
+        let (entry, booking) = try contract.found(id)
+        guard booking.state == .disputed else { throw .notDisputed }
+        guard Ledger.time >= booking.resolveBy else { throw .tooEarly }
+        contract.resolve(entry, booking, id, nil, booking.responded ? Share.whole / 2 : Share.whole)
+    }
+}
