@@ -14,6 +14,8 @@ struct Figure: Sendable {
     var value: Double
     /// The same of someone else, measured in the same run.
     var beside: (name: String, value: Double)?
+    /// The same of a third.
+    var alsoBeside: (name: String, value: Double)?
 
     /// `value`, and what it is compared with.
     init(_ value: Double, beside name: String? = nil, _ other: Double = 0) {

@@ -2,7 +2,7 @@ internal import Foundation
 
 /// Prints rows under each other as they come.
 struct Table {
-    private static let widths = [30, 22, 32, 8, 16]
+    private static let widths = [30, 22, 38, 8, 16]
 
     static func printHead() {
         printRow(["benchmark", "figure", "beside", "ratio", "goal", ""])
@@ -13,7 +13,8 @@ struct Table {
         let verdict = threshold.map { $0.holds(for: figure) ? "holds" : "MISSED" } ?? ""
         printRow([
             benchmark.name, "\(grouped(figure.value)) \(benchmark.unit)",
-            figure.beside.map { "\($0.name) \(grouped($0.value))" } ?? "",
+            [figure.beside, figure.alsoBeside].compactMap { $0 }
+                .map { "\($0.name) \(grouped($0.value))" }.joined(separator: ", "),
             figure.ratio.map { "\(($0 * 100).rounded() / 100)" } ?? "",
             threshold.map { "\($0)" } ?? "", verdict,
         ])

@@ -2,40 +2,66 @@ internal import Foundation
 internal import WebAssembly
 
 extension Benchmark {
-    /// The interpreter, counting fuel, on each kernel beside wasm3, which counts none.
+    /// The interpreter, counting fuel, on each kernel beside wasm3 and wabt's `wasm-interp`, which
+    /// count none.
     ///
     /// Processor time, best of three in each of three turns taken alternately: whatever else runs
-    /// on the machine disturbs both alike.
+    /// on the machine disturbs all alike. `wasm-interp` is slow and takes one turn.
     static let webAssembly: [Benchmark] =
         WebAssemblyKernels.all.map { kernel in
             Benchmark(name: "wasm.\(kernel.name)", unit: "runs/s") {
-                let race = try await WebAssemblyRace()
-                defer { race.cleanUp() }
-                let (ours, theirs) = try await race.runsPerSecond(kernel.name, kernel.argument)
-                return Figure(ours, beside: "wasm3:", theirs)
+                try await figures.of(kernel).figure
             }
         } + [webAssemblyMean]
 
     /// The geometric mean of all kernels.
     private static let webAssemblyMean = Benchmark(name: "wasm.mean", unit: "runs/s") {
-        let race = try await WebAssemblyRace()
-        defer { race.cleanUp() }
-        var (ours, theirs) = (0.0, 0.0)
-        for kernel in WebAssemblyKernels.all {
-            let figures = try await race.runsPerSecond(kernel.name, kernel.argument)
-            ours += log(figures.ours)
-            theirs += log(figures.theirs)
+        var all: [WebAssemblySpeeds] = []
+        for kernel in WebAssemblyKernels.all { all.append(try await figures.of(kernel)) }
+        func mean(_ speed: (WebAssemblySpeeds) -> Double) -> Double {
+            exp(all.reduce(0) { $0 + log(speed($1)) } / Double(all.count))
         }
-        let count = Double(WebAssemblyKernels.all.count)
-        return Figure(exp(ours / count), beside: "wasm3:", exp(theirs / count))
+        return WebAssemblySpeeds(
+            ours: mean(\.ours), wasm3: mean(\.wasm3), wasmInterp: mean(\.wasmInterp)
+        ).figure
+    }
+
+    private static let figures = WebAssemblyFigures()
+}
+
+/// Runs a second of a kernel, or of all.
+private struct WebAssemblySpeeds: Sendable {
+    var ours: Double
+    var wasm3: Double
+    var wasmInterp: Double
+
+    var figure: Figure {
+        var figure = Figure(ours, beside: "wasm3:", wasm3)
+        figure.alsoBeside = ("wasm-interp:", wasmInterp)
+        return figure
     }
 }
 
-/// The compiled kernels, and the two interpreters that run them.
+/// What was measured already: the mean needs the kernels' figures once more.
+private actor WebAssemblyFigures {
+    private var known: [String: WebAssemblySpeeds] = [:]
+
+    func of(_ kernel: (name: String, argument: UInt64)) async throws -> WebAssemblySpeeds {
+        if let speeds = known[kernel.name] { return speeds }
+        let race = try await WebAssemblyRace()
+        defer { race.cleanUp() }
+        let speeds = try await race.run(kernel)
+        known[kernel.name] = speeds
+        return speeds
+    }
+}
+
+/// The compiled kernels, and the three interpreters that run them.
 private struct WebAssemblyRace {
     private let folder: URL
     private let file: URL
     private let python: URL
+    private let interpreter: URL
     private let module: WasmModule
 
     init() async throws {
@@ -43,6 +69,7 @@ private struct WebAssemblyRace {
         guard FileManager.default.isExecutableFile(atPath: python.path) else {
             throw BenchmarkSkipped(reason: "no wasm3: .venv with pywasm3 is missing")
         }
+        interpreter = try Tool.find("wasm-interp")
         folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("traqora-kernels-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -53,19 +80,20 @@ private struct WebAssemblyRace {
 
     func cleanUp() { try? FileManager.default.removeItem(at: folder) }
 
-    func runsPerSecond(_ kernel: String, _ argument: UInt64) async throws -> (
-        ours: Double, theirs: Double
-    ) {
+    func run(_ kernel: (name: String, argument: UInt64)) async throws -> WebAssemblySpeeds {
         var (ours, theirs) = (Double.infinity, Double.infinity)
+        let (third, thirdResult) = try await measureWasmInterp(kernel)
         for _ in 0..<3 {
-            let (mine, result) = try measure(kernel, argument)
-            let (other, otherResult) = try await measureWasm3(kernel, argument)
-            guard result == otherResult else {
-                throw BenchmarkFailure(what: "\(kernel): \(result) here, \(otherResult) in wasm3")
+            let (mine, result) = try measure(kernel.name, kernel.argument)
+            let (other, otherResult) = try await measureWasm3(kernel.name, kernel.argument)
+            guard result == otherResult, result == thirdResult else {
+                throw BenchmarkFailure(
+                    what: "\(kernel.name): \(result) here, \(otherResult) in wasm3, "
+                        + "\(thirdResult) in wasm-interp")
             }
             (ours, theirs) = (min(ours, mine), min(theirs, other))
         }
-        return (1 / ours, 1 / theirs)
+        return WebAssemblySpeeds(ours: 1 / ours, wasm3: 1 / theirs, wasmInterp: 1 / third)
     }
 
     /// Seconds of this thread, and the result's low half.
@@ -109,5 +137,29 @@ private struct WebAssemblyRace {
         guard parts.count == 2, let seconds = Double(parts[0]), let result = UInt32(parts[1])
         else { throw BenchmarkFailure(what: "wasm3 said: \(output)") }
         return (seconds, result)
+    }
+
+    /// Seconds of the whole process, whose start takes milliseconds.
+    private func measureWasmInterp(
+        _ kernel: (name: String, argument: UInt64)
+    ) async throws -> (Double, UInt32) {
+        let alone = folder.appendingPathComponent("\(kernel.name).wasm")
+        try await WebAssemblyKernels.compile(kernel, to: alone)
+        let before = Self.childSeconds()
+        let output = try await Tool.output(of: interpreter, [alone.path, "--run-all-exports"])
+        let seconds = Self.childSeconds() - before
+        // `run() => i32:832040`
+        let number = output.split { !$0.isNumber }.last.flatMap { UInt32($0) }
+        guard let result = number, seconds > 0 else {
+            throw BenchmarkFailure(what: "wasm-interp said: \(output)")
+        }
+        return (seconds, result)
+    }
+
+    /// Processor time of the processes that were started and have ended.
+    private static func childSeconds() -> Double {
+        var usage = rusage()
+        getrusage(__rusage_who_t(RUSAGE_CHILDREN.rawValue), &usage)
+        return Double(usage.ru_utime.tv_sec) + Double(usage.ru_utime.tv_usec) / 1e6
     }
 }

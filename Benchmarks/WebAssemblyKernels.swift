@@ -9,13 +9,19 @@ enum WebAssemblyKernels {
     ]
 
     /// The module with all of them, compiled by the toolchain's own clang into `file`.
-    static func compile(to file: URL) async throws {
+    ///
+    /// With a `kernel`, its only export is `run`, without parameters: nothing else can be started
+    /// from the command line of `wasm-interp`.
+    static func compile(
+        _ kernel: (name: String, argument: UInt64)? = nil, to file: URL
+    ) async throws {
         let clang = try Tool.find("clang")
         let text = file.appendingPathExtension("c")
         try Data(source.utf8).write(to: text)
+        let definitions = kernel.map { ["-DKERNEL=\($0.name)", "-DARGUMENT=\($0.argument)"] } ?? []
         _ = try await Tool.output(
             of: clang,
-            [
+            definitions + [
                 "--target=wasm32-unknown-unknown", "-O2", "-nostdlib", "-mbulk-memory",
                 "-mno-multivalue", "-mno-reference-types", "-fno-builtin", "-fno-unroll-loops",
                 "-Wl,--no-entry", "-Wl,--export-memory", "-Wl,-z,stack-size=65536",
@@ -30,7 +36,11 @@ enum WebAssemblyKernels {
         typedef unsigned char u8;
         typedef unsigned int u32;
         typedef unsigned long long u64;
+        #ifdef KERNEL
+        #define EXPORT(n) __attribute__((noinline))
+        #else
         #define EXPORT(n) __attribute__((export_name(#n)))
+        #endif
         static u8 arena[1 << 20];
         EXPORT(fib) u32 fib(u32 n) { return n < 2 ? n : fib(n - 1) + fib(n - 2); }
         EXPORT(loop) u64 loop(u64 n) {
@@ -135,5 +145,9 @@ enum WebAssemblyKernels {
           for (u32 i = 0; i < n; i++) x = table[(x ^ i) & 3](x);
           return x;
         }
+        #ifdef KERNEL
+        static volatile u32 argument = ARGUMENT;
+        __attribute__((export_name("run"))) u32 run(void) { return (u32)KERNEL(argument); }
+        #endif
         """#
 }

@@ -2,21 +2,24 @@
 /// registers. `wide` is the last two as one number. Some use the words that follow as well.
 ///
 /// Each field is read by itself when it is needed: that is one load, where taking them all out of
-/// the word at once costs three shifts at every step.
+/// the word at once costs three shifts at every step. The compiler makes a call of each in a
+/// function as large as the interpreter's unless it is told not to.
 // Safe: made only by the interpreter, at a position where the compiler wrote an instruction.
 @safe struct Instruction {
     let place: UnsafeRawPointer
 
-    init(_ pc: UnsafePointer<UInt64>) { unsafe place = UnsafeRawPointer(pc) }
+    @inline(__always) init(_ pc: UnsafePointer<UInt64>) { unsafe place = UnsafeRawPointer(pc) }
 
-    var operation: Operation { unsafe place.load(as: Operation.self) }
-    var a: Int { Int(unsafe place.load(fromByteOffset: 2, as: UInt16.self)) }
-    var b: Int { Int(unsafe place.load(fromByteOffset: 4, as: UInt16.self)) }
-    var c: Int { Int(unsafe place.load(fromByteOffset: 6, as: UInt16.self)) }
-    var smallB: Int { Int(unsafe place.load(fromByteOffset: 4, as: Int16.self)) }
-    var smallC: Int { Int(unsafe place.load(fromByteOffset: 6, as: Int16.self)) }
-    var wide: UInt32 { unsafe place.load(fromByteOffset: 4, as: UInt32.self) }
-    var wideSigned: Int { Int(unsafe place.load(fromByteOffset: 4, as: Int32.self)) }
+    @inline(__always) var operation: Operation { unsafe place.load(as: Operation.self) }
+    @inline(__always) var a: Int { Int(unsafe place.load(fromByteOffset: 2, as: UInt16.self)) }
+    @inline(__always) var b: Int { Int(unsafe place.load(fromByteOffset: 4, as: UInt16.self)) }
+    @inline(__always) var c: Int { Int(unsafe place.load(fromByteOffset: 6, as: UInt16.self)) }
+    @inline(__always) var smallB: Int { Int(unsafe place.load(fromByteOffset: 4, as: Int16.self)) }
+    @inline(__always) var smallC: Int { Int(unsafe place.load(fromByteOffset: 6, as: Int16.self)) }
+    @inline(__always) var wide: UInt32 { unsafe place.load(fromByteOffset: 4, as: UInt32.self) }
+    @inline(__always) var wideSigned: Int {
+        Int(unsafe place.load(fromByteOffset: 4, as: Int32.self))
+    }
 
     /// The word of an instruction with three small numbers.
     static func word(_ code: UInt16, _ a: UInt16, _ b: UInt16, _ c: UInt16) -> UInt64 {
