@@ -43,7 +43,8 @@ run: build ## Start the network, the contracts and the API on embedded defaults.
 
 test: setup-test lint contracts ## Everything CI runs.
 	swift build --build-tests
-	swift test --skip-build
+	swift test --skip-build --skip EndToEndTests
+	swift test --skip-build --filter EndToEndTests
 
 test-wasm-suite: setup ## The WebAssembly core test suite: make test-wasm-suite SUITE=path.
 	WASM_SUITE=$(SUITE) TRAQORA_ONLY=WebAssembly swift test --filter SpecificationSuiteTests

@@ -8,10 +8,6 @@ public func wasm(_ text: String) throws -> [UInt8] {
     let source = folder.appendingPathComponent("module.wat")
     let target = folder.appendingPathComponent("module.wasm")
     try Data(text.utf8).write(to: source)
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["wat2wasm", "--no-check", source.path, "-o", target.path]
-    try process.run()
-    process.waitUntilExit()
+    try SystemCommand.run(["wat2wasm", "--no-check", source.path, "-o", target.path])
     return Array(try Data(contentsOf: target))
 }

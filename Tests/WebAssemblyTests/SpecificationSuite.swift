@@ -1,4 +1,5 @@
 import Foundation
+import Support
 import WebAssembly
 
 /// Runs what wabt's `wast2json` makes of a `.wast` file of the WebAssembly core test suite.
@@ -59,13 +60,7 @@ struct SpecificationSuite {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let json = folder.appendingPathComponent("suite.json")
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["wast2json", wast.path, "-o", json.path]
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
+        guard (try? SystemCommand.run(["wast2json", wast.path, "-o", json.path])) != nil else {
             return Outcome(leftOut: 1)
         }
         let file = try JSONDecoder().decode(File.self, from: try Data(contentsOf: json))

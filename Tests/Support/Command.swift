@@ -1,0 +1,29 @@
+import Foundation
+
+/// A program of the distribution, run to its end.
+///
+/// By hand: Foundation's `Process` walks over the descriptors of this process when it starts
+/// another, and dies when tests beside it open and close thousands of them.
+public enum SystemCommand {
+    /// It could not be started, or ended with another code than 0.
+    public struct Failure: Error {
+        /// What was run.
+        public var words: [String]
+        /// Its status, as `waitpid` gives it, or the error number of the start.
+        public var status: Int32
+    }
+
+    /// Runs `words` and waits; the first is looked for on the path.
+    /// - Throws: ``Failure``.
+    public static func run(_ words: [String]) throws {
+        var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
+        defer { for argument in arguments { free(argument) } }
+        arguments.append(nil)
+        var process = pid_t()
+        let code = posix_spawnp(&process, words[0], nil, nil, arguments, environ)
+        guard code == 0 else { throw Failure(words: words, status: code) }
+        var status: Int32 = 0
+        while waitpid(process, &status, 0) < 0 && errno == EINTR {}
+        guard status == 0 else { throw Failure(words: words, status: status) }
+    }
+}
