@@ -32,6 +32,8 @@ final class ContractWorld {
     var events: [ContractEventV0] = []
     /// What it cost.
     var costs: InvocationCosts?
+    /// The bookings made so far.
+    private(set) var bookings = BookingNumbers()
     private let payer: Person
     private var lastNonce: Int64 = 0
 
@@ -90,13 +92,17 @@ final class ContractWorld {
         signedBy people: [Person] = [], below: [InvokeContractArgs] = []
     ) throws -> SCVal {
         let call = InvokeContractArgs(
-            contractAddress: contract, functionName: SCSymbol(function), args: arguments)
+            contractAddress: contract, functionName: SCSymbol(function),
+            args: bookings.arguments(arguments, of: function, contract))
         let consent = SorobanAuthorizedInvocation(
             function: .contractFn(call),
             subInvocations: below.map {
                 SorobanAuthorizedInvocation(function: .contractFn($0), subInvocations: [])
             })
-        return try run(.invokeContract(call), people.map { try signed(consent, by: $0) })
+        let value = try run(.invokeContract(call), people.map { try signed(consent, by: $0) })
+        let result = bookings.note(value, of: function, contract)
+        for index in events.indices { events[index].topics = bookings.topics(events[index].topics) }
+        return result
     }
 
     /// The error of a call, which must fail: `#7` for a contract's own.

@@ -23,7 +23,8 @@ private let target: UInt32 = 2_073_600
         world.world.ledger.minPersistentTTL = 4_096
         try world.book()
         let keys: [SCVal] = [
-            .list([.symbol("bookings"), .u64(1)]), .ledgerKeyContractInstance,
+            .list([.symbol("bookings"), .u64(world.world.bookings.number(1))]),
+            .ledgerKeyContractInstance,
             .list([.symbol("quotes"), world.seller.value, .u64(1)]),
             .list([.symbol("escrowed"), .address(world.token)]),
         ]
@@ -39,7 +40,7 @@ private let target: UInt32 = 2_073_600
     @Test func `a keeper extends what has less than 30 days left`() throws {
         let world = try World()
         try world.book()
-        let key = SCVal.list([.symbol("bookings"), .u64(1)])
+        let key = SCVal.list([.symbol("bookings"), .u64(world.world.bookings.number(1))])
         world.world.advance(to: World.now + 89 * World.day)
         try world.call("extend", [.list([.u64(1)])])
         #expect(try #require(life(of: key, of: world.booking, in: world.world)) < target)

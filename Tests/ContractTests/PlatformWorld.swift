@@ -207,7 +207,8 @@ struct PlatformWorld {
         try call(
             booking, "book",
             [
-                self[name], .u64(1), .symbol(cabin), .u32(seats), .int128(maxPrice), .bytes(7),
+                self[name], .u64(1), .symbol(cabin), .u32(seats), .int128(maxPrice),
+                .bytes(UInt8(truncatingIfNeeded: 7 + world.bookings.count)),
             ],
             by: name,
             below: [payment(pay ?? Self.price * Int128(seats), from: name, to: booking)])

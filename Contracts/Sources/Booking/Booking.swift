@@ -10,7 +10,6 @@ import Soroban
     Refunded.self, Settled.self, Credited.self,
     Withdrawn.self)
 struct BookingContract {
-    @Stored("last_id") var lastID: UInt64
     @Stored("others") var others: Contracts
     @Stored("bookings", .persistent) var bookings: Table<UInt64, Booking>
     @Stored("quotes", .persistent) var usedQuotes: PairTable<Address, UInt64, UInt64>
@@ -28,7 +27,6 @@ struct BookingContract {
         guard tokens.count <= 8 else { throw .tooMany }
         Administered.begin(admin: admin, guardian: guardian, version: version())
         rules.terms = settings
-        lastID = 0
         others = contracts
         SettingsChanged(settings: settings).emit()
         rules.accept(all: tokens)
@@ -39,7 +37,7 @@ struct BookingContract {
     /// - Signed by: `passenger`, with the token's transfer below.
     /// - Emits: ``Booked``.
     /// - Throws: `paused`, `seatsOutOfRange`, `carrierNotActive`, `priceAboveMax`,
-    ///   `tokenNotAccepted`; what `hold` of FlightRegistry throws.
+    ///   `tokenNotAccepted`, `exists`; what `hold` of FlightRegistry throws.
     func book(
         passenger: Address, flight: UInt64, cabin: Symbol, seats: UInt32, maxPrice: Int128,
         manifest: BytesN<32>
@@ -54,11 +52,13 @@ struct BookingContract {
         }
         guard held.price <= maxPrice else { throw .priceAboveMax }
         guard rules.tokens[held.token] != nil else { throw .tokenNotAccepted }
-        return take(
+        let content = makeVec([passenger.value.word, manifest.value.word]).serialized
+        return try take(
             Booking(
                 held, payout: airline.field(#symbol("payout")), flight: flight, cabin: cabin,
                 seats: seats, manifest: manifest, passenger: passenger, terms: rules.terms,
-                now: Ledger.time))
+                now: Ledger.time),
+            as: number(of: content))
     }
 
     /// Books what a seller has quoted, and takes price × seats into escrow.
@@ -66,7 +66,8 @@ struct BookingContract {
     /// - Signed by: `passenger`, with the token's transfer below; the quote by the seller's key.
     /// - Emits: ``Booked``.
     /// - Throws: `paused`, `unknownSeller`, `tokenNotAccepted`, `unknownPolicy`,
-    ///   `seatsOutOfRange`, `priceOutOfRange`, `timesOutOfRange`, `quoteExpired`, `quoteUsed`.
+    ///   `seatsOutOfRange`, `priceOutOfRange`, `timesOutOfRange`, `quoteExpired`, `quoteUsed`,
+    ///   `exists`.
     func bookQuoted(passenger: Address, quote: Quote, signature: BytesN<64>)
         throws(BookingError) -> UInt64
     {
@@ -83,10 +84,13 @@ struct BookingContract {
         guard RefundsClient(others.refund).tryPolicy(id: quote.policy) != nil else {
             throw .unknownPolicy
         }
-        Crypto.verify(signature, of: quote.signedBytes, by: key)
+        let content = quote.signedBytes
+        Crypto.verify(signature, of: content, by: key)
 
-        usedQuotes[quote.seller, quote.nonce] = lastID + 1
-        return take(Booking(quote, passenger: passenger, terms: rules.terms, now: now))
+        let id = number(of: content)
+        usedQuotes[quote.seller, quote.nonce] = id
+        return try take(
+            Booking(quote, passenger: passenger, terms: rules.terms, now: now), as: id)
     }
 
     /// Says that the ticket is issued. `ticketHash` commits to it and shows nobody anything.

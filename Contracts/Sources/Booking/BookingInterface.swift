@@ -59,6 +59,8 @@ enum BookingError: UInt32 {
     case notArbiter = 426
     /// More than 10,000.
     case shareOutOfRange = 427
+    /// The passenger booked this already.
+    case exists = 428
 }
 
 /// Money came in for seats.

@@ -29,12 +29,21 @@ extension BookingContract {
         return (entry, booking)
     }
 
+    /// The number of a booking, from the hash of what makes it unique.
+    ///
+    /// Not the next of a counter: the entries that a transaction touches are named before it is
+    /// signed, so with a counter any two that are signed at once would want the same entry, and all
+    /// but one would fail. 53 bits, so that every reader of JSON keeps all of it.
+    func number(of content: Bytes) -> UInt64 {
+        Crypto.sha256(content).leadingNumber & (1 << 53 - 1)
+    }
+
     /// Keeps a new booking, and takes its money.
     @inline(never)
-    func take(_ booking: Booking) -> UInt64 {
-        let id = lastID + 1
-        lastID = id
-        bookings[id] = booking
+    func take(_ booking: Booking, as id: UInt64) throws(BookingError) -> UInt64 {
+        let entry = bookings.load(id)
+        guard entry.value == nil else { throw .exists }
+        entry.save(booking)
         let amount = booking.amount(of: booking.seats)
         let escrow = escrow.load(booking.token)
         escrow.save((escrow.value ?? 0) + amount)

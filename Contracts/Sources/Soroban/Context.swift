@@ -48,6 +48,19 @@ public enum Crypto {
     }
 }
 
+extension BytesN {
+    /// The first eight bytes as a number, the first of them counting least.
+    public var leadingNumber: UInt64 {
+        precondition(count >= 8)
+        var number: UInt64 = 0
+        withUnsafeMutablePointer(to: &number) { pointer in
+            _ = hostBytesCopyToLinearMemory(
+                value.word, UInt32(0).value.word, position(pointer), length(8))
+        }
+        return number
+    }
+}
+
 extension ContractValue {
     /// The value as XDR: what one hashes and signs.
     public var serialized: Bytes { Bytes(Value(word: hostSerializeToBytes(value.word))) }

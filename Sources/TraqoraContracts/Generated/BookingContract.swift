@@ -631,6 +631,8 @@ extension BookingContract {
         case notArbiter = 426
         /// More than 10,000.
         case shareOutOfRange = 427
+        /// The passenger booked this already.
+        case exists = 428
 
         /// What it means, for people.
         public var sentence: String {
@@ -663,6 +665,7 @@ extension BookingContract {
             case .alreadyResponded: "The carrier answered already."
             case .notArbiter: "No arbiter, or a party."
             case .shareOutOfRange: "More than 10,000."
+            case .exists: "The passenger booked this already."
             }
         }
     }
