@@ -108,7 +108,7 @@ public struct BookingResponse: Codable, Sendable {
         payer = booking.payer
         holdExpiresAt = booking.holdExpires
         createdAt = booking.createdAt
-        airlineReference = booking.supplierReference
+        airlineReference = booking.airlineReference
         self.tickets = tickets
         self.chain = chain
     }
@@ -121,7 +121,7 @@ public struct ChainResponse: Codable, Hashable, Sendable {
     /// The Booking contract.
     public var contract: String
     /// The booking's number in it.
-    public var bookingID: UInt64?
+    public var escrowID: UInt64?
     /// What the contract holds for it now.
     public var escrowed: TokenAmount
     /// What was given back.
@@ -133,18 +133,18 @@ public struct ChainResponse: Codable, Hashable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case network, contract, escrowed, refunded, transactions
-        case bookingID = "booking_id"
+        case escrowID = "escrow_id"
         case ticketDeadline = "ticket_deadline"
     }
 
     /// What is known.
     public init(
-        network: String, contract: String, bookingID: UInt64?, escrowed: TokenAmount,
+        network: String, contract: String, escrowID: UInt64?, escrowed: TokenAmount,
         refunded: TokenAmount?, ticketDeadline: Instant?, transactions: [TransactionResponse]
     ) {
         self.network = network
         self.contract = contract
-        self.bookingID = bookingID
+        self.escrowID = escrowID
         self.escrowed = escrowed
         self.refunded = refunded
         self.ticketDeadline = ticketDeadline

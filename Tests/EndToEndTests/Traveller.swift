@@ -128,7 +128,7 @@ struct Traveller {
     /// What the contract itself holds for the booking.
     func escrowed(_ booking: BookingResponse) async throws -> TokenAmount {
         let contract = try Self.contract(booking.chain.contract)
-        let number = try #require(booking.chain.bookingID)
+        let number = try #require(booking.chain.escrowID)
         let kept = try await BookingContract(contract).booking(id: number).read(from: rpc)
         let isOpen = kept.state == .paid || kept.state == .ticketed
         return TokenAmount(baseUnits: isOpen ? Int64(kept.price) * Int64(kept.seats) : 0)

@@ -9,10 +9,10 @@ struct BookingRepository: Sendable {
         bookings.id, bookings.locator, bookings.token_hash, bookings.offer, bookings.passengers,
         bookings.salt, bookings.payer, bookings.price, bookings.conversion, bookings.seller,
         bookings.nonce, bookings.hold_expires_at, bookings.created_at, bookings.fulfilment,
-        bookings.supplier_reference, bookings.tickets,
-        escrows.chain_id, escrows.passenger, escrows.state, escrows.token, escrows.seat_price,
-        escrows.seats, escrows.refunded, escrows.booked_at, escrows.departs,
-        escrows.ticket_deadline
+        bookings.airline_reference, bookings.tickets,
+        escrows.escrow_id, escrows.passenger, escrows.state, escrows.token,
+        escrows.price AS escrow_price, escrows.seats, escrows.refunded, escrows.booked_at,
+        escrows.departs, escrows.ticket_deadline
         """
 
     private static let tables: SQL = """
@@ -35,12 +35,12 @@ struct BookingRepository: Sendable {
             """
             INSERT INTO bookings (id, locator, token_hash, offer, passengers, salt, payer, price,
                 conversion, seller, nonce, hold_expires_at, created_at, fulfilment,
-                supplier_reference, tickets)
+                airline_reference, tickets)
             VALUES (\(booking.id), \(booking.locator), \(row.tokenHash),
                 \(JSONColumn(booking.offer)), \(JSONColumn(booking.passengers)), \(row.salt),
                 \(booking.payer), \(booking.price), \(JSONColumn(booking.conversion)),
                 \(row.seller), \(row.nonce), \(booking.holdExpires), \(booking.createdAt),
-                \(booking.fulfilment), \(booking.supplierReference), \(JSONColumn(row.tickets)))
+                \(booking.fulfilment), \(booking.airlineReference), \(JSONColumn(row.tickets)))
             """)
     }
 
@@ -52,7 +52,7 @@ struct BookingRepository: Sendable {
     {
         try await transaction.execute(
             """
-            UPDATE bookings SET supplier_reference = \(reference), tickets = \(JSONColumn(tickets))
+            UPDATE bookings SET airline_reference = \(reference), tickets = \(JSONColumn(tickets))
             WHERE id = \(id)
             """)
     }
@@ -102,7 +102,7 @@ struct BookingRepository: Sendable {
             """
             SELECT \(Self.columns) FROM \(Self.tables)
             WHERE bookings.fulfilment = 'held' AND bookings.hold_expires_at < \(now)
-                AND escrows.chain_id IS NULL
+                AND escrows.escrow_id IS NULL
                 AND NOT EXISTS (SELECT 1 FROM transactions
                     WHERE transactions.booking_id = bookings.id
                         AND transactions.status IN ('queued', 'submitted', 'applied'))

@@ -31,7 +31,7 @@ struct BookingRow: Sendable, RowDecodable {
     }
 
     init(row: Row) throws(DatabaseError) {
-        let isOnChain = try row.value("chain_id", as: Int64?.self) != nil
+        let isOnChain = try row.value("escrow_id", as: Int64?.self) != nil
         let escrow = isOnChain ? try EscrowRow(row: row) : nil
         booking = Booking(
             id: try row.value("id"), locator: try row.value("locator"),
@@ -41,8 +41,8 @@ struct BookingRow: Sendable, RowDecodable {
             conversion: try row.value("conversion", as: JSONColumn<ConversionQuote>.self).value,
             holdExpires: try row.value("hold_expires_at"),
             createdAt: try row.value("created_at"), escrow: escrow?.state ?? .unpaid,
-            fulfilment: try row.value("fulfilment"), chainID: escrow?.chainID,
-            supplierReference: try row.value("supplier_reference"))
+            fulfilment: try row.value("fulfilment"), escrowID: escrow?.escrowID,
+            airlineReference: try row.value("airline_reference"))
         tokenHash = try row.value("token_hash")
         salt = try row.value("salt")
         seller = try row.value("seller")
@@ -54,13 +54,13 @@ struct BookingRow: Sendable, RowDecodable {
 
 /// What the indexer knows of the money of one booking.
 struct EscrowRow: Sendable, Hashable, RowDecodable {
-    var chainID: UInt64
+    var escrowID: UInt64
     var seller: String
     var nonce: String
     var passenger: String
     var state: EscrowState
     var token: String
-    var seatPrice: TokenAmount
+    var price: TokenAmount
     var seats: Int
     var refunded: TokenAmount
     var bookedAt: Instant
@@ -71,19 +71,19 @@ struct EscrowRow: Sendable, Hashable, RowDecodable {
     var escrowed: TokenAmount {
         state.isFinal
             ? TokenAmount(baseUnits: 0)
-            : TokenAmount(baseUnits: seatPrice.baseUnits &* Int64(seats))
+            : TokenAmount(baseUnits: price.baseUnits &* Int64(seats))
     }
 }
 
 extension EscrowRow {
     init(row: Row) throws(DatabaseError) {
-        chainID = UInt64(bitPattern: try row.value("chain_id", as: Int64.self))
+        escrowID = UInt64(bitPattern: try row.value("escrow_id", as: Int64.self))
         seller = try row.value("seller")
         nonce = try row.value("nonce")
         passenger = try row.value("passenger")
         state = try row.value("state")
         token = try row.value("token")
-        seatPrice = try row.value("seat_price")
+        price = try row.value("escrow_price")
         seats = try row.value("seats")
         refunded = try row.value("refunded")
         bookedAt = try row.value("booked_at")

@@ -36,13 +36,13 @@ struct CancelBooking: Sendable {
         guard time < held.departs else {
             throw ProblemCode.departed.problem("It left at \(held.departs).")
         }
-        let preview = try await escrow.refundPreview(of: held.chainID)
+        let preview = try await escrow.refundPreview(of: held.escrowID)
         guard let refund = Int64(exactly: preview.refund),
             let penalty = Int64(exactly: preview.penalty)
-        else { throw Indexer.Fault.amountTooLarge(held.chainID) }
+        else { throw Indexer.Fault.amountTooLarge(held.escrowID) }
         let until = min(time.adding(seconds: Self.secondsToSign), held.departs)
         let prepared = try await escrow.prepareCancellation(
-            of: held.chainID, seats: UInt32(held.seats),
+            of: held.escrowID, seats: UInt32(held.seats),
             passenger: AccountID(parsing: row.booking.payer), validUntil: until)
         let amounts = (TokenAmount(baseUnits: refund), TokenAmount(baseUnits: penalty))
         let transaction = try prepared.row(

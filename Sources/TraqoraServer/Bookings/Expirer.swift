@@ -26,7 +26,7 @@ struct Expirer: Sendable {
         for row in overdue {
             guard let escrow = row.escrow else { continue }
             do {
-                try await chain.expire(escrow.chainID)
+                try await chain.expire(escrow.escrowID)
                 expired += 1
             } catch {
                 log.warning(

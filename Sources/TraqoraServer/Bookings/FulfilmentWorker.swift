@@ -101,11 +101,11 @@ struct FulfilmentWorker: Sendable {
             return try await findOrder(row)
         case .ticketOnChain:
             guard let escrow = row.escrow, escrow.state == .paid else { return nil }
-            try await chain.ticket(escrow.chainID, hash: ticketHash(of: row))
+            try await chain.ticket(escrow.escrowID, hash: ticketHash(of: row))
         case .expireOnChain:
             guard let escrow = row.escrow, escrow.state == .paid else { return nil }
             guard escrow.ticketDeadline <= now() else { return escrow.ticketDeadline }
-            try await chain.expire(escrow.chainID)
+            try await chain.expire(escrow.escrowID)
         case .cancelOrder:
             await supplier.cancelOrder(placedAs: booking.id.text)
         }

@@ -31,7 +31,7 @@ struct ReadBooking: Sendable {
         }
         let chain = ChainResponse(
             network: escrow.network.passphrase, contract: escrow.contractText,
-            bookingID: row.booking.chainID,
+            escrowID: row.booking.escrowID,
             escrowed: row.escrow?.escrowed ?? TokenAmount(baseUnits: 0),
             refunded: row.escrow.flatMap { $0.refunded.baseUnits > 0 ? $0.refunded : nil },
             ticketDeadline: row.escrow?.ticketDeadline, transactions: sent)

@@ -39,36 +39,36 @@ struct EscrowRepository: Sendable {
     /// Keeps that an event was read.
     /// - Returns: `false` if it had been read before.
     func record(
-        _ id: String, chainID: UInt64, name: String, ledger: UInt32, transactionHash: String,
+        _ id: String, escrowID: UInt64, name: String, ledger: UInt32, transactionHash: String,
         closedAt: String, in transaction: Transaction
     ) async throws(DatabaseError) -> Bool {
         try await transaction.execute(
             """
-            INSERT INTO escrow_events (id, chain_id, name, ledger, transaction_hash, closed_at)
-            VALUES (\(id), \(Int64(bitPattern: chainID)), \(name), \(ledger), \(transactionHash),
+            INSERT INTO escrow_events (id, escrow_id, name, ledger, transaction_hash, closed_at)
+            VALUES (\(id), \(Int64(bitPattern: escrowID)), \(name), \(ledger), \(transactionHash),
                 \(closedAt))
             ON CONFLICT (id) DO NOTHING
             """) == 1
     }
 
-    func find(_ chainID: UInt64, in executor: some SQLExecutor) async throws(DatabaseError)
+    func find(_ escrowID: UInt64, in executor: some SQLExecutor) async throws(DatabaseError)
         -> EscrowRow?
     {
         try await executor.first(
             """
-            SELECT chain_id, seller, nonce, passenger, state, token, seat_price, seats, refunded,
-                booked_at, departs, ticket_deadline
-            FROM escrows WHERE chain_id = \(Int64(bitPattern: chainID))
+            SELECT escrow_id, seller, nonce, passenger, state, token, price AS escrow_price, seats,
+                refunded, booked_at, departs, ticket_deadline
+            FROM escrows WHERE escrow_id = \(Int64(bitPattern: escrowID))
             """)
     }
 
     func insert(_ row: EscrowRow, in transaction: Transaction) async throws(DatabaseError) {
         try await transaction.execute(
             """
-            INSERT INTO escrows (chain_id, seller, nonce, passenger, state, token, seat_price,
+            INSERT INTO escrows (escrow_id, seller, nonce, passenger, state, token, price,
                 seats, refunded, booked_at, departs, ticket_deadline)
-            VALUES (\(Int64(bitPattern: row.chainID)), \(row.seller), \(row.nonce),
-                \(row.passenger), \(row.state), \(row.token), \(row.seatPrice), \(row.seats),
+            VALUES (\(Int64(bitPattern: row.escrowID)), \(row.seller), \(row.nonce),
+                \(row.passenger), \(row.state), \(row.token), \(row.price), \(row.seats),
                 \(row.refunded), \(row.bookedAt), \(row.departs), \(row.ticketDeadline))
             """)
     }
@@ -78,7 +78,7 @@ struct EscrowRepository: Sendable {
             """
             UPDATE escrows SET state = \(row.state), seats = \(row.seats),
                 refunded = \(row.refunded)
-            WHERE chain_id = \(Int64(bitPattern: row.chainID))
+            WHERE escrow_id = \(Int64(bitPattern: row.escrowID))
             """)
     }
 

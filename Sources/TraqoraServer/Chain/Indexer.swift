@@ -77,7 +77,7 @@ struct Indexer: Sendable {
             let change = try BookingContract.Change(topics: event.topics, value: event.value)
         else { return false }
         let isNew = try await escrows.record(
-            event.id, chainID: change.id, name: change.name, ledger: event.ledger,
+            event.id, escrowID: change.id, name: change.name, ledger: event.ledger,
             transactionHash: event.transactionHash.description, closedAt: event.ledgerClosedAt,
             in: transaction)
         guard isNew else { return false }
@@ -99,10 +99,10 @@ extension EscrowRow {
     init(_ event: BookingContract.BookedEvent) throws {
         let booking = event.booking
         try self.init(
-            chainID: event.id, seller: booking.seller.description, nonce: String(booking.nonce),
+            escrowID: event.id, seller: booking.seller.description, nonce: String(booking.nonce),
             passenger: booking.passenger.description, state: EscrowState.unpaid.after(.booked),
             token: booking.token.description,
-            seatPrice: Self.amount(booking.price, event.id), seats: Int(booking.seats),
+            price: Self.amount(booking.price, event.id), seats: Int(booking.seats),
             refunded: TokenAmount(baseUnits: 0), bookedAt: Instant(clamping: booking.bookedAt),
             departs: Instant(clamping: booking.departs),
             ticketDeadline: Instant(clamping: booking.ticketDeadline))
@@ -126,8 +126,8 @@ extension EscrowRow {
 
     private mutating func add(_ refund: Int128) throws {
         let (sum, overflow) = refunded.baseUnits.addingReportingOverflow(
-            try Self.amount(refund, chainID).baseUnits)
-        guard !overflow else { throw Indexer.Fault.amountTooLarge(chainID) }
+            try Self.amount(refund, escrowID).baseUnits)
+        guard !overflow else { throw Indexer.Fault.amountTooLarge(escrowID) }
         refunded = TokenAmount(baseUnits: sum)
     }
 

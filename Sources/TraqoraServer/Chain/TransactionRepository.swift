@@ -7,7 +7,7 @@ struct TransactionRepository: Sendable {
     let database: Database
 
     private static let columns: SQL = """
-        hash, booking_id, purpose, envelope, fee_max, summary, expires_at, offered_at, signed,
+        hash, booking_id, purpose, envelope, fee_stroops_max, summary, expires_at, offered_at, signed,
         status, ledger, failure
         """
 
@@ -22,7 +22,7 @@ struct TransactionRepository: Sendable {
             """)
         try await executor.execute(
             """
-            INSERT INTO transactions (hash, booking_id, purpose, envelope, fee_max, summary,
+            INSERT INTO transactions (hash, booking_id, purpose, envelope, fee_stroops_max, summary,
                 expires_at, offered_at)
             VALUES (\(row.hash), \(row.bookingID), \(row.purpose), \(row.envelope),
                 \(row.feeStroopsMax), \(JSONColumn(row.summary)), \(row.expiresAt),

@@ -32,7 +32,7 @@ extension TransactionRow {
         bookingID = try row.value("booking_id")
         purpose = try row.value("purpose")
         envelope = try row.value("envelope")
-        feeStroopsMax = try row.value("fee_max")
+        feeStroopsMax = try row.value("fee_stroops_max")
         summary = try row.value("summary", as: JSONColumn<[String]>.self).value
         expiresAt = try row.value("expires_at")
         offeredAt = try row.value("offered_at")

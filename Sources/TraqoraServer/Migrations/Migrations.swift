@@ -16,7 +16,7 @@ public enum Migrations {
             payer TEXT NOT NULL, price BIGINT NOT NULL, conversion TEXT NOT NULL,
             seller TEXT NOT NULL, nonce TEXT NOT NULL,
             hold_expires_at BIGINT NOT NULL, created_at BIGINT NOT NULL,
-            fulfilment TEXT NOT NULL, supplier_reference TEXT, tickets TEXT NOT NULL,
+            fulfilment TEXT NOT NULL, airline_reference TEXT, tickets TEXT NOT NULL,
             UNIQUE (seller, nonce), CHECK (price > 0));
         CREATE INDEX bookings_fulfilment ON bookings (fulfilment, hold_expires_at);
 
@@ -32,7 +32,7 @@ public enum Migrations {
 
         CREATE TABLE transactions (
             hash TEXT PRIMARY KEY, booking_id TEXT NOT NULL REFERENCES bookings (id),
-            purpose TEXT NOT NULL, envelope BYTEA NOT NULL, fee_max BIGINT NOT NULL,
+            purpose TEXT NOT NULL, envelope BYTEA NOT NULL, fee_stroops_max BIGINT NOT NULL,
             summary TEXT NOT NULL, expires_at BIGINT NOT NULL, offered_at BIGINT NOT NULL,
             signed BYTEA, status TEXT, ledger BIGINT, failure TEXT);
         CREATE INDEX transactions_booking ON transactions (booking_id, offered_at);
@@ -40,15 +40,15 @@ public enum Migrations {
 
     private static let chain = """
         CREATE TABLE escrows (
-            chain_id BIGINT PRIMARY KEY, seller TEXT NOT NULL, nonce TEXT NOT NULL,
+            escrow_id BIGINT PRIMARY KEY, seller TEXT NOT NULL, nonce TEXT NOT NULL,
             passenger TEXT NOT NULL, state TEXT NOT NULL, token TEXT NOT NULL,
-            seat_price BIGINT NOT NULL, seats BIGINT NOT NULL, refunded BIGINT NOT NULL,
+            price BIGINT NOT NULL, seats BIGINT NOT NULL, refunded BIGINT NOT NULL,
             booked_at BIGINT NOT NULL, departs BIGINT NOT NULL, ticket_deadline BIGINT NOT NULL,
             UNIQUE (seller, nonce));
         CREATE INDEX escrows_state ON escrows (state, ticket_deadline);
 
         CREATE TABLE escrow_events (
-            id TEXT PRIMARY KEY, chain_id BIGINT NOT NULL, name TEXT NOT NULL,
+            id TEXT PRIMARY KEY, escrow_id BIGINT NOT NULL, name TEXT NOT NULL,
             ledger BIGINT NOT NULL, transaction_hash TEXT NOT NULL, closed_at TEXT NOT NULL);
 
         CREATE TABLE chain_cursors (

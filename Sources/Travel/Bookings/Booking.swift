@@ -54,16 +54,16 @@ public struct Booking: Hashable, Sendable {
     /// Our side.
     public var fulfilment: Fulfilment
     /// The booking's number in the contract, once the ledger has it.
-    public var chainID: UInt64?
+    public var escrowID: UInt64?
     /// The supplier's own reference, once there is an order.
-    public var supplierReference: String?
+    public var airlineReference: String?
 
     /// A booking.
     public init(
         id: BookingID, locator: RecordLocator, offer: Offer, passengers: [Passenger],
         payer: String, price: TokenAmount, conversion: ConversionQuote, holdExpires: Instant,
         createdAt: Instant, escrow: EscrowState = .unpaid, fulfilment: Fulfilment = .held,
-        chainID: UInt64? = nil, supplierReference: String? = nil
+        escrowID: UInt64? = nil, airlineReference: String? = nil
     ) {
         self.id = id
         self.locator = locator
@@ -76,8 +76,8 @@ public struct Booking: Hashable, Sendable {
         self.createdAt = createdAt
         self.escrow = escrow
         self.fulfilment = fulfilment
-        self.chainID = chainID
-        self.supplierReference = supplierReference
+        self.escrowID = escrowID
+        self.airlineReference = airlineReference
     }
 
     /// What people see.

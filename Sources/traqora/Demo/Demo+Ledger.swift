@@ -40,13 +40,13 @@ extension Demo {
             "the API says that \(booking.chain.escrowed) are in escrow, the ledger \(held)")
         say(
             "The escrow contract \(booking.chain.contract) holds \(held.shortText) test dollars "
-                + "for it, as its booking \(booking.chain.bookingID ?? 0).\n")
+                + "for it, as its booking \(booking.chain.escrowID ?? 0).\n")
     }
 
     /// What the contract holds for a booking: seats that are not given up, times their price, for
     /// as long as it is open.
     func escrowed(_ booking: BookingResponse) async throws -> TokenAmount {
-        guard let number = booking.chain.bookingID,
+        guard let number = booking.chain.escrowID,
             case .contract(let contract)? = try? StrKey(parsing: booking.chain.contract)
         else { throw DemoError("the ledger does not know the booking") }
         let kept = try await BookingContract(contract).booking(id: number).read(from: rpc)
