@@ -19,7 +19,7 @@ extension Benchmark {
             }
         }
         guard count == 2_000, let last = ledgers.last?.last,
-            let result = await ring.sandbox.result(of: try last.hash(on: .standalone)),
+            let result = try await ring.sandbox.result(of: try last.hash(on: .standalone)),
             case .success = result.result
         else { throw BenchmarkFailure(what: "not every transfer was applied: \(count)") }
         return Figure(Double(count) / (time / .seconds(1)))

@@ -8,6 +8,8 @@ public enum SandboxError: Error, Hashable, Sendable, CustomStringConvertible {
     case notAnAccount(String)
     /// The account has all that friendbot gives.
     case alreadyFunded
+    /// There would be more stroops than can be counted.
+    case tooManyCoins
     /// There is no such invocation, and why.
     case nothingToTrace(String)
     /// The file is of a network with another passphrase, which is named.
@@ -24,6 +26,7 @@ public enum SandboxError: Error, Hashable, Sendable, CustomStringConvertible {
         case .malformedTransaction: "sandbox.malformed_transaction"
         case .notAnAccount: "sandbox.not_an_account"
         case .alreadyFunded: "sandbox.already_funded"
+        case .tooManyCoins: "sandbox.too_many_coins"
         case .nothingToTrace: "sandbox.nothing_to_trace"
         case .otherNetwork: "sandbox.other_network"
         case .storage: "sandbox.storage"
@@ -38,6 +41,7 @@ public enum SandboxError: Error, Hashable, Sendable, CustomStringConvertible {
         case .malformedTransaction(let why): "not a transaction: \(why)"
         case .notAnAccount(let text): "not the address of an account: \(text)"
         case .alreadyFunded: "account already funded to starting balance"
+        case .tooManyCoins: "all coins together would exceed what 64 bits count"
         case .nothingToTrace(let why): why
         case .otherNetwork(let passphrase):
             "the file is of the network “\(passphrase)”: name another file or that passphrase"

@@ -32,7 +32,7 @@ extension StellarSandbox {
     }
 
     /// What a transaction came to, `nil` if it is in no ledger.
-    public func result(of hash: Hash) async -> TransactionResult? {
-        await chain.history.transaction(hash)?.applied.result
+    public func result(of hash: Hash) async throws(SandboxError) -> TransactionResult? {
+        try await chain.transaction(hash, for: .other)?.applied.result
     }
 }

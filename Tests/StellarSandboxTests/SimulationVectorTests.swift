@@ -76,11 +76,11 @@ struct Scenario: Decodable {
         return state
     }
 
-    func context(_ step: Step) -> LedgerContext {
+    func context(_ step: Step) throws -> LedgerContext {
         LedgerContext(
             networkID: networkID, protocolVersion: 28, sequence: step.sequence,
             closeTime: step.timestamp, baseFee: 100, baseReserve: 5_000_000, settings: .mainnet,
-            nativeContract: Asset.native.contract(networkID))
+            nativeContract: try Asset.native.contract(networkID))
     }
 
     static func apply(_ changes: [Change], to state: inout LedgerState) throws {
@@ -117,7 +117,7 @@ struct SimulationVectorTests {
             state.sequence = step.sequence
             if let text = step.expect.transaction_data {
                 let runtime = SorobanRuntime(
-                    context: scenario.context(step), modules: modules,
+                    context: try scenario.context(step), modules: modules,
                     costs: CostSettings(.mainnet))
                 let seed = SHA256.hash(
                     (0..<4).map { UInt8(truncatingIfNeeded: step.sequence >> (24 - 8 * $0)) })
@@ -125,7 +125,7 @@ struct SimulationVectorTests {
                 let auth = try step.auth?.map { try SorobanAuthorizationEntry(base64: $0) }
                 let operation = InvokeHostFunctionOp(
                     hostFunction: try HostFunction(base64: step.function), auth: auth ?? [])
-                let outcome = simulation.invoke(
+                let outcome = try simulation.invoke(
                     operation, by: try scenario.account(step.source),
                     auth == nil
                         ? .recording(rootOnly: true, addressV2: scenario.address_v2 ?? false)

@@ -84,17 +84,19 @@ import Testing
 
     @Test func `too many entries and too little reserve are different faults`() async throws {
         let world = try await World()
-        await world.network.sandbox.chain.edit(world.anna.id) { $0.numSubEntries = 1_000 }
+        try await world.network.sandbox.chain.edit(world.anna.id) { $0.numSubEntries = 1_000 }
         let refused = try await world.send(world.trust(9), by: world.anna)
         #expect(
             try TransactionResult(base64: refused["resultXdr"].string ?? "").result
                 == .failed([.tooManySubentries]))
-        await world.network.sandbox.chain.edit(world.anna.id) {
+        try await world.network.sandbox.chain.edit(world.anna.id) {
             $0.numSubEntries = 0
             $0.balance = 3 * 5_000_000 + 99
         }
         try await world.expect(.changeTrust(.lowReserve), world.trust(9), by: world.anna)
-        await world.network.sandbox.chain.edit(world.anna.id) { $0.balance = 3 * 5_000_000 + 100 }
+        try await world.network.sandbox.chain.edit(world.anna.id) {
+            $0.balance = 3 * 5_000_000 + 100
+        }
         try await world.expect(.changeTrust(.success), world.trust(9), by: world.anna)
     }
 
@@ -116,7 +118,7 @@ private struct World {
             try await network.account(), try await network.account(), try await network.account()
         )
         guard !flags.isEmpty else { return }
-        await network.sandbox.chain.edit(issuer.id) { account in
+        try await network.sandbox.chain.edit(issuer.id) { account in
             account.flags = UInt32(flags.reduce(0) { $0 | $1.rawValue })
         }
     }
@@ -168,10 +170,10 @@ private struct World {
 
 extension Chain {
     /// Changes an account behind the network's back.
-    func edit(_ id: AccountID, _ change: @Sendable (inout AccountEntry) -> Void) {
+    func edit(_ id: AccountID, _ change: @Sendable (inout AccountEntry) -> Void) throws {
         guard var account = state.account(id) else { return }
         change(&account)
         state.put(account)
-        state.settle()
+        try state.settle(state.unsettledChanges, costs: costs)
     }
 }

@@ -49,7 +49,9 @@ extension Chain {
                     "cannot set authMode to 'record' with an auth footprint: "
                         + "the operation has authorization entries")
             }
-            return (simulation.invoke(operation, by: source, mode, on: state), latest)
+            return try Self.encodable { () throws(XDRError) in
+                (try simulation.invoke(operation, by: source, mode, on: state), latest)
+            }
         case .extendFootprintTtl, .restoreFootprint:
             guard case .v1(let data) = transaction.ext else {
                 return failed(
@@ -58,13 +60,24 @@ extension Chain {
             }
             let footprint = data.resources.footprint
             if case .extendFootprintTtl(let extending) = operation.body {
-                return (simulation.extendLives(extending, footprint, on: state), latest)
+                return try Self.encodable { () throws(XDRError) in
+                    (try simulation.extendLives(extending, footprint, on: state), latest)
+                }
             }
-            return (simulation.restore(footprint, on: state), latest)
+            return try Self.encodable { () throws(XDRError) in
+                (try simulation.restore(footprint, on: state), latest)
+            }
         default:
             return failed(
                 "Transaction contains unsupported operation type: \(operation.body.goName)")
         }
+    }
+
+    /// What `body` makes of values of the sandbox's own.
+    static func encodable<Value>(
+        _ body: () throws(XDRError) -> Value
+    ) throws(SandboxError) -> Value {
+        do throws(XDRError) { return try body() } catch { throw .inconsistent("\(error)") }
     }
 
     private func authorization(

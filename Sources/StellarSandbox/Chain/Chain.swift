@@ -10,7 +10,7 @@ actor Chain {
     private let nativeContract: Hash
     private let cache = SignatureCache()
     private let modules = ModuleCache()
-    private let costs: CostSettings
+    let costs: CostSettings
     var state: LedgerState
     var history: History
     var clockAdvance: UInt64 = 0
@@ -21,6 +21,10 @@ actor Chain {
     var held: [HeldTransaction] = []
     var frozen: Moment?
     var moments: [Moment] = []
+    /// Why the last ledger did not close that was due, if it did not.
+    var closingFailure: SandboxError?
+    /// The oldest ledger that is kept, as it was last looked up.
+    var oldestStamp: Moment.Stamp?
     /// What the file has not got yet; `nil` for a network in memory.
     var durability: Durability?
     private var waiting: [TransactionFrame] = []
@@ -35,22 +39,23 @@ actor Chain {
         costs = CostSettings(genesis.settings)
         clock = configuration.now
         friendbotStroops = configuration.friendbotStroops
-        nativeContract = Asset.native.contract(genesis.networkID)
+        nativeContract = try Asset.native.contract(genesis.networkID)
         self.durability = durability
         if let stored {
             (state, history) = (stored.state, stored.history)
             clockAdvance = stored.clockAdvance
             // Another profile may be asked for than last time.
-            for setting in genesis.settings.entries {
+            for setting in genesis.settings.entries where !setting.isMeasured {
                 state.put(.configSetting(setting), at: .setting(setting.discriminant))
             }
             return
         }
         state = genesis.state
-        history = History(ledgersMax: configuration.ledgersKeptMax)
         let header = genesis.header(closeTime: clock())
-        history.add(
-            ClosedLedger(header: header, hash: try Self.hash(header), transactions: []))
+        let first = ClosedLedger(header: header, hash: try Self.hash(header), transactions: [])
+        history = try History(
+            ledgersMax: configuration.ledgersKeptMax, keepsAll: durability == nil,
+            oldest: first.sequence, recent: [first])
     }
 
     /// The newest ledger.
@@ -72,7 +77,7 @@ actor Chain {
             networkID: genesis.networkID, protocolVersion: header.ledgerVersion,
             sequence: header.ledgerSeq + 1, closeTime: max(header.scpValue.closeTime, now),
             baseFee: header.baseFee, baseReserve: header.baseReserve, settings: genesis.settings,
-            nativeContract: nativeContract)
+            nativeContract: nativeContract, stateByteCount: state.averageSorobanByteCount)
     }
 
     /// The way to the Soroban host.
@@ -127,7 +132,7 @@ actor Chain {
         for operation in frame.transaction.operations {
             if let name = operation.body.unsupportedName { throw .unsupported(name) }
         }
-        if waitingHashes.contains(frame.hash) || history.transaction(frame.hash) != nil {
+        if waitingHashes.contains(frame.hash) || history.place(of: frame.hash) != nil {
             return .duplicate(frame.hash)
         }
         if waitingSources.contains(frame.source) {
@@ -157,61 +162,86 @@ actor Chain {
 
     /// Applies what waits and begins the next ledger.
     @discardableResult
-    func closeLedger() throws(SandboxError) -> ClosedLedger {
-        let context = try nextContext()
+    func closeLedger(
+        giving given: AccountEntry? = nil, totalCoins: Int64? = nil
+    ) throws(SandboxError) -> ClosedLedger {
+        let (context, previous) = (try nextContext(), try latest)
         releaseHeld(before: context.sequence)
         let frames = waiting.filter { !$0.isSoroban } + waiting.filter(\.isSoroban)
         forgetWaiting()
         state.sequence = context.sequence
+        let start = state.savepoint
+        do throws(XDRError) {
+            if let given { state.put(given) }
+            let applied = try apply(frames, in: context)
+            let evicted = try state.evict(
+                countMax: Int(context.settings.archival.maxEntriesToArchive))
+            state.sampleSorobanByteCount(context.settings.archival)
+            let changes = state.unsettledChanges
+            var closed = try seal(
+                applied, in: context, on: previous, changes: changes, totalCoins: totalCoins)
+            closed.evictedKeys = evicted
+            closed.stateByteCount = context.stateByteCount
+            try state.settle(changes, costs: costs)
+            try history.add(closed)
+            note(changes)
+            keep(closed, changes)
+            return closed
+        } catch {
+            state.rollBack(to: start)
+            throw .inconsistent("\(error)")
+        }
+    }
+
+    /// All of them: fees first, refunds last.
+    private func apply(
+        _ frames: [TransactionFrame], in context: LedgerContext
+    ) throws(XDRError) -> [AppliedTransaction] {
         let application = TransactionApplication(
             context: context, cache: cache, runtime: runtime(in: context))
-        let start = state.savepoint
-        var applied = frames.map { application.chargeFee(of: $0, on: &state) }
-        for index in applied.indices { application.apply(&applied[index], to: &state) }
-        for index in applied.indices { application.refund(&applied[index], on: &state) }
-        let closed = try seal(applied, in: context, changes: state.changes(since: start))
-        let changes = durability == nil ? [] : state.unsettledChanges
-        state.settle()
-        history.add(closed)
-        keep(closed, changes)
-        return closed
+        var applied: [AppliedTransaction] = []
+        for frame in frames { applied.append(try application.chargeFee(of: frame, on: &state)) }
+        for index in applied.indices { try application.apply(&applied[index], to: &state) }
+        for index in applied.indices { try application.refund(&applied[index], on: &state) }
+        return applied
+    }
+
+    /// Tells what a ledger changed to those moments that have to know.
+    private func note(_ changes: [LedgerState.Change]) {
+        frozen?.note(changes)
+        if !moments.isEmpty { moments[moments.count - 1].note(changes) }
     }
 
     /// The header that says what happened. There is no bucket list: in its place stands the hash of
     /// all changes so far.
     private func seal(
-        _ applied: [AppliedTransaction], in context: LedgerContext,
-        changes: [LedgerState.Change]
-    ) throws(SandboxError) -> ClosedLedger {
-        let previous = try latest
+        _ applied: [AppliedTransaction], in context: LedgerContext, on previous: ClosedLedger,
+        changes: [LedgerState.Change], totalCoins: Int64?
+    ) throws(XDRError) -> ClosedLedger {
         var header = previous.header
-        do throws(XDRError) {
-            let set = ClosedLedger.transactionSet(
-                applied.map(\.frame), previous: previous.hash, baseFee: context.baseFee)
-            let results = TransactionResultSet(
-                results: applied.map {
-                    TransactionResultPair(transactionHash: $0.frame.hash, result: $0.result)
-                })
-            header.previousLedgerHash = previous.hash
-            header.scpValue = StellarValue(
-                txSetHash: Hash(fitting: SHA256.hash(try set.xdr())),
-                closeTime: context.closeTime, upgrades: [], ext: .basic)
-            header.txSetResultHash = Hash(fitting: SHA256.hash(try results.xdr()))
-            var trail = header.bucketListHash.bytes
-            for change in changes.flatMap(\.meta) { trail += try change.xdr() }
-            header.bucketListHash = Hash(fitting: SHA256.hash(trail))
-            header.ledgerSeq = context.sequence
-            header.feePool += applied.reduce(0) { $0 + $1.result.feeCharged }
-            let records = applied.enumerated().map { index, applied in
-                TransactionRecord(
-                    applied: applied, order: UInt32(index + 1), ledger: context.sequence,
-                    closeTime: context.closeTime)
-            }
-            return ClosedLedger(
-                header: header, hash: try Self.hash(header), transactions: records)
-        } catch {
-            throw .inconsistent("\(error)")
+        let set = ClosedLedger.transactionSet(
+            applied.map(\.frame), previous: previous.hash, baseFee: context.baseFee)
+        let results = TransactionResultSet(
+            results: applied.map {
+                TransactionResultPair(transactionHash: $0.frame.hash, result: $0.result)
+            })
+        header.previousLedgerHash = previous.hash
+        header.scpValue = StellarValue(
+            txSetHash: Hash(fitting: SHA256.hash(try set.xdr())),
+            closeTime: context.closeTime, upgrades: [], ext: .basic)
+        header.txSetResultHash = Hash(fitting: SHA256.hash(try results.xdr()))
+        var trail = header.bucketListHash.bytes
+        for change in try changes.meta() { trail += try change.xdr() }
+        header.bucketListHash = Hash(fitting: SHA256.hash(trail))
+        header.ledgerSeq = context.sequence
+        header.totalCoins = totalCoins ?? header.totalCoins
+        header.feePool += applied.reduce(0) { $0 + $1.result.feeCharged }
+        let records = applied.enumerated().map { index, applied in
+            TransactionRecord(
+                applied: applied, order: UInt32(index + 1), ledger: context.sequence,
+                closeTime: context.closeTime)
         }
+        return ClosedLedger(header: header, hash: try Self.hash(header), transactions: records)
     }
 
     private static func hash(_ header: LedgerHeader) throws(XDRError) -> Hash {

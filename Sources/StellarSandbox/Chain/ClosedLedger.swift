@@ -20,6 +20,10 @@ struct ClosedLedger: Sendable {
     let hash: Hash
     /// Its transactions, in the order in which they were applied.
     let transactions: [TransactionRecord]
+    /// Temporary entries whose life had ended and that were removed.
+    var evictedKeys: [LedgerKey] = []
+    /// How large contract data and code were of late, in bytes.
+    var stateByteCount: Int64 = 0
 
     /// Its number.
     var sequence: UInt32 { header.ledgerSeq }
@@ -50,8 +54,9 @@ struct ClosedLedger: Sendable {
                         txApplyProcessing: .v4(record.applied.meta),
                         postTxApplyFeeProcessing: record.applied.refundChanges)
                 },
-                upgradesProcessing: [], scpInfo: [], totalByteSizeOfLiveSorobanState: 0,
-                evictedKeys: []))
+                upgradesProcessing: [], scpInfo: [],
+                totalByteSizeOfLiveSorobanState: UInt64(clamping: stateByteCount),
+                evictedKeys: evictedKeys))
     }
 
     /// What the ledger agreed to apply: classic transactions, then those of Soroban.

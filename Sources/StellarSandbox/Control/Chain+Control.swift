@@ -13,9 +13,20 @@ extension Chain {
         closer = Task { [weak self] in
             while (try? await Task.sleep(for: .milliseconds(milliseconds))) != nil {
                 guard let self else { return }
-                _ = try? await self.closeLedger()
-                try? await self.flush()
+                await self.closeInTime()
             }
+        }
+    }
+
+    /// Closes a ledger because it is time. Nobody waits for the answer: if it fails, the network's
+    /// health says so until a ledger closes again.
+    private func closeInTime() async {
+        do throws(SandboxError) {
+            try closeLedger()
+            try await flush()
+            closingFailure = nil
+        } catch {
+            closingFailure = error
         }
     }
 
@@ -29,36 +40,51 @@ extension Chain {
 
     /// Remembers this moment.
     /// - Returns: what it is known by, `nil` if there are too many.
-    func remember() -> Int? {
+    func remember() throws(SandboxError) -> Int? {
         guard moments.count < Self.momentsMax else { return nil }
-        moments.append(Moment(state: state, history: history, clockAdvance: clockAdvance))
+        moments.append(Moment(latest: try latest, clockAdvance: clockAdvance))
         return moments.count
     }
 
     /// Returns to a moment and forgets those after it. What waits is forgotten too.
-    func revert(to number: Int) -> Bool {
+    func revert(to number: Int) throws(SandboxError) -> Bool {
         guard moments.indices.contains(number - 1) else { return false }
+        var entries: [LedgerKey: StoredEntry?] = [:]
+        // Each knows what has changed since up to the next; what was first counts.
+        for moment in moments[(number - 1)...].reversed() {
+            entries.merge(moment.before) { $1 }
+        }
         let moment = moments[number - 1]
+        let differences = entries.map { key, before in
+            LedgerState.Change(key: key, before: state[key], after: before)
+        }
+        try Self.encodable { () throws(XDRError) in
+            for (key, before) in entries { try state.load(before, at: key, costs: costs) }
+        }
+        state.sequence = moment.latest.sequence
         moments.removeSubrange(number...)
+        moments[number - 1].forgetChanges()
         forgetWaiting()
         held = []
-        let differences = durability == nil ? [] : moment.state.differences(from: state)
-        state = moment.state
-        history = moment.history
+        history.takeBack(after: moment.latest)
         clockAdvance = moment.clockAdvance
+        // Those who are shown an old network are shown none that never was.
+        if let shown = frozen, shown.latest.sequence > moment.latest.sequence {
+            frozen = Moment(latest: moment.latest, clockAdvance: clockAdvance)
+        }
         keepReturn(differences)
         return true
     }
 
     /// Gives an account so many stroops, out of nothing, and closes a ledger so that it shows.
     func setBalance(of id: AccountID, stroops: Int64) throws(SandboxError) {
-        state.sequence = try nextContext().sequence
-        var account =
-            state.account(id)
-            ?? AccountEntry(id, balance: 0, sequence: Int64(state.sequence) << 32)
+        let sequence = Int64(try nextContext().sequence) << 32
+        var account = state.account(id) ?? AccountEntry(id, balance: 0, sequence: sequence)
+        let (coins, overflow) = try latest.header.totalCoins.addingReportingOverflow(
+            stroops - account.balance)
+        guard !overflow else { throw .tooManyCoins }
         account.balance = stroops
-        state.put(account)
-        try closeLedger()
+        try closeLedger(giving: account, totalCoins: coins)
     }
 
     /// Takes a transaction from outside: a fault may befall it.
@@ -98,8 +124,8 @@ extension Chain {
     func takeFailure(of method: String) -> Bool { faults.takeFailure(of: method) }
 
     /// Whether readers are answered as if nothing had happened since now.
-    func setStale(_ isStale: Bool) {
-        frozen = isStale ? Moment(state: state, history: history, clockAdvance: clockAdvance) : nil
+    func setStale(_ isStale: Bool) throws(SandboxError) {
+        frozen = isStale ? Moment(latest: try latest, clockAdvance: clockAdvance) : nil
     }
 
     /// Ends everything that is made to go wrong.
@@ -108,10 +134,4 @@ extension Chain {
         frozen = nil
         held = []
     }
-
-    /// What readers see of history.
-    var seen: History { frozen?.history ?? history }
-
-    /// What readers see of the ledger.
-    var seenState: LedgerState { frozen?.state ?? state }
 }

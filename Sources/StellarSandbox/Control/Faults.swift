@@ -49,9 +49,32 @@ struct HeldTransaction: Sendable {
     let ledger: UInt32
 }
 
-/// A moment of the network: its ledger and its history.
+/// A moment of the network: what is needed to return to it, or to see the network as it was then.
 struct Moment: Sendable {
-    let state: LedgerState
-    let history: History
+    /// A ledger's number, and when it closed in seconds since 1970.
+    struct Stamp: Hashable, Sendable {
+        let sequence: UInt32
+        let closeTime: UInt64
+    }
+
+    /// The newest ledger at that moment.
+    let latest: ClosedLedger
     let clockAdvance: UInt64
+    /// What each entry was that has changed since.
+    private(set) var before: [LedgerKey: StoredEntry?] = [:]
+
+    init(latest: ClosedLedger, clockAdvance: UInt64) {
+        self.latest = latest
+        self.clockAdvance = clockAdvance
+    }
+
+    /// Notes what a ledger changed.
+    mutating func note(_ changes: [LedgerState.Change]) {
+        for change in changes where before[change.key] == nil {
+            before[change.key] = .some(change.before)
+        }
+    }
+
+    /// Notes that the network has returned to it.
+    mutating func forgetChanges() { before = [:] }
 }

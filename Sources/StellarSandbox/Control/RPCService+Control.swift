@@ -78,13 +78,13 @@ extension RPCService {
             return nil
         },
         "sandbox_snapshot": { chain, _ in
-            guard let number = await chain.remember() else {
+            guard let number = try await chain.remember() else {
                 throw RPCError.failed("there are \(Chain.momentsMax) snapshots already")
             }
             return number
         },
         "sandbox_revert": { chain, wanted in
-            guard await chain.revert(to: wanted.parameters?.id ?? 0) else {
+            guard try await chain.revert(to: wanted.parameters?.id ?? 0) else {
                 throw RPCError.parameters("id: there is no such snapshot")
             }
             return nil
@@ -128,7 +128,7 @@ extension RPCService {
             return nil
         },
         "sandbox_setStale": { chain, wanted in
-            await chain.setStale(wanted.parameters?.isStale ?? true)
+            try await chain.setStale(wanted.parameters?.isStale ?? true)
             return nil
         },
         "sandbox_clearFaults": { chain, _ in

@@ -6,10 +6,11 @@ struct AssetEvents {
     private let asset: Asset
     private let contract: Hash
 
-    init(_ context: LedgerContext, _ asset: Asset) {
+    init(_ context: LedgerContext, _ asset: Asset) throws(XDRError) {
         self.asset = asset
         contract =
-            asset == .native ? context.nativeContract : asset.contract(context.networkID)
+            asset == .native
+            ? context.nativeContract : try asset.contract(context.networkID)
     }
 
     /// A fee taken from an account, or given back if it is negative.

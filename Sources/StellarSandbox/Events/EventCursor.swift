@@ -12,6 +12,11 @@ struct EventCursor: Hashable, Comparable, Sendable {
         self.index = index
     }
 
+    init(toid: UInt64, index: UInt32) {
+        self.toid = toid
+        self.index = index
+    }
+
     /// Reads what ``text`` writes, `nil` if it is not that.
     init?(parsing text: String) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)

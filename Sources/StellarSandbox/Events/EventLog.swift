@@ -19,75 +19,49 @@ struct EventRecord: Sendable {
     }
 }
 
-/// Every event that is kept, in order.
+/// Every event that is kept, in order. A ledger's are never changed, so that whoever looks at them
+/// delays nobody.
 struct EventLog: Sendable {
-    private var records: [EventRecord] = []
+    private var ledgers: [LedgerEvents] = []
     private var forgotten = 0
 
-    /// Adds a ledger's events: fees before all transactions, then each transaction's, then refunds.
-    mutating func add(_ ledger: ClosedLedger) {
-        var added: [EventRecord] = []
-        var (before, after): (UInt32, UInt32) = (0, 0)
-        for record in ledger.transactions {
-            let hash = record.applied.frame.hash
-            func add(_ event: ContractEvent, _ transaction: UInt32, _ operation: Int, _ index: Int)
-            {
-                guard event.type != .diagnostic else { return }
-                added.append(
-                    EventRecord(
-                        cursor: EventCursor(
-                            ledger: ledger.sequence, transaction: transaction,
-                            operation: UInt32(operation), index: UInt32(index)),
-                        closeTime: ledger.closeTime, transactionHash: hash, event: event))
-            }
-            for event in record.applied.meta.events {
-                switch event.stage {
-                case .beforeAllTxs:
-                    add(event.event, 0, 0, Int(before))
-                    before += 1
-                case .afterTx: add(event.event, record.order, 4095, 0)
-                case .afterAllTxs:
-                    add(event.event, 0xfffff, 0, Int(after))
-                    after += 1
-                }
-            }
-            for (operation, meta) in record.applied.meta.operations.enumerated() {
-                for (index, event) in meta.events.enumerated() {
-                    add(event, record.order, operation, index)
-                }
-            }
-        }
-        records += added.sorted { $0.cursor < $1.cursor }
+    /// Adds a ledger's events.
+    mutating func add(_ events: LedgerEvents) {
+        if events.count > 0 { ledgers.append(events) }
     }
 
     /// Forgets what is older than `ledger`.
     mutating func forget(before ledger: UInt32) {
-        while forgotten < records.count, records[forgotten].cursor.ledger < ledger {
-            forgotten += 1
-        }
-        if forgotten > 65_536, forgotten > records.count / 2 {
-            records.removeFirst(forgotten)
+        while forgotten < ledgers.count, ledgers[forgotten].sequence < ledger { forgotten += 1 }
+        if forgotten > 1_024, forgotten > ledgers.count / 2 {
+            ledgers.removeFirst(forgotten)
             forgotten = 0
         }
     }
 
-    /// The events from `first` on, up to but without the ledger `end`.
-    func events(after first: EventCursor?, from start: UInt32, until end: UInt32)
-        -> ArraySlice<EventRecord>
-    {
-        let lower = firstIndex { record in
-            if let first { record.cursor > first } else { record.cursor.ledger >= start }
-        }
-        let upper = firstIndex { $0.cursor.ledger >= end }
-        return lower < upper ? records[lower..<upper] : []
+    /// Takes back what came after `ledger`.
+    mutating func takeBack(after ledger: UInt32) {
+        while let last = ledgers.last, last.sequence > ledger { ledgers.removeLast() }
+        forgotten = min(forgotten, ledgers.count)
     }
 
-    /// The first place where `isThere` holds; it holds from there to the end.
-    private func firstIndex(where isThere: (EventRecord) -> Bool) -> Int {
-        var (low, high) = (forgotten, records.count)
+    /// Those that are wanted.
+    func search(_ query: EventQuery) -> EventFindings {
+        var findings = EventFindings()
+        var index = firstIndex(from: query.after?.ledger ?? query.start)
+        while index < ledgers.count, ledgers[index].sequence < query.end,
+            findings.search(ledgers[index], query)
+        {
+            index += 1
+        }
+        return findings
+    }
+
+    private func firstIndex(from ledger: UInt32) -> Int {
+        var (low, high) = (forgotten, ledgers.count)
         while low < high {
             let middle = (low + high) / 2
-            if isThere(records[middle]) { high = middle } else { low = middle + 1 }
+            if ledgers[middle].sequence >= ledger { high = middle } else { low = middle + 1 }
         }
         return low
     }

@@ -20,8 +20,8 @@ extension Chain {
         guard case .pending(let hash) = submission else {
             throw .inconsistent("friendbot's transaction: \(submission)")
         }
-        if history.transaction(hash) == nil { try closeLedger() }
-        guard let record = history.transaction(hash) else {
+        if history.recentTransaction(hash) == nil { try closeLedger() }
+        guard let record = history.recentTransaction(hash) else {
             throw .inconsistent("friendbot's transaction is in no ledger")
         }
         return record

@@ -6,7 +6,7 @@ extension HorizonService {
         guard case .account(let key)? = try? StrKey(parsing: address) else {
             throw HorizonProblem.badRequest("Account ID must start with `G`", field: "account_id")
         }
-        guard let found = await chain.holdings(of: .ed25519(key)) else {
+        guard let found = try await chain.holdings(of: .ed25519(key)) else {
             throw HorizonProblem.notFound
         }
         let account = found.account
@@ -37,8 +37,16 @@ extension HorizonService {
                 "auth_clawback_enabled": has(.clawbackEnabledFlag),
             ],
             "balances": .array(found.lines.map(\.json) + [account.nativeBalance]),
-            "signers": .array(account.horizonSigners), "data": [:], "num_sponsoring": 0,
-            "num_sponsored": 0, "paging_token": .string(address),
+            "signers": .array(account.horizonSigners),
+            "data": .object(
+                found.data.map { data in
+                    JSONValue.Member(
+                        String(decoding: data.dataName.bytes, as: UTF8.self),
+                        .string(Base64.encode(data.dataValue.bytes)))
+                }), "num_sponsoring": .number(account.sponsoringCount),
+            "num_sponsored": .number(account.sponsoredCount),
+            "sponsor": found.sponsor.map { .string($0.address) },
+            "paging_token": .string(address),
         ])
     }
 }
@@ -46,33 +54,47 @@ extension HorizonService {
 /// An account with what it holds.
 struct Holdings: Sendable {
     let account: AccountEntry
+    /// Who bears its reserve.
+    let sponsor: AccountID?
     /// The ledger that last changed the account.
     let modified: UInt32
     /// When that was, in seconds since 1970; 0 if it is forgotten.
-    let modifiedTime: UInt64
-    let lines: [Line]
+    var modifiedTime: UInt64
+    var lines: [Line] = []
+    var data: [DataEntry] = []
 
-    /// A trust line, and the ledger that last changed it.
+    /// A trust line, who bears its reserve, and the ledger that last changed it.
     struct Line: Sendable {
         let entry: TrustLineEntry
+        let sponsor: AccountID?
         let modified: UInt32
     }
 }
 
 extension Chain {
     /// An account with what it holds, `nil` if there is none.
-    func holdings(of id: AccountID) -> Holdings? {
+    func holdings(of id: AccountID) async throws(SandboxError) -> Holdings? {
         guard let stored = state[.account(id)], case .account(let account) = stored.entry.data
         else { return nil }
         let modified = stored.entry.lastModifiedLedgerSeq
-        // Without subentries there is no trust line to look for among all entries.
-        let lines = account.numSubEntries == 0 ? [] : state.trustLines(of: id)
-        return Holdings(
-            account: account, modified: modified,
-            modifiedTime: history.ledger(modified)?.closeTime ?? 0,
-            lines: lines.map { stored, line in
-                Holdings.Line(entry: line, modified: stored.entry.lastModifiedLedgerSeq)
-            })
+        var holdings = Holdings(
+            account: account, sponsor: stored.entry.sponsor, modified: modified, modifiedTime: 0)
+        let owned = try Self.encodable { () throws(XDRError) in
+            try state.possessions(of: id)
+        }
+        for owned in owned.map(\.entry) {
+            switch owned.data {
+            case .trustline(let line):
+                holdings.lines.append(
+                    Holdings.Line(
+                        entry: line, sponsor: owned.sponsor,
+                        modified: owned.lastModifiedLedgerSeq))
+            case .data(let data): holdings.data.append(data)
+            default: continue
+            }
+        }
+        holdings.modifiedTime = try await closeTime(of: modified)
+        return holdings
     }
 }
 
@@ -100,6 +122,7 @@ extension Holdings.Line {
             "is_clawback_enabled": has(.trustlineClawbackEnabledFlag), "asset_type": kind,
             "asset_code": .string(String(decoding: code.prefix { $0 != 0 }, as: UTF8.self)),
             "asset_issuer": issuer.map { .string($0.address) },
+            "sponsor": sponsor.map { .string($0.address) },
         ]
     }
 }
@@ -113,7 +136,8 @@ extension AccountEntry {
     }
 
     fileprivate var horizonSigners: [JSONValue] {
-        let others: [JSONValue] = signers.map { signer in
+        let sponsors = signerSponsors
+        let others: [JSONValue] = signers.enumerated().map { index, signer in
             let (kind, key): (JSONValue, StrKey) =
                 switch signer.key {
                 case .ed25519(let key): ("ed25519_public_key", .account(key))
@@ -128,6 +152,8 @@ extension AccountEntry {
             return [
                 "weight": .number(signer.weight), "key": .string(StrKey.encode(key)),
                 "type": kind,
+                "sponsor": sponsors.indices.contains(index)
+                    ? sponsors[index].map { .string($0.address) } : nil,
             ]
         }
         return others + [
@@ -136,6 +162,16 @@ extension AccountEntry {
                 "type": "ed25519_public_key",
             ]
         ]
+    }
+}
+
+extension LedgerEntry {
+    /// Who bears its reserve.
+    fileprivate var sponsor: AccountID? {
+        switch ext {
+        case .v0: nil
+        case .v1(let value): value.sponsoringID
+        }
     }
 }
 

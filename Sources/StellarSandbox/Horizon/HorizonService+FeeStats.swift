@@ -6,11 +6,10 @@ extension HorizonService {
     private static let ledgersMax = 5
 
     func feeStats() async throws -> HTTPResponse {
-        let latest = try await chain.latest
-        let ledgers = await chain.history.all.suffix(Self.ledgersMax)
-        let frames = ledgers.flatMap(\.transactions).map(\.applied.frame)
-        let charged = frames.map { $0.inclusionFeeRate(baseFee: latest.header.baseFee) }
-        let bid = frames.map { $0.inclusionFeeBid / $0.paidOperationCount }
+        let latest = try await chain.seenLatest
+        let ledgers = try await chain.recentFees(Self.ledgersMax)
+        let charged = ledgers.flatMap { $0.classic + $0.soroban }
+        let bid = ledgers.flatMap(\.bids)
         let operations = latest.transactions.reduce(0) { $0 + $1.applied.frame.paidOperationCount }
         let usage = Double(operations) / Double(max(1, latest.header.maxTxSetSize))
         // Without transactions, what one would pay.

@@ -6,7 +6,7 @@ extension HorizonService {
         guard let sequence = UInt32(text) else {
             throw HorizonProblem.badRequest("it is no ledger's number", field: "ledger_id")
         }
-        guard let ledger = await chain.history.ledger(sequence) else {
+        guard let ledger = try await chain.ledger(sequence, for: .other) else {
             throw HorizonProblem.notFound
         }
         return .hal(try json(of: ledger))
@@ -18,19 +18,21 @@ extension HorizonService {
             throw HorizonProblem.badRequest("limit must be between 1 and 200", field: "limit")
         }
         let isDescending = query["order"] == "desc"
-        let history = await chain.history
-        guard let oldest = history.oldest, let latest = history.latest else {
-            throw HorizonProblem.notFound
-        }
+        let (oldest, latest) = try await chain.range.ends
         // A cursor is the paging token of a ledger: its number in the upper 32 bits.
         let cursor = try query.optional("cursor", as: UInt64.self).map { $0 >> 32 }
         let range =
             isDescending
-            ? UInt64(oldest.sequence)..<min(cursor ?? .max, UInt64(latest.sequence) + 1)
-            : max((cursor ?? 0) + 1, UInt64(oldest.sequence))..<UInt64(latest.sequence) + 1
+            ? UInt64(oldest)..<min(cursor ?? .max, UInt64(latest) + 1)
+            : max((cursor ?? 0) + 1, UInt64(oldest))..<UInt64(latest) + 1
         let wanted =
             isDescending ? Array(range.suffix(limit).reversed()) : Array(range.prefix(limit))
-        let found = wanted.compactMap { history.ledger(UInt32($0)) }
+        var found: [ClosedLedger] = []
+        for sequence in wanted {
+            if let ledger = try await chain.ledger(UInt32(sequence), for: .other) {
+                found.append(ledger)
+            }
+        }
         return page(
             try found.map(json), of: "/ledgers", after: found.last.map { $0.pagingToken })
     }
@@ -60,6 +62,10 @@ extension HorizonService {
             "header_xdr": .string(try header.base64()),
         ]
     }
+}
+
+extension LedgerRange {
+    fileprivate var ends: (oldest: UInt32, latest: UInt32) { (oldest.sequence, latest.sequence) }
 }
 
 extension ClosedLedger {

@@ -13,7 +13,7 @@ extension HorizonService {
             throw try failure(text, result, diagnostics: [])
         }
         for _ in 0..<Self.waitsMax {
-            if let record = await chain.history.transaction(submission.hash) {
+            if let record = try await chain.transaction(submission.hash, for: .other) {
                 guard record.applied.result.isSuccess else {
                     throw try failure(
                         text, record.applied.result,

@@ -7,7 +7,7 @@ extension HorizonService {
         guard let hash = Hash(hex: text) else {
             throw HorizonProblem.badRequest("it is no transaction's hash", field: "tx_id")
         }
-        guard let record = await chain.history.transaction(hash) else {
+        guard let record = try await chain.transaction(hash, for: .other) else {
             throw HorizonProblem.notFound
         }
         return .hal(try json(of: record, as: hash))

@@ -59,10 +59,10 @@ extension Asset {
     }
 
     /// The contract that it has on the network, whether or not that is deployed.
-    func contract(_ networkID: Hash) -> Hash {
+    func contract(_ networkID: Hash) throws(XDRError) -> Hash {
         let preimage = HashIDPreimage.contractId(
             HashIDPreimageContractId(networkID: networkID, contractIDPreimage: .asset(self)))
-        return Hash(fitting: SHA256.hash((try? preimage.xdr()) ?? []))
+        return Hash(fitting: SHA256.hash(try preimage.xdr()))
     }
 }
 

@@ -43,7 +43,7 @@ struct Genesis: Sendable {
         for setting in settings.entries {
             state.put(.configSetting(setting), at: .setting(setting.discriminant))
         }
-        state.settle()
+        state.settleFirst()
         return state
     }
 

@@ -18,4 +18,6 @@ struct LedgerContext: Hashable, Sendable {
     var settings: NetworkSettings
     /// The contract of lumens.
     var nativeContract: Hash
+    /// How large all contract data and code were of late, in bytes: rent grows with it.
+    var stateByteCount: Int64 = 0
 }

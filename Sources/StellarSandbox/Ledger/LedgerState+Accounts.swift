@@ -58,6 +58,15 @@ extension AccountEntry {
     /// When the sequence number was last raised, 0 if never.
     var sequenceTime: UInt64 { extensionV3?.seqTime ?? 0 }
 
+    /// How many reserves it bears of others.
+    var sponsoringCount: UInt32 { extensionV2?.numSponsoring ?? 0 }
+
+    /// How many of its reserves others bear.
+    var sponsoredCount: UInt32 { extensionV2?.numSponsored ?? 0 }
+
+    /// Who bears the reserve of each of ``signers``.
+    var signerSponsors: [AccountID?] { extensionV2?.signerSponsoringIDs ?? [] }
+
     /// What must stay in the account.
     func minimumBalance(baseReserve: UInt32) -> Int64 {
         let sponsoring = Int64(extensionV2?.numSponsoring ?? 0)

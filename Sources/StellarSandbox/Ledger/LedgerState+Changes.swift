@@ -5,7 +5,7 @@ extension LedgerState.Change {
     /// As transaction meta tells it: the entry before, then what became of it; then the same of its
     /// life, which on the wire is an entry of its own.
     var meta: [LedgerEntryChange] {
-        entryChanges + lifeChanges
+        get throws(XDRError) { try entryChanges + lifeChanges }
     }
 
     /// Whether it came back from the archive.
@@ -25,19 +25,49 @@ extension LedgerState.Change {
     }
 
     private var lifeChanges: [LedgerEntryChange] {
-        let hash = { Hash(fitting: SHA256.hash((try? key.xdr()) ?? [])) }
-        switch (before?.life, after?.life) {
-        case (nil, let after?): return [.created(after.entry(hash()))]
-        case (let before?, let after?):
-            guard before.until != after.until else { return [] }
-            let hash = hash()
-            if isRestored { return [.restored(after.entry(hash))] }
-            return [.state(before.entry(hash)), .updated(after.entry(hash))]
-        case (let before?, nil):
-            let hash = hash()
-            return [.state(before.entry(hash)), .removed(.ttl(LedgerKeyTtl(keyHash: hash)))]
-        case (nil, nil): return []
+        get throws(XDRError) {
+            switch (before?.life, after?.life) {
+            case (nil, let after?): return [.created(after.entry(try key.hash))]
+            case (let before?, let after?):
+                guard before.until != after.until else { return [] }
+                let hash = try key.hash
+                if isRestored { return [.restored(after.entry(hash))] }
+                return [.state(before.entry(hash)), .updated(after.entry(hash))]
+            case (let before?, nil):
+                return [.state(before.entry(try key.hash)), .removed(try key.lifeKey)]
+            case (nil, nil): return []
+            }
         }
+    }
+}
+
+extension [LedgerState.Change] {
+    /// As transaction meta tells them, one after the other.
+    func meta() throws(XDRError) -> [LedgerEntryChange] {
+        var told: [LedgerEntryChange] = []
+        for change in self { told += try change.meta }
+        return told
+    }
+}
+
+extension LedgerKey {
+    /// SHA-256 of the key: under it stands how long the entry lives.
+    var hash: Hash {
+        get throws(XDRError) { Hash(fitting: SHA256.hash(try xdr())) }
+    }
+
+    /// The key of the entry that tells how long the entry under this one lives.
+    var lifeKey: LedgerKey {
+        get throws(XDRError) { .ttl(LedgerKeyTtl(keyHash: try hash)) }
+    }
+}
+
+extension [LedgerKey] {
+    /// In the order of their encodings.
+    func sortedByEncoding() throws(XDRError) -> [LedgerKey] {
+        var keys: [(key: LedgerKey, bytes: [UInt8])] = []
+        for key in self { keys.append((key, try key.xdr())) }
+        return keys.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }.map(\.key)
     }
 }
 

@@ -1,3 +1,4 @@
+internal import SorobanHost
 internal import StellarXDR
 
 /// An entry of the ledger, with its life if it has one.
@@ -37,6 +38,7 @@ struct LedgerState: Sendable {
     var sequence: UInt32 = 0
     private var entries: [LedgerKey: StoredEntry] = [:]
     private var journal: [(key: LedgerKey, before: StoredEntry?)] = []
+    private var index = LedgerIndex()
 
     /// How many entries there are.
     var count: Int { entries.count }
@@ -44,15 +46,13 @@ struct LedgerState: Sendable {
     /// The entry under `key`, dead ones included.
     subscript(key: LedgerKey) -> StoredEntry? { entries[key] }
 
-    /// Every trust line of `account`, in the order of their assets. It looks at all entries.
-    func trustLines(of account: AccountID) -> [(StoredEntry, TrustLineEntry)] {
-        entries.values.compactMap { stored in
-            guard case .trustline(let line) = stored.entry.data, line.accountID == account else {
-                return nil
-            }
-            return (stored, line)
-        }.sorted { (try? $0.1.asset.base64()) ?? "" < (try? $1.1.asset.base64()) ?? "" }
+    /// What `account` owns beside itself: trust lines and data, in the order of their keys.
+    func possessions(of account: AccountID) throws(XDRError) -> [StoredEntry] {
+        try index.possessions(of: account).compactMap { entries[$0] }
     }
+
+    /// The size of all contract data and code, in bytes, as of the last time it was settled.
+    var sorobanByteCount: Int64 { index.sorobanByteCount }
 
     /// Writes an entry.
     mutating func put(_ stored: StoredEntry, at key: LedgerKey) {
@@ -63,7 +63,7 @@ struct LedgerState: Sendable {
         }
         if stored.liveUntil != before?.liveUntil { stored.liveUntilModified = sequence }
         journal.append((key, before))
-        entries[key] = stored
+        set(stored, at: key, before: before)
     }
 
     /// Writes what an entry holds, keeping its life.
@@ -75,8 +75,14 @@ struct LedgerState: Sendable {
 
     /// Removes an entry.
     mutating func remove(_ key: LedgerKey) {
-        guard let before = entries.removeValue(forKey: key) else { return }
+        guard let before = entries[key] else { return }
         journal.append((key, before))
+        set(nil, at: key, before: before)
+    }
+
+    private mutating func set(_ stored: StoredEntry?, at key: LedgerKey, before: StoredEntry?) {
+        entries[key] = stored
+        index.note(key, before: before, after: stored)
     }
 
     /// This moment.
@@ -85,7 +91,7 @@ struct LedgerState: Sendable {
     /// Undoes everything since `savepoint`.
     mutating func rollBack(to savepoint: Savepoint) {
         while journal.count > savepoint.journalCount, let (key, before) = journal.popLast() {
-            entries[key] = before
+            set(before, at: key, before: entries[key])
         }
     }
 
@@ -108,21 +114,34 @@ struct LedgerState: Sendable {
         entries.map { Change(key: $0.key, before: nil, after: $0.value) }
     }
 
-    /// What differs from another state.
-    func differences(from other: LedgerState) -> [Change] {
-        Set(entries.keys).union(other.entries.keys).compactMap { key in
-            let (before, after) = (other.entries[key], entries[key])
-            return before == after ? nil : Change(key: key, before: before, after: after)
+    /// Temporary entries whose life had ended before the ledger that is being made, at most
+    /// `countMax`; they are removed.
+    mutating func evict(countMax: Int) throws(XDRError) -> [LedgerKey] {
+        let keys = try index.expired(before: sequence, countMax: countMax)
+        for key in keys { remove(key) }
+        return keys
+    }
+
+    /// Puts an entry as it once was written, or takes it away; that cannot be undone.
+    mutating func load(
+        _ stored: StoredEntry?, at key: LedgerKey, costs: CostSettings
+    ) throws(XDRError) {
+        let before = entries[key]
+        set(stored, at: key, before: before)
+        try index.measure(key, before: before, after: stored, costs: costs)
+    }
+
+    /// Forgets how to undo what was done so far, which `changes` tell.
+    mutating func settle(_ changes: [Change], costs: CostSettings) throws(XDRError) {
+        for change in changes {
+            try index.measure(
+                change.key, before: change.before, after: change.after, costs: costs)
         }
+        journal.removeAll(keepingCapacity: true)
     }
 
-    /// Puts an entry as it once was written; that cannot be undone.
-    mutating func load(_ stored: StoredEntry, at key: LedgerKey) {
-        entries[key] = stored
-    }
-
-    /// Forgets how to undo what was done so far.
-    mutating func settle() {
+    /// Forgets how to undo the first entries, among which are no contract's.
+    mutating func settleFirst() {
         journal.removeAll(keepingCapacity: true)
     }
 }

@@ -28,7 +28,11 @@ struct NetworkSettings: Hashable, Sendable {
             .contractCostParamsMemoryBytes(memoryCosts),
             .contractDataKeySizeBytes(dataKeySizeBytesMax),
             .contractDataEntrySizeBytes(dataEntrySizeBytesMax), .stateArchival(archival),
-            .contractExecutionLanes(lanes), .liveSorobanStateSizeWindow([]),
+            .contractExecutionLanes(lanes),
+            .liveSorobanStateSizeWindow(
+                Array(
+                    repeating: 0,
+                    count: Int(archival.liveSorobanStateSizeWindowSampleSize))),
             .evictionIterator(
                 EvictionIterator(
                     bucketListLevel: archival.startingEvictionScanLevel, isCurrBucket: true,

@@ -3,10 +3,12 @@ internal import StellarXDR
 extension OperationApplication {
     /// Pays in lumens or an issued asset. The receiver is looked at before the payer, so of two
     /// faults the receiver's is told.
-    func pay(_ operation: PaymentOp, on state: inout LedgerState) -> OperationEffect {
+    func pay(
+        _ operation: PaymentOp, on state: inout LedgerState
+    ) throws(XDRError) -> OperationEffect {
         let destination = operation.destination.accountID
         if operation.asset == .native, destination == source {
-            return paid(operation)
+            return try paid(operation)
         }
         // What returns to its issuer is gone, whether or not the issuer is still there.
         guard operation.asset.issuer == destination || state.account(destination) != nil else {
@@ -17,11 +19,11 @@ extension OperationApplication {
         {
             return OperationEffect(.payment(problem))
         }
-        return paid(operation)
+        return try paid(operation)
     }
 
-    private func paid(_ operation: PaymentOp) -> OperationEffect {
-        let event = AssetEvents(context, operation.asset).payment(
+    private func paid(_ operation: PaymentOp) throws(XDRError) -> OperationEffect {
+        let event = try AssetEvents(context, operation.asset).payment(
             operation.amount, from: source, to: operation.destination,
             memo: frame.transaction.memo)
         return OperationEffect(.payment(.success), events: [event])

@@ -11,14 +11,14 @@ struct OperationApplication {
     var source: AccountID { operation.sourceAccount?.accountID ?? frame.source }
 
     /// Changes `state`, which the caller takes back if the operation fails.
-    func apply(to state: inout LedgerState) -> OperationEffect {
+    func apply(to state: inout LedgerState) throws(XDRError) -> OperationEffect {
         switch operation.body {
-        case .createAccount(let operation): createAccount(operation, on: &state)
-        case .payment(let operation): pay(operation, on: &state)
+        case .createAccount(let operation): try createAccount(operation, on: &state)
+        case .payment(let operation): try pay(operation, on: &state)
         case .changeTrust(let operation): changeTrust(operation, on: &state)
-        case .invokeHostFunction(let operation): invoke(operation, on: &state)
-        case .extendFootprintTtl(let operation): extendLives(operation, on: &state)
-        case .restoreFootprint: restore(on: &state)
+        case .invokeHostFunction(let operation): try invoke(operation, on: &state)
+        case .extendFootprintTtl(let operation): try extendLives(operation, on: &state)
+        case .restoreFootprint: try restore(on: &state)
         default:
             // Such a transaction is refused by name when it is sent.
             OperationEffect(operation.body.successPlaceholder.failed)
@@ -27,7 +27,7 @@ struct OperationApplication {
 
     private func createAccount(
         _ operation: CreateAccountOp, on state: inout LedgerState
-    ) -> OperationEffect {
+    ) throws(XDRError) -> OperationEffect {
         guard state.account(operation.destination) == nil else {
             return OperationEffect(.createAccount(.alreadyExist))
         }
@@ -43,7 +43,7 @@ struct OperationApplication {
             AccountEntry(
                 operation.destination, balance: operation.startingBalance,
                 sequence: Int64(context.sequence) << 32))
-        let event = AssetEvents(context, .native).transfer(
+        let event = try AssetEvents(context, .native).transfer(
             operation.startingBalance, from: source, to: .account(operation.destination),
             memo: frame.transaction.memo)
         return OperationEffect(.createAccount(.success), events: [event])

@@ -26,7 +26,7 @@ extension EventFilter {
             guard case .contract(let id)? = try? StrKey(parsing: text) else {
                 throw FilterFault(reason: "contract ID \(index + 1) invalid")
             }
-            self.contracts.insert(id)
+            add(contract: id)
         }
         let topics = wanted.topics ?? []
         guard topics.count <= 5 else { throw FilterFault(reason: "maximum 5 topics per filter") }
@@ -59,10 +59,12 @@ extension EventFilter.Topics {
                     reason: "segment \(index + 1) invalid: wildcard '**' is only allowed as the "
                         + "last segment")
             default:
-                guard let value = try? SCVal(base64: text) else {
+                do throws(XDRError) {
+                    let value = try SCVal(base64: text)
+                    segments.append(.value(value, try EventMark(value)))
+                } catch {
                     throw FilterFault(reason: "segment \(index + 1) invalid: not an ScVal")
                 }
-                segments.append(.value(value))
             }
         }
     }

@@ -26,7 +26,8 @@ extension RPCError {
     init(_ error: SandboxError) {
         switch error {
         case .malformedTransaction: self = .parameters("invalid_xdr")
-        case .notAnAccount, .alreadyFunded, .nothingToTrace: self = .parameters(error.description)
+        case .notAnAccount, .alreadyFunded, .tooManyCoins, .nothingToTrace:
+            self = .parameters(error.description)
         case .unsupported, .otherNetwork, .storage, .inconsistent: self = .failed(error.description)
         }
     }

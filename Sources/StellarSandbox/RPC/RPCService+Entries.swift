@@ -64,10 +64,10 @@ extension Chain {
     func entries(
         _ keys: [LedgerKey]
     ) throws(SandboxError) -> ([(LedgerKey, StoredEntry)], latest: UInt32) {
-        let (latest, state) = (try range.latest.sequence, seenState)
+        let latest = try seenLatest.sequence
         var found: [(LedgerKey, StoredEntry)] = []
         for key in keys {
-            guard let stored = state[key], stored.isAlive(in: latest) || key.isPersistent else {
+            guard let stored = seenEntry(key), stored.isAlive(in: latest) || key.isPersistent else {
                 continue
             }
             found.append((key, stored))

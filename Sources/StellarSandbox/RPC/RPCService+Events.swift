@@ -81,14 +81,11 @@ extension RPCService {
         let end = min(
             parameters?.endLedger.flatMap { $0 == 0 ? nil : $0 } ?? .max,
             UInt32(clamping: UInt64(start) + 10_000), range.latest.sequence + 1)
-        let found = await chain.seen.events.events(after: first, from: start, until: end)
-            .lazy.filter { record in
-                filters.isEmpty || filters.contains { $0.matches(record.event) }
-            }.prefix(limit)
-        let events = try found.map { try Event($0, form) }
-        let cursor =
-            events.count == limit
-            ? events.last?.id ?? "" : EventCursor.end(of: max(end, start + 1) - 1).text
+        let found = try await chain.events(
+            EventQuery(after: first, start: start, end: end, filters: filters, countMax: limit))
+        let events = try found.records(filters).map { try Event($0, form) }
+        let last = EventCursor.end(of: max(end, start + 1) - 1)
+        let cursor = (found.count == limit ? found.last ?? last : last).text
         return Events(
             events: events, cursor: cursor, latestLedger: range.latest.sequence,
             oldestLedger: range.oldest.sequence,

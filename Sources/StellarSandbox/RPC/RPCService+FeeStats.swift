@@ -48,20 +48,21 @@ extension Chain {
         RPCService.FeeDistribution, RPCService.FeeDistribution, UInt32
     ) {
         (
-            distribution(classic) { !$0.isSoroban }, distribution(soroban, where: \.isSoroban),
-            try range.latest.sequence
+            try distribution(classic, \.classic), try distribution(soroban, \.soroban),
+            try seenLatest.sequence
         )
     }
 
     private func distribution(
-        _ ledgerCount: Int, where isWanted: (TransactionFrame) -> Bool
-    ) -> RPCService.FeeDistribution {
-        let ledgers = seen.all.suffix(ledgerCount)
-        let fees = ledgers.flatMap(\.transactions).map(\.applied.frame).filter(isWanted)
-            .map { frame in
-                (frame.feeCharged(baseFee: Genesis.baseFee) - frame.resourceFee)
-                    / frame.paidOperationCount
-            }
-        return RPCService.FeeDistribution(fees, ledgerCount: ledgers.count)
+        _ ledgerCount: Int, _ kind: (LedgerFees) -> [Int64]
+    ) throws(SandboxError) -> RPCService.FeeDistribution {
+        let ledgers = try recentFees(ledgerCount)
+        return RPCService.FeeDistribution(ledgers.flatMap(kind), ledgerCount: ledgers.count)
+    }
+
+    /// Fees of so many of the newest ledgers.
+    func recentFees(_ ledgerCount: Int) throws(SandboxError) -> [LedgerFees] {
+        let latest = try seenLatest.sequence
+        return history.fees.filter { $0.sequence <= latest }.suffix(ledgerCount)
     }
 }

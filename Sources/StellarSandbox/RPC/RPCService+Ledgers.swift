@@ -45,7 +45,7 @@ extension RPCService {
         var last = UInt32(clamping: start) &- 1
         for sequence in start..<start + UInt64(limit) {
             guard let sequence = UInt32(exactly: sequence),
-                let ledger = await chain.seen.ledger(sequence)
+                let ledger = try await chain.ledger(sequence)
             else { break }
             last = sequence
             ledgers.append(

@@ -13,6 +13,9 @@ extension RPCService {
     /// Unhealthy is an error, never another status.
     func health() async throws -> Health {
         let range = try await chain.range
+        if let failure = await chain.closingFailure {
+            throw RPCError.failed("the last ledger did not close: \(failure)")
+        }
         let age = await chain.now - min(await chain.now, range.latest.closeTime)
         if case .every = await chain.closing, age > 30 {
             throw RPCError.failed(
@@ -34,7 +37,7 @@ extension RPCService {
     func network() async throws -> Network {
         Network(
             friendbotUrl: friendbotURL, passphrase: configuration.passphrase,
-            protocolVersion: try await chain.range.latest.header.ledgerVersion)
+            protocolVersion: try await chain.seenLatest.header.ledgerVersion)
     }
 
     struct VersionInfo: Encodable {
@@ -49,7 +52,7 @@ extension RPCService {
         VersionInfo(
             version: "28.0.0-traqora-sandbox", commitHash: "", buildTimestamp: "",
             captiveCoreVersion: "traqora sandbox",
-            protocolVersion: try await chain.range.latest.header.ledgerVersion)
+            protocolVersion: try await chain.seenLatest.header.ledgerVersion)
     }
 
     struct LatestLedger: Encodable {
@@ -62,30 +65,10 @@ extension RPCService {
     }
 
     func latestLedger() async throws -> LatestLedger {
-        let latest = try await chain.range.latest
+        let latest = try await chain.seenLatest
         return LatestLedger(
             id: latest.hash.description, protocolVersion: latest.header.ledgerVersion,
             sequence: latest.sequence, closeTime: String(latest.closeTime),
             headerXdr: try latest.header.base64(), metadataXdr: try latest.closeMeta.base64())
-    }
-}
-
-/// The ledgers that can be asked for.
-struct LedgerRange: Sendable {
-    let oldest: ClosedLedger
-    let latest: ClosedLedger
-
-    func contains(_ sequence: UInt32) -> Bool {
-        (oldest.sequence...latest.sequence).contains(sequence)
-    }
-}
-
-extension Chain {
-    /// The ledgers that can be asked for.
-    var range: LedgerRange {
-        get throws(SandboxError) {
-            guard let latest = seen.latest else { throw .inconsistent("no ledger") }
-            return LedgerRange(oldest: seen.oldest ?? latest, latest: latest)
-        }
     }
 }

@@ -79,7 +79,7 @@ extension RPCService {
         guard let envelope = try? Self.envelope(parameters?.transaction, or: "") else {
             return SimulationResult(
                 error: "Could not unmarshal transaction",
-                latestLedger: try await chain.range.latest.sequence)
+                latestLedger: try await chain.seenLatest.sequence)
         }
         let request = Chain.SimulationRequest(
             envelope: envelope, authMode: mode,

@@ -35,7 +35,7 @@ extension RPCService {
         }
         var transactions: [ListedTransaction] = []
         var sequence = UInt32(clamping: start)
-        while transactions.count < limit, let ledger = await chain.seen.ledger(sequence) {
+        while transactions.count < limit, let ledger = try await chain.ledger(sequence) {
             for record in ledger.transactions where record.order > afterOrder {
                 guard transactions.count < limit else { break }
                 cursor = String(UInt64(record.ledger) << 32 | UInt64(record.order) << 12)

@@ -97,7 +97,7 @@ extension RPCService {
             throw RPCError.parameters("incorrect hash: \(text)")
         }
         let range = try await chain.range
-        let record = await chain.seen.transaction(hash)
+        let record = try await chain.transaction(hash)
         return OneTransaction(
             latestLedger: range.latest.sequence,
             latestLedgerCloseTime: String(range.latest.closeTime),
@@ -125,7 +125,7 @@ extension RPCService {
     func send(_ parameters: SendParameters?) async throws -> SendResult {
         let form = try XDRForm(parameters?.xdrFormat)
         let envelope = try Self.envelope(parameters?.transaction, or: "invalid_xdr")
-        let before = try await chain.range.latest
+        let before = try await chain.seenLatest
         let submission = try await chain.receive(envelope)
         var result: TransactionResult?
         let status: String

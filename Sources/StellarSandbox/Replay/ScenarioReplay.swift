@@ -77,7 +77,8 @@ public struct ScenarioReplay: Sendable {
             ledger.forgetExpired(before: step.sequence)
             let invocation = try invocation(of: step, in: scenario)
             let outcome = invoke(invocation, on: ledger, modules: modules)
-            let data = transactionData(invocation, on: ledger)
+            let data = try transactionData(
+                invocation, on: ledger, stateByteCount: scenario.stateSize ?? 0)
             let answer = ScenarioAnswer(outcome, data: data)
             report.compare(answer, with: step, at: index)
             if case .success = outcome.result { try ledger.apply(outcome.changes) }
@@ -88,8 +89,8 @@ public struct ScenarioReplay: Sendable {
     /// What a simulation would tell a client to declare; without diagnostics, which the first run
     /// has, so that neither way can differ.
     private func transactionData(
-        _ invocation: Invocation, on snapshot: ScenarioLedger
-    ) -> SorobanTransactionData? {
+        _ invocation: Invocation, on snapshot: ScenarioLedger, stateByteCount: Int64
+    ) throws -> SorobanTransactionData? {
         var invocation = invocation
         invocation.isDiagnosed = false
         let outcome = invoke(invocation, on: SimulationSnapshot(snapshot), modules: modules)
@@ -98,10 +99,11 @@ public struct ScenarioReplay: Sendable {
         let context = LedgerContext(
             networkID: Hash(fitting: ledger.networkID), protocolVersion: ledger.protocolVersion,
             sequence: ledger.sequence, closeTime: ledger.timestamp, baseFee: 100,
-            baseReserve: ledger.baseReserve, settings: .mainnet, nativeContract: .zero)
+            baseReserve: ledger.baseReserve, settings: .mainnet, nativeContract: .zero,
+            stateByteCount: stateByteCount)
         let simulation = Simulation(
             runtime: SorobanRuntime(context: context, modules: modules), seed: invocation.seed)
-        return simulation.data(
+        return try simulation.data(
             for: InvokeHostFunctionOp(
                 hostFunction: invocation.function, auth: outcome.authorization),
             outcome)

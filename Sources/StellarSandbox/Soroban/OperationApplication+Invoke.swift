@@ -6,7 +6,7 @@ extension OperationApplication {
     /// Calls, deploys or uploads, within the declared footprint, resources and fee.
     func invoke(
         _ operation: InvokeHostFunctionOp, on state: inout LedgerState
-    ) -> OperationEffect {
+    ) throws(XDRError) -> OperationEffect {
         guard let data = frame.sorobanData else {
             return OperationEffect(.invokeHostFunction(.malformed))
         }
@@ -14,7 +14,8 @@ extension OperationApplication {
         guard case .success(let restored) = archived(data, on: state) else {
             return OperationEffect(.invokeHostFunction(.entryArchived))
         }
-        guard diskReadBytes(resources.footprint, restored, on: state) <= resources.diskReadBytes
+        guard
+            try diskReadBytes(resources.footprint, restored, on: state) <= resources.diskReadBytes
         else { return OperationEffect(.invokeHostFunction(.resourceLimitExceeded)) }
         let outcome = run(operation, data, restored, on: state)
         var effect = SorobanEffect()
@@ -27,8 +28,8 @@ extension OperationApplication {
                 .invokeHostFunction(isOverLimit ? .resourceLimitExceeded : .trapped),
                 soroban: effect)
         }
-        let said = outcome.eventsByteCount
-        guard outcome.writeBytes <= resources.writeBytes, areSizesGood(outcome.changes),
+        let said = try outcome.eventsByteCount
+        guard outcome.writeBytes <= resources.writeBytes, try areSizesGood(outcome.changes),
             said <= Int(context.settings.events.txMaxContractEventsSizeBytes)
         else {
             return OperationEffect(.invokeHostFunction(.resourceLimitExceeded), soroban: effect)
@@ -43,7 +44,7 @@ extension OperationApplication {
         for change in outcome.changes { state.apply(change) }
         let image = InvokeHostFunctionSuccessPreImage(
             returnValue: value, events: outcome.events)
-        let hash = Hash(fitting: SHA256.hash((try? image.xdr()) ?? []))
+        let hash = Hash(fitting: SHA256.hash(try image.xdr()))
         return OperationEffect(
             .invokeHostFunction(.success(hash)), events: outcome.events, soroban: effect)
     }
@@ -108,26 +109,30 @@ extension OperationApplication {
     /// Bytes of accounts, trust lines and archived entries: what is not kept in memory.
     private func diskReadBytes(
         _ footprint: LedgerFootprint, _ restored: [UInt32], on state: LedgerState
-    ) -> UInt32 {
+    ) throws(XDRError) -> Int {
         let classic = (footprint.readOnly + footprint.readWrite).filter { !$0.isSorobanEntry }
         let keys = classic + restored.map { footprint.readWrite[Int($0)] }
-        return keys.reduce(0) { sum, key in
-            sum + UInt32((try? state[key]?.entry.xdr().count) ?? 0)
-        }
+        var count = 0
+        for key in keys { count += try state[key]?.entry.xdr().count ?? 0 }
+        return count
     }
 
-    private func areSizesGood(_ changes: [LedgerChange]) -> Bool {
-        changes.allSatisfy { change in
-            guard case .written(let entry) = change.value else { return true }
+    private func areSizesGood(_ changes: [LedgerChange]) throws(XDRError) -> Bool {
+        for change in changes {
+            guard case .written(let entry) = change.value else { continue }
+            let (byteCount, limit): (Int, UInt32)
             switch entry.data {
             case .contractCode(let code):
-                return code.code.count <= Int(context.settings.contractSizeBytesMax)
+                (byteCount, limit) = (code.code.count, context.settings.contractSizeBytesMax)
             case .contractData:
-                return ((try? entry.xdr().count) ?? .max)
-                    <= Int(context.settings.dataEntrySizeBytesMax)
-            default: return true
+                (byteCount, limit) = (
+                    try entry.xdr().count, context.settings.dataEntrySizeBytesMax
+                )
+            default: continue
             }
+            if byteCount > Int(limit) { return false }
         }
+        return true
     }
 }
 

@@ -4,7 +4,7 @@ extension OperationApplication {
     /// Lets entries live `extendTo` ledgers more, those that are alive and would not anyway.
     func extendLives(
         _ operation: ExtendFootprintTTLOp, on state: inout LedgerState
-    ) -> OperationEffect {
+    ) throws(XDRError) -> OperationEffect {
         guard let data = frame.sorobanData else {
             return OperationEffect(.extendFootprintTtl(.malformed))
         }
@@ -15,7 +15,7 @@ extension OperationApplication {
                 let old = stored.liveUntil, old < until
             else { continue }
             changes.append(
-                EntryRent(key, stored.entry, from: old, to: until, costs: runtime.costs))
+                try EntryRent(key, stored.entry, from: old, to: until, costs: runtime.costs))
             stored.liveUntil = until
             state.put(stored, at: key)
         }
@@ -27,7 +27,7 @@ extension OperationApplication {
     }
 
     /// Brings archived entries back to life.
-    func restore(on state: inout LedgerState) -> OperationEffect {
+    func restore(on state: inout LedgerState) throws(XDRError) -> OperationEffect {
         guard let data = frame.sorobanData else {
             return OperationEffect(.restoreFootprint(.malformed))
         }
@@ -36,9 +36,9 @@ extension OperationApplication {
         var byteCount = 0
         for key in data.resources.footprint.readWrite where isArchived(key, on: state) {
             guard var stored = state[key] else { continue }
-            byteCount += (try? stored.entry.xdr().count) ?? 0
+            byteCount += try stored.entry.xdr().count
             changes.append(
-                EntryRent(key, stored.entry, from: 0, to: until, costs: runtime.costs))
+                try EntryRent(key, stored.entry, from: 0, to: until, costs: runtime.costs))
             stored.liveUntil = until
             state.put(stored, at: key)
         }

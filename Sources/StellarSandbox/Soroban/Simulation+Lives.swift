@@ -4,7 +4,7 @@ extension Simulation {
     /// Tries to let entries live longer.
     func extendLives(
         _ operation: ExtendFootprintTTLOp, _ footprint: LedgerFootprint, on state: LedgerState
-    ) -> Outcome {
+    ) throws(XDRError) -> Outcome {
         let context = runtime.context
         var outcome = Outcome()
         guard footprint.readWrite.isEmpty, footprint.readOnly.allSatisfy(\.isSorobanEntry) else {
@@ -14,7 +14,7 @@ extension Simulation {
         let archived = footprint.readOnly.filter { isArchived($0, on: state) }
         if !archived.isEmpty {
             outcome.restore =
-                restore(LedgerFootprint(readOnly: [], readWrite: archived), on: state).data
+                try restore(LedgerFootprint(readOnly: [], readWrite: archived), on: state).data
         }
         let (until, overflow) = context.sequence.addingReportingOverflow(operation.extendTo)
         guard !overflow, operation.extendTo < context.settings.archival.maxEntryTTL else {
@@ -23,7 +23,7 @@ extension Simulation {
         }
         let fresh = context.sequence + context.settings.archival.minPersistentTTL - 1
         var (keys, rent): ([LedgerKey], [EntryRent]) = ([], [])
-        for key in footprint.readOnly.sortedByEncoding {
+        for key in try footprint.readOnly.sortedByEncoding() {
             guard let stored = state[key], let found = stored.liveUntil else { continue }
             let isAlive = stored.isAlive(in: context.sequence)
             guard isAlive || key.isPersistent else { continue }
@@ -31,16 +31,18 @@ extension Simulation {
             guard old < until else { continue }
             keys.append(key)
             rent.append(
-                EntryRent(key, stored.entry, from: old, to: until, costs: runtime.costs))
+                try EntryRent(key, stored.entry, from: old, to: until, costs: runtime.costs))
         }
-        outcome.data = data(
+        outcome.data = try data(
             LedgerFootprint(readOnly: keys, readWrite: []), byteCount: 0,
             .extendFootprintTtl(operation), rent)
         return outcome
     }
 
     /// Tries to bring archived entries back.
-    func restore(_ footprint: LedgerFootprint, on state: LedgerState) -> Outcome {
+    func restore(
+        _ footprint: LedgerFootprint, on state: LedgerState
+    ) throws(XDRError) -> Outcome {
         let context = runtime.context
         var outcome = Outcome()
         guard footprint.readOnly.isEmpty, footprint.readWrite.allSatisfy(\.isPersistent) else {
@@ -52,10 +54,11 @@ extension Simulation {
         for key in footprint.readWrite where isArchived(key, on: state) {
             guard let stored = state[key] else { continue }
             keys.append(key)
-            byteCount += (try? stored.entry.xdr().count) ?? 0
-            rent.append(EntryRent(key, stored.entry, from: 0, to: until, costs: runtime.costs))
+            byteCount += try stored.entry.xdr().count
+            rent.append(
+                try EntryRent(key, stored.entry, from: 0, to: until, costs: runtime.costs))
         }
-        outcome.data = data(
+        outcome.data = try data(
             LedgerFootprint(readOnly: [], readWrite: keys), byteCount: UInt32(clamping: byteCount),
             .restoreFootprint(RestoreFootprintOp(ext: .v0)), rent)
         return outcome
@@ -68,21 +71,13 @@ extension Simulation {
     private func data(
         _ footprint: LedgerFootprint, byteCount: UInt32, _ body: OperationBody,
         _ rent: [EntryRent]
-    ) -> SorobanTransactionData {
+    ) throws(XDRError) -> SorobanTransactionData {
         var data = SorobanTransactionData(
             ext: .v0,
             resources: SorobanResources(
                 footprint: footprint, instructions: 0, diskReadBytes: byteCount,
                 writeBytes: byteCount), resourceFee: 0)
-        data.resourceFee = fee(of: data, body, rent: rent, eventsByteCount: 0)
+        data.resourceFee = try fee(of: data, body, rent: rent, eventsByteCount: 0)
         return data
-    }
-}
-
-extension [LedgerKey] {
-    /// In the order of their encodings.
-    fileprivate var sortedByEncoding: [LedgerKey] {
-        map { ($0, (try? $0.xdr()) ?? []) }
-            .sorted { $0.1.lexicographicallyPrecedes($1.1) }.map(\.0)
     }
 }

@@ -45,7 +45,7 @@ struct Simulation {
     func invoke(
         _ operation: InvokeHostFunctionOp, by source: AccountID, _ authorization: Authorization,
         on state: LedgerState
-    ) -> Outcome {
+    ) throws(XDRError) -> Outcome {
         let mode: Invocation.Authorization =
             switch authorization {
             case .enforcing: .enforcing(operation.auth)
@@ -63,7 +63,7 @@ struct Simulation {
             var operation = operation
             operation.auth = invocation.authorization
             outcome.result = (value, invocation.authorization)
-            outcome.data = data(for: operation, invocation)
+            outcome.data = try data(for: operation, invocation)
             outcome.changes = changes(invocation, on: state)
         }
         return outcome
@@ -72,7 +72,7 @@ struct Simulation {
     /// What a transaction with the operation must declare.
     func data(
         for operation: InvokeHostFunctionOp, _ invocation: InvocationOutcome
-    ) -> SorobanTransactionData {
+    ) throws(XDRError) -> SorobanTransactionData {
         let used = UInt32(clamping: invocation.costs.instructions)
         let resources = SorobanResources(
             footprint: invocation.footprint,
@@ -86,10 +86,10 @@ struct Simulation {
                 ? .v0
                 : .v1(SorobanResourcesExtV0(archivedSorobanEntries: invocation.restored)),
             resources: resources, resourceFee: 0)
-        data.resourceFee = fee(
+        data.resourceFee = try fee(
             of: data, .invokeHostFunction(operation),
             rent: invocation.rent.map(EntryRent.init),
-            eventsByteCount: invocation.eventsByteCount)
+            eventsByteCount: try invocation.eventsByteCount)
         return data
     }
 
@@ -97,9 +97,9 @@ struct Simulation {
     func fee(
         of data: SorobanTransactionData, _ body: OperationBody, rent: [EntryRent],
         eventsByteCount: Int
-    ) -> Int64 {
+    ) throws(XDRError) -> Int64 {
         let fees = SorobanFees(context)
-        let size = Self.largestEnvelope(of: data, body)
+        let size = try Self.largestEnvelope(of: data, body)
         let adjusted = max(Int(Double(size) * 1.1), size + 500)
         let refundable = fees.rent(rent) + fees.events(byteCount: eventsByteCount)
         return fees.nonRefundable(of: data, byteCount: adjusted)
@@ -108,7 +108,9 @@ struct Simulation {
 
     /// The size of the largest usual envelope around an operation: twenty signatures, two extra
     /// signers, bounds, a memo. What is in it follows from what the genuine simulation charges.
-    static func largestEnvelope(of data: SorobanTransactionData, _ body: OperationBody) -> Int {
+    static func largestEnvelope(
+        of data: SorobanTransactionData, _ body: OperationBody
+    ) throws(XDRError) -> Int {
         let source = MuxedAccount.muxedEd25519(MuxedAccountMed25519(id: 0, ed25519: .zero))
         let signature = DecoratedSignature(
             hint: .zero, signature: Signature([UInt8](repeating: 0, count: 64)))
@@ -129,7 +131,7 @@ struct Simulation {
             TransactionV1Envelope(
                 tx: transaction, signatures: Array(repeating: signature, count: 20)))
         // Four bytes fewer than this envelope has are what was seen to be charged.
-        return ((try? envelope.xdr().count) ?? 4) - 4
+        return try envelope.xdr().count - 4
     }
 
     private func changes(_ invocation: InvocationOutcome, on state: LedgerState) -> [Change] {

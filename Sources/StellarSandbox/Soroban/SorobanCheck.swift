@@ -48,7 +48,7 @@ struct SorobanCheck {
     private func isKeyGood(_ key: LedgerKey) -> Bool {
         switch key {
         case .account, .trustline, .contractData, .contractCode:
-            ((try? key.xdr().count) ?? .max) <= Int(settings.dataKeySizeBytesMax)
+            key.isEncoded(within: Int(settings.dataKeySizeBytesMax))
         default: false
         }
     }
@@ -68,6 +68,13 @@ struct SorobanCheck {
         }
         return data.resourceFee
             >= SorobanFees(context).nonRefundable(of: data, byteCount: frame.byteCount)
+    }
+}
+
+extension LedgerKey {
+    /// Whether it takes at most so many bytes; one that does not encode is too large.
+    fileprivate func isEncoded(within limit: Int) -> Bool {
+        do throws(XDRError) { return try xdr().count <= limit } catch { return false }
     }
 }
 

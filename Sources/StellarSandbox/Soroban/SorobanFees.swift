@@ -5,12 +5,12 @@ internal import StellarXDR
 struct SorobanFees {
     private let settings: NetworkSettings
     private let sequence: UInt32
-    /// The size of all contract data and code, in bytes: rent grows with it.
-    var stateByteCount: Int64 = 0
+    private let stateByteCount: Int64
 
     init(_ context: LedgerContext) {
         settings = context.settings
         sequence = context.sequence
+        stateByteCount = context.stateByteCount
     }
 
     /// What is due for the declared resources, whatever is used of them, in stroops.
@@ -121,17 +121,22 @@ extension EntryRent {
     init(
         _ key: LedgerKey, _ entry: LedgerEntry, from oldLiveUntil: UInt32,
         to newLiveUntil: UInt32, costs: CostSettings
-    ) {
-        var isCode = false
-        var byteCount = Int64((try? entry.xdr().count) ?? 0)
-        if case .contractCode(let code) = entry.data {
-            isCode = true
-            byteCount += Int64(clamping: costs.parsingMemory(of: code))
-        }
+    ) throws(XDRError) {
+        let byteCount = try entry.rentByteCount(costs)
+        let isCode = if case .contractCode = entry.data { true } else { false }
         self.init(
             isPersistent: key.isPersistent, isCode: isCode,
             oldByteCount: oldLiveUntil == 0 ? 0 : byteCount, newByteCount: byteCount,
             oldLiveUntil: oldLiveUntil, newLiveUntil: newLiveUntil)
+    }
+}
+
+extension LedgerEntry {
+    /// The size that rent is paid for, in bytes: code counts with the memory that parsing it takes.
+    func rentByteCount(_ costs: CostSettings) throws(XDRError) -> Int64 {
+        let byteCount = Int64(try xdr().count)
+        guard case .contractCode(let code) = data else { return byteCount }
+        return byteCount + Int64(clamping: costs.parsingMemory(of: code))
     }
 }
 

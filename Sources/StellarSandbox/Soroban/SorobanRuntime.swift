@@ -84,8 +84,11 @@ extension CostParameters {
 extension InvocationOutcome {
     /// What was said and returned, in bytes of XDR.
     var eventsByteCount: Int {
-        let events = events.reduce(0) { $0 + ((try? $1.xdr().count) ?? 0) }
-        guard case .success(let value) = result else { return events }
-        return events + ((try? value.xdr().count) ?? 0)
+        get throws(XDRError) {
+            var count = 0
+            for event in events { count += try event.xdr().count }
+            if case .success(let value) = result { count += try value.xdr().count }
+            return count
+        }
     }
 }

@@ -77,7 +77,7 @@ extension Chain {
         durability?.note(
             LedgerCommit(
                 ledgers: [ledger], changes: changes, clockAdvance: clockAdvance,
-                oldest: history.oldest?.sequence ?? 0))
+                oldest: history.oldest))
     }
 
     /// Notes for the file that the network has returned to an earlier ledger.
@@ -86,15 +86,15 @@ extension Chain {
         durability?.note(
             LedgerCommit(
                 rewind: latest.sequence, ledgers: [], changes: differences,
-                clockAdvance: clockAdvance, oldest: history.oldest?.sequence ?? 0))
+                clockAdvance: clockAdvance, oldest: history.oldest))
     }
 
     /// Notes all there is for the file: the first ledger of a new network.
     private func keepEverything() {
         durability?.note(
             LedgerCommit(
-                ledgers: Array(history.all), changes: state.everything,
-                clockAdvance: clockAdvance, oldest: history.oldest?.sequence ?? 0))
+                ledgers: history.recent, changes: state.everything,
+                clockAdvance: clockAdvance, oldest: history.oldest))
     }
 
     /// Returns when everything that has happened so far lasts.
@@ -121,9 +121,10 @@ extension Chain {
         }
     }
 
-    /// Writes what is left and closes the file.
+    /// Writes what is left and closes the file. If the disk refuses, those who waited have been
+    /// told so.
     func close() async {
-        try? await flush()
+        do throws(SandboxError) { try await flush() } catch { closingFailure = error }
         await durability?.repository.close()
     }
 }

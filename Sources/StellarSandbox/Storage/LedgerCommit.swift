@@ -20,6 +20,10 @@ struct EncodedCommit: Sendable {
     struct Ledger: Sendable {
         let sequence: UInt32
         let closeMeta: [UInt8]
+        /// The hashes of its transactions, also of those in fee bumps.
+        let hashes: Set<Hash>
+        /// Its events, if there are any.
+        let events: (columns: [UInt8], events: [UInt8])?
     }
 
     /// What an entry is now; `nil` if it is gone.
@@ -42,8 +46,7 @@ struct EncodedCommit: Sendable {
                 ledgers.removeAll { $0.sequence > goal }
             }
             for ledger in commit.ledgers {
-                ledgers.append(
-                    Ledger(sequence: ledger.sequence, closeMeta: try ledger.closeMeta.xdr()))
+                ledgers.append(try Ledger(ledger))
             }
             clockAdvance = commit.clockAdvance
             oldest = commit.oldest
@@ -52,6 +55,22 @@ struct EncodedCommit: Sendable {
         for change in commits.reversed().flatMap(\.changes) where entries[change.key] == nil {
             entries[change.key] = .some(try change.after.map(Entry.init))
         }
+    }
+}
+
+extension EncodedCommit.Ledger {
+    init(_ ledger: ClosedLedger) throws(XDRError) {
+        try self.init(ledger, closeMeta: ledger.closeMeta.xdr())
+    }
+
+    /// One whose bytes are known.
+    init(_ ledger: ClosedLedger, closeMeta: [UInt8]) throws(XDRError) {
+        let frames = ledger.transactions.map(\.applied.frame)
+        let events = try LedgerEvents(ledger)
+        self.init(
+            sequence: ledger.sequence, closeMeta: closeMeta,
+            hashes: Set(frames.map(\.hash)).union(frames.map(\.innerHash)),
+            events: events.count == 0 ? nil : try events.encoded())
     }
 }
 

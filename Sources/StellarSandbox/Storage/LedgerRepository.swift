@@ -3,7 +3,7 @@ internal import StellarXDR
 
 /// The network's file: its ledgers with all that happened in them, and the entries as they are.
 struct LedgerRepository: Sendable {
-    private let database: Database
+    let database: Database
 
     /// Opens the file, making it if there is none.
     /// - Parameter now: seconds since 1970, for the record of the schema.
@@ -23,7 +23,7 @@ struct LedgerRepository: Sendable {
         let commit = try await Self.encode(commits)
         try await database.transaction { transaction in
             if let rewind = commit.rewind {
-                try await transaction.execute("DELETE FROM ledgers WHERE sequence > \(rewind)")
+                try await Self.takeBack(after: rewind, in: transaction)
             }
             // A number that is there already is another process' work: then this one stops.
             for ledger in commit.ledgers {
@@ -32,16 +32,16 @@ struct LedgerRepository: Sendable {
                     INSERT INTO ledgers (sequence, close_meta)
                     VALUES (\(ledger.sequence), \(ledger.closeMeta))
                     """)
+                try await Self.index(ledger, in: transaction)
             }
             for (key, entry) in commit.entries {
                 try await Self.write(entry, at: try key.xdr(), in: transaction)
             }
-            try await transaction.execute(
-                "DELETE FROM ledgers WHERE sequence < \(commit.oldest)")
+            try await Self.forget(before: commit.oldest, in: transaction)
             try await transaction.execute(
                 """
-                INSERT INTO networks (id, passphrase, clock_advance)
-                VALUES (1, \(passphrase), \(Int64(clamping: commit.clockAdvance)))
+                INSERT INTO networks (id, passphrase, clock_advance, indexed)
+                VALUES (1, \(passphrase), \(Int64(clamping: commit.clockAdvance)), \(true))
                 ON CONFLICT (id) DO UPDATE SET clock_advance = excluded.clock_advance
                 """)
         }
@@ -80,13 +80,40 @@ struct LedgerRepository: Sendable {
         return (try row.value("passphrase"), UInt64(clamping: advance))
     }
 
-    /// A page of ledgers after `sequence`, oldest first; empty behind the newest.
-    func ledgers(after sequence: UInt32) async throws -> [[UInt8]] {
-        try await database.values(
+    /// The oldest and the newest ledger, `nil` if there is none.
+    func range() async throws -> ClosedRange<UInt32>? {
+        let found = try await database.run(
+            "SELECT min(sequence) AS oldest, max(sequence) AS newest FROM ledgers")
+        guard let row = found.rows.first,
+            let oldest = try row.value("oldest", as: UInt32?.self),
+            let newest = try row.value("newest", as: UInt32?.self)
+        else { return nil }
+        return oldest...newest
+    }
+
+    /// A ledger in bytes.
+    func ledger(_ sequence: UInt32) async throws -> [UInt8]? {
+        try await database.value(
+            "SELECT close_meta FROM ledgers WHERE sequence = \(sequence)")
+    }
+
+    /// The ledger of a transaction.
+    func ledger(of hash: Hash) async throws -> UInt32? {
+        try await database.value(
+            "SELECT sequence FROM transactions WHERE hash = \(hash.bytes)")
+    }
+
+    /// The events of a page of ledgers that have any, oldest first; empty if there are no more.
+    func events(from start: UInt32, until end: UInt32) async throws -> [LedgerEvents] {
+        let rows: [EventsRow] = try await database.all(
             """
-            SELECT close_meta FROM ledgers WHERE sequence > \(sequence)
-            ORDER BY sequence LIMIT \(Self.pageCount)
+            SELECT sequence, columns, events FROM ledger_events
+            WHERE sequence >= \(start) AND sequence < \(end)
+            ORDER BY sequence LIMIT \(Self.eventsPageCount)
             """)
+        return try rows.map { row throws(SandboxError) in
+            try LedgerEvents(sequence: row.sequence, columns: row.columns, events: row.events)
+        }
     }
 
     /// A page of entries whose keys come after `key`; empty behind the last.
@@ -98,9 +125,9 @@ struct LedgerRepository: Sendable {
             """)
     }
 
-    private static let pageCount = 4_096
+    private static let (pageCount, eventsPageCount) = (4_096, 256)
 
-    private static let migrations = [
+    static let migrations = [
         Migration(
             1, "network",
             """
@@ -110,7 +137,17 @@ struct LedgerRepository: Sendable {
             CREATE TABLE entries (
                 key BYTEA PRIMARY KEY, entry BYTEA NOT NULL, live_until BIGINT,
                 live_until_modified BIGINT NOT NULL) WITHOUT ROWID;
-            """)
+            """),
+        Migration(
+            2, "find transactions and events",
+            """
+            CREATE TABLE transactions (
+                hash BYTEA PRIMARY KEY, sequence BIGINT NOT NULL) WITHOUT ROWID;
+            CREATE INDEX transactions_by_ledger ON transactions (sequence);
+            CREATE TABLE ledger_events (
+                sequence INTEGER PRIMARY KEY, columns BYTEA NOT NULL, events BYTEA NOT NULL);
+            ALTER TABLE networks ADD COLUMN indexed BIGINT NOT NULL DEFAULT 0;
+            """),
     ]
 }
 
@@ -126,5 +163,18 @@ struct EntryRow: RowDecodable {
         entry = try row.value("entry")
         liveUntil = try row.value("live_until")
         liveUntilModified = try row.value("live_until_modified")
+    }
+}
+
+/// The events of a ledger as the file has them.
+private struct EventsRow: RowDecodable {
+    let sequence: UInt32
+    let columns: [UInt8]
+    let events: [UInt8]
+
+    init(row: Row) throws(DatabaseError) {
+        sequence = try row.value("sequence")
+        columns = try row.value("columns")
+        events = try row.value("events")
     }
 }

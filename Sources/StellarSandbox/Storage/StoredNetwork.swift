@@ -1,16 +1,21 @@
 internal import Cryptography
+internal import SorobanHost
 internal import StellarXDR
 
-/// A network as its file has it: what a process that ended left behind.
+/// A network as its file has it: what a process that ended left behind. The entries are read, and
+/// the newest ledgers; the others stay where they are.
 struct StoredNetwork: Sendable {
     var state = LedgerState()
     var history: History
     var clockAdvance: UInt64 = 0
 
+    /// So many bytes of the newest ledgers are read.
+    private static let recentBytesMax = 1 << 20
+
     /// Reads the file.
     /// - Returns: `nil` if the file is new.
     /// - Throws: ``SandboxError/otherNetwork(_:)``, ``SandboxError/storage(_:)`` for a file whose
-    ///   ledgers do not follow one from the other.
+    ///   newest ledgers do not follow one from the other.
     @concurrent
     static func read(
         _ repository: LedgerRepository, genesis: Genesis, passphrase: String, ledgersMax: Int
@@ -19,40 +24,45 @@ struct StoredNetwork: Sendable {
         guard found.passphrase == passphrase else {
             throw SandboxError.otherNetwork(found.passphrase)
         }
-        var network = StoredNetwork(history: History(ledgersMax: ledgersMax))
-        network.clockAdvance = found.clockAdvance
-        try await network.readLedgers(repository, networkID: genesis.networkID)
-        try await network.readEntries(repository)
-        guard let latest = network.history.latest else {
+        try await repository.indexOldLedgers(networkID: genesis.networkID)
+        guard let range = try await repository.range() else {
             throw SandboxError.storage("the file has no ledger")
         }
-        network.state.sequence = latest.sequence
+        let recent = try await newest(of: range, repository, networkID: genesis.networkID)
+        var network = StoredNetwork(
+            history: try History(
+                ledgersMax: ledgersMax, keepsAll: false, oldest: range.lowerBound,
+                recent: recent))
+        network.clockAdvance = found.clockAdvance
+        try await network.readEntries(repository, CostSettings(genesis.settings))
+        network.state.sequence = range.upperBound
         return network
     }
 
-    private mutating func readLedgers(
-        _ repository: LedgerRepository, networkID: Hash
-    ) async throws {
-        while true {
-            let page = try await repository.ledgers(after: history.latest?.sequence ?? 0)
-            guard !page.isEmpty else { return }
-            for bytes in page {
-                let ledger = try ClosedLedger(
-                    LedgerCloseMeta(xdr: bytes), networkID: networkID)
-                if let previous = history.latest {
-                    guard ledger.sequence == previous.sequence + 1,
-                        ledger.header.previousLedgerHash == previous.hash
-                    else {
-                        throw SandboxError.storage(
-                            "ledger \(ledger.sequence) does not follow \(previous.sequence)")
-                    }
-                }
-                history.add(ledger)
+    private static func newest(
+        of range: ClosedRange<UInt32>, _ repository: LedgerRepository, networkID: Hash
+    ) async throws -> [ClosedLedger] {
+        var newest: [ClosedLedger] = []
+        var byteCount = 0
+        for sequence in range.reversed().prefix(History.recentMax) where byteCount < recentBytesMax
+        {
+            guard let bytes = try await repository.ledger(sequence) else {
+                throw SandboxError.storage("ledger \(sequence) is missing")
             }
+            let ledger = try ClosedLedger(LedgerCloseMeta(xdr: bytes), networkID: networkID)
+            if let next = newest.first, next.header.previousLedgerHash != ledger.hash {
+                throw SandboxError.storage(
+                    "ledger \(next.sequence) does not follow \(sequence)")
+            }
+            newest.insert(ledger, at: 0)
+            byteCount += bytes.count
         }
+        return newest
     }
 
-    private mutating func readEntries(_ repository: LedgerRepository) async throws {
+    private mutating func readEntries(
+        _ repository: LedgerRepository, _ costs: CostSettings
+    ) async throws {
         var last: [UInt8] = []
         while true {
             let page = try await repository.entries(after: last)
@@ -62,7 +72,7 @@ struct StoredNetwork: Sendable {
                 var stored = StoredEntry(entry.data, liveUntil: row.liveUntil)
                 stored.entry = entry
                 stored.liveUntilModified = row.liveUntilModified
-                state.load(stored, at: try LedgerKey(xdr: row.key))
+                try state.load(stored, at: try LedgerKey(xdr: row.key), costs: costs)
             }
             last = end.key
         }
@@ -103,6 +113,8 @@ extension ClosedLedger {
                     closeTime: header.scpValue.closeTime))
         }
         transactions = records
+        evictedKeys = meta.evictedKeys
+        stateByteCount = Int64(clamping: meta.totalByteSizeOfLiveSorobanState)
     }
 }
 

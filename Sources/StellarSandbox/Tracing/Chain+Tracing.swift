@@ -1,11 +1,10 @@
-internal import Cryptography
 internal import SorobanHost
 internal import StellarXDR
 
 extension Chain {
     /// Runs an invocation of the past again and tells its calls.
-    func trace(_ hash: Hash) throws(SandboxError) -> TransactionTrace {
-        guard let record = history.transaction(hash) else {
+    func trace(_ hash: Hash) async throws(SandboxError) -> TransactionTrace {
+        guard let record = try await transaction(hash, for: .other) else {
             throw .nothingToTrace("there is no transaction \(hash)")
         }
         let frame = record.applied.frame
@@ -17,7 +16,7 @@ extension Chain {
         context.closeTime = record.closeTime
         var runtime = runtime(in: context)
         runtime.isTraced = true
-        let past = state(before: record, of: data.resources.footprint)
+        let past = try await state(before: record, of: data.resources.footprint)
         let application = OperationApplication(
             operation: operation, frame: frame, context: context, runtime: runtime)
         let outcome = application.run(call, data, on: past)
@@ -33,52 +32,55 @@ extension Chain {
     /// unless something since tells what it was before.
     private func state(
         before record: TransactionRecord, of footprint: LedgerFootprint
-    ) -> LedgerState {
-        var entries: [LedgerKey: LedgerEntry?] = [:]
-        for change in history.changes(since: record) {
-            let (key, before) = change.past
-            guard let key, entries[key] == nil else { continue }
-            entries[key] = .some(before)
+    ) async throws(SandboxError) -> LedgerState {
+        let keys = footprint.readOnly + footprint.readWrite
+        let (now, newest) = (keys.map { state[$0] }, try latest.sequence)
+        let lives = try Self.encodable { () throws(XDRError) in
+            var lives: [LedgerKey] = []
+            for key in keys { lives.append(try key.lifeKey) }
+            return lives
+        }
+        let wanted = Set(keys + lives)
+        var found: [LedgerKey: LedgerEntry?] = [:]
+        var sequence = record.ledger
+        while sequence <= newest, let ledger = try await ledger(sequence, for: .other) {
+            for change in ledger.changes(since: record) {
+                let (key, before) = change.past
+                guard let key, wanted.contains(key), found[key] == nil else { continue }
+                found[key] = .some(before)
+            }
+            sequence += 1
         }
         var past = LedgerState()
         past.sequence = record.ledger
-        for key in footprint.readOnly + footprint.readWrite {
-            let now = state[key]
-            guard let entry = entries[key] ?? now?.entry else { continue }
-            var stored = StoredEntry(entry.data, liveUntil: now?.liveUntil)
+        for (index, key) in keys.enumerated() {
+            guard let entry = found[key] ?? now[index]?.entry else { continue }
+            var stored = StoredEntry(entry.data, liveUntil: now[index]?.liveUntil)
             stored.entry = entry
-            if key.isSorobanEntry, let ttlKey = LedgerKey.life(of: key),
-                let life = entries[ttlKey], case .ttl(let ttl)? = life?.data
+            if key.isSorobanEntry, let life = found[lives[index]], case .ttl(let ttl)? = life?.data
             {
                 stored.liveUntil = ttl.liveUntilLedgerSeq
             }
-            past.load(stored, at: key)
+            past.put(stored, at: key)
         }
         return past
     }
 }
 
-extension History {
-    /// What changed from the operations of `record` on, in the order in which it did.
+extension ClosedLedger {
+    /// What changed in it from the operations of `record` on, in the order in which it did.
     fileprivate func changes(since record: TransactionRecord) -> [LedgerEntryChange] {
-        guard let first = ledger(record.ledger) else { return [] }
+        let isItsOwn = sequence == record.ledger
         var changes: [LedgerEntryChange] = []
-        for other in first.transactions where other.order >= record.order {
-            if other.order > record.order { changes += other.applied.meta.txChangesBefore }
+        if !isItsOwn { changes += transactions.flatMap(\.applied.feeChanges) }
+        for other in transactions where !isItsOwn || other.order >= record.order {
+            if !isItsOwn || other.order > record.order {
+                changes += other.applied.meta.txChangesBefore
+            }
             changes += other.applied.meta.operations.flatMap(\.changes)
             changes += other.applied.meta.txChangesAfter
         }
-        changes += first.transactions.flatMap(\.applied.refundChanges)
-        for later in all where later.sequence > record.ledger {
-            changes += later.transactions.flatMap(\.applied.feeChanges)
-            for other in later.transactions {
-                changes += other.applied.meta.txChangesBefore
-                changes += other.applied.meta.operations.flatMap(\.changes)
-                changes += other.applied.meta.txChangesAfter
-            }
-            changes += later.transactions.flatMap(\.applied.refundChanges)
-        }
-        return changes
+        return changes + transactions.flatMap(\.applied.refundChanges)
     }
 }
 
@@ -108,13 +110,5 @@ extension LedgerEntryData {
     fileprivate var keyWithLife: LedgerKey? {
         if case .ttl(let life) = self { return .ttl(LedgerKeyTtl(keyHash: life.keyHash)) }
         return key
-    }
-}
-
-extension LedgerKey {
-    /// The key of the entry that tells how long the entry under `key` lives.
-    fileprivate static func life(of key: LedgerKey) -> LedgerKey? {
-        guard let bytes = try? key.xdr() else { return nil }
-        return .ttl(LedgerKeyTtl(keyHash: Hash(fitting: SHA256.hash(bytes))))
     }
 }

@@ -11,7 +11,7 @@ struct TransactionApplication {
     /// Takes the fee, also of a transaction that will fail.
     func chargeFee(
         of frame: TransactionFrame, on state: inout LedgerState
-    ) -> AppliedTransaction {
+    ) throws(XDRError) -> AppliedTransaction {
         let savepoint = state.savepoint
         var charged = max(0, frame.feeCharged(baseFee: context.baseFee))
         if var payer = state.account(frame.feeSource) {
@@ -21,56 +21,63 @@ struct TransactionApplication {
         } else {
             charged = 0
         }
-        let changes = state.changes(since: savepoint).flatMap(\.meta)
+        let changes = try state.changes(since: savepoint).meta()
         var applied = AppliedTransaction(frame, feeCharged: charged, feeChanges: changes)
         applied.meta.events.append(
             TransactionEvent(
                 stage: .beforeAllTxs,
-                event: AssetEvents(context, .native).fee(charged, from: frame.feeSource)))
+                event: try AssetEvents(context, .native).fee(charged, from: frame.feeSource)))
         return applied
     }
 
     /// Runs the operations: all of them or, after a fault, none.
-    func apply(_ applied: inout AppliedTransaction, to state: inout LedgerState) {
+    func apply(
+        _ applied: inout AppliedTransaction, to state: inout LedgerState
+    ) throws(XDRError) {
         let frame = applied.frame
         let charged = applied.result.feeCharged
-        do throws(Refusal) {
-            let check = TransactionCheck(
-                frame: frame, context: context, isApplying: true, cache: cache)
+        let check = TransactionCheck(
+            frame: frame, context: context, isApplying: true, cache: cache)
+        var refusal: Refusal?
+        do throws(Refusal) { try check.run(on: state) } catch { refusal = error }
+        if refusal?.takesSequence ?? true { try takeSequence(of: &applied, on: &state) }
+        if refusal == nil {
             do throws(Refusal) {
-                try check.run(on: state)
+                try check.checkOperationSignatures(on: state)
             } catch {
-                if error.takesSequence { takeSequence(of: &applied, on: &state) }
-                throw error
+                refusal = error
             }
-            takeSequence(of: &applied, on: &state)
-            try check.checkOperationSignatures(on: state)
-        } catch {
-            applied.result = frame.result(error, feeCharged: charged)
-            applied.refund = refundable(frame)
-            return
         }
-        runOperations(of: &applied, on: &state)
+        if let refusal {
+            applied.result = frame.result(refusal, feeCharged: charged)
+            applied.refund = refundable(frame)
+        } else {
+            try runOperations(of: &applied, on: &state)
+        }
     }
 
     /// Gives back what was not used.
-    func refund(_ applied: inout AppliedTransaction, on state: inout LedgerState) {
+    func refund(
+        _ applied: inout AppliedTransaction, on state: inout LedgerState
+    ) throws(XDRError) {
         guard applied.refund > 0, var payer = state.account(applied.frame.feeSource),
             payer.canReceive(applied.refund)
         else { return }
         let savepoint = state.savepoint
         payer.balance += applied.refund
         state.put(payer)
-        applied.refundChanges = state.changes(since: savepoint).flatMap(\.meta)
+        applied.refundChanges = try state.changes(since: savepoint).meta()
         applied.result.feeCharged -= applied.refund
         applied.meta.events.append(
             TransactionEvent(
                 stage: .afterAllTxs,
-                event: AssetEvents(context, .native).fee(
+                event: try AssetEvents(context, .native).fee(
                     -applied.refund, from: applied.frame.feeSource)))
     }
 
-    private func takeSequence(of applied: inout AppliedTransaction, on state: inout LedgerState) {
+    private func takeSequence(
+        of applied: inout AppliedTransaction, on state: inout LedgerState
+    ) throws(XDRError) {
         guard var source = state.account(applied.frame.source) else { return }
         let savepoint = state.savepoint
         source.takeSequence(
@@ -86,10 +93,12 @@ struct TransactionApplication {
                 - ((state.account(applied.frame.source)?.signers.count ?? 0)
                     - source.signers.count))
         state.put(source)
-        applied.meta.txChangesBefore += state.changes(since: savepoint).flatMap(\.meta)
+        applied.meta.txChangesBefore += try state.changes(since: savepoint).meta()
     }
 
-    private func runOperations(of applied: inout AppliedTransaction, on state: inout LedgerState) {
+    private func runOperations(
+        of applied: inout AppliedTransaction, on state: inout LedgerState
+    ) throws(XDRError) {
         let frame = applied.frame
         let start = state.savepoint
         var results: [OperationResult] = []
@@ -101,14 +110,14 @@ struct TransactionApplication {
             let application = OperationApplication(
                 operation: operation, frame: frame, context: context,
                 runtime: runtime)
-            let effect = application.apply(to: &state)
+            let effect = try application.apply(to: &state)
             results.append(effect.result)
             soroban = effect.soroban ?? soroban
             isGood = isGood && effect.result.isSuccess
             guard effect.result.isSuccess else { continue }
             metas.append(
                 OperationMetaV2(
-                    ext: .v0, changes: state.changes(since: savepoint).flatMap(\.meta),
+                    ext: .v0, changes: try state.changes(since: savepoint).meta(),
                     events: effect.events))
         }
         if isGood {
