@@ -4,7 +4,7 @@ public enum SandboxError: Error, Hashable, Sendable, CustomStringConvertible {
     case unsupported(String)
     /// Bytes that are no transaction, and why.
     case malformedTransaction(String)
-    /// An address that is no account.
+    /// An address that is neither an account nor a contract.
     case notAnAccount(String)
     /// The account has all that friendbot gives.
     case alreadyFunded
@@ -39,7 +39,7 @@ public enum SandboxError: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .unsupported(let what): "the sandbox does not support \(what) yet"
         case .malformedTransaction(let why): "not a transaction: \(why)"
-        case .notAnAccount(let text): "not the address of an account: \(text)"
+        case .notAnAccount(let text): "not the address of an account or contract: \(text)"
         case .alreadyFunded: "account already funded to starting balance"
         case .tooManyCoins: "all coins together would exceed what 64 bits count"
         case .nothingToTrace(let why): why

@@ -26,7 +26,7 @@ extension StellarSandbox {
             case .pending(let hash): .pending(hash)
             case .duplicate(let hash): .duplicate(hash)
             case .tryAgainLater(let hash): .tryAgainLater(hash)
-            case .refused(let hash, let result): .refused(hash, result)
+            case .refused(let hash, let result, _): .refused(hash, result)
             }
         }
     }

@@ -47,6 +47,7 @@ public final class StellarSandbox: Sendable {
         limits.bodyBytesMax = configuration.bodyBytesMax
         // A network in memory is not asked on each answer.
         let isDurable = configuration.storage != .memory
+        let requests = RequestCount()
         let server = HTTPServer(limits) { request in
             let base = "http://\(request.headers["Host"] ?? configuration.host)"
             let routes = SandboxRoutes(
@@ -55,7 +56,8 @@ public final class StellarSandbox: Sendable {
                     friendbotURL: "\(base)/friendbot"),
                 friendbot: FriendbotService(chain: chain, stroops: configuration.friendbotStroops),
                 horizon: HorizonService(
-                    chain: chain, passphrase: configuration.passphrase, base: base))
+                    chain: chain, passphrase: configuration.passphrase, base: base),
+                requests: requests)
             let response = await routes.answer(request)
             return isDurable ? await Self.lasting(response, of: chain) : response
         }
@@ -116,13 +118,11 @@ public final class StellarSandbox: Sendable {
         get async throws(SandboxError) { try await chain.latest.closeTime }
     }
 
-    /// Gives `address` (`G…`) friendbot's starting balance.
+    /// Gives `address` (`G…` or `C…`) friendbot's starting balance.
     /// - Throws: ``SandboxError/notAnAccount(_:)``, ``SandboxError/alreadyFunded``.
     public func fund(_ address: String) async throws(SandboxError) {
-        guard case .account(let key)? = try? StrKey(parsing: address) else {
-            throw .notAnAccount(address)
-        }
-        _ = try await chain.fund(.ed25519(key), upTo: friendbotStroops)
+        guard let funded = Funded(address) else { throw .notAnAccount(address) }
+        _ = try await chain.fund(funded, upTo: friendbotStroops)
         try await chain.flush()
     }
 }

@@ -82,6 +82,25 @@ import Testing
         #expect(try await network.balance(of: anna) == 123)
     }
 
+    @Test func `a balance from nothing counts among all coins`() async throws {
+        let (network, anna) = (try await network(), try await network().account())
+        func coins() async throws -> Int64 {
+            let latest = try await network.result("getLatestLedger")
+            return try LedgerHeader(base64: latest["headerXdr"].string ?? "").totalCoins
+        }
+        let before = try await coins()
+        _ = try await network.result(
+            "sandbox_setBalance", ["address": anna.address, "stroops": "500"])
+        #expect(try await coins() == before + 500)
+        _ = try await network.result(
+            "sandbox_setBalance", ["address": anna.address, "stroops": "200"])
+        #expect(try await coins() == before + 200)
+        let refused = try await network.call(
+            "sandbox_setBalance", ["address": anna.address, "stroops": "\(Int64.max)"])
+        #expect(refused["error"]["code"].int == -32602)
+        #expect(try await network.balance(of: anna) == 200)
+    }
+
     @Test func `submissions are dropped, delayed, refused and sent away`() async throws {
         let network = try await network()
         let (anna, ben) = (try await network.account(), try await network.account())

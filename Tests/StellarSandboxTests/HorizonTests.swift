@@ -157,10 +157,24 @@ import Testing
         #expect(busy["max_fee"]["max"].string == "700")
         #expect(busy["fee_charged"]["max"].string == "100")
     }
+
+    @Test func `an account's data and sponsors are told`() async throws {
+        let network = try await TestNetwork()
+        let (anna, ben) = (try await network.account(), try await network.account())
+        try await network.sandbox.chain.sponsor(anna.id, by: ben.id)
+        let (status, account) = try await network.get("/accounts/\(anna.address)")
+        #expect(status == .ok)
+        #expect(account["data"]["config.memo_required"].string == "MQ==")
+        #expect(account["sponsor"].string == ben.address)
+        #expect(account["num_sponsored"].int == 3)
+        #expect(account["num_sponsoring"].int == 2)
+        #expect(account["signers"][0]["sponsor"].string == ben.address)
+        #expect(account["signers"][1]["sponsor"].isMissing)
+    }
 }
 
 extension TestNetwork {
-    fileprivate func get(_ path: String) async throws -> (status: HTTPStatus, json: JSON) {
+    func get(_ path: String) async throws -> (status: HTTPStatus, json: JSON) {
         let response = try await client.send(
             HTTPClient.Request(.get, "http://127.0.0.1:\(sandbox.port)\(path)"))
         return (response.status, try JSON(response))
@@ -178,5 +192,29 @@ extension TestNetwork {
                 headers: ["Content-Type": type],
                 body: Array((isForm ? "tx=\(encoded)" : text).utf8)))
         return (response.status, try JSON(response))
+    }
+}
+
+extension Chain {
+    /// Makes an account one that has data, and whose reserves another bears.
+    fileprivate func sponsor(_ id: AccountID, by sponsor: AccountID) throws {
+        let name: String64 = "config.memo_required"
+        state.put(
+            .data(DataEntry(accountID: id, dataName: name, dataValue: DataValue(Array("1".utf8)))),
+            at: .data(LedgerKeyData(accountID: id, dataName: name)))
+        guard var stored = state[.account(id)], case .account(var account) = stored.entry.data
+        else { return }
+        account.signers = [Signer(key: .ed25519(.zero), weight: 1)]
+        account.ext = .v1(
+            AccountEntryExtensionV1(
+                liabilities: Liabilities(buying: 0, selling: 0),
+                ext: .v2(
+                    AccountEntryExtensionV2(
+                        numSponsored: 3, numSponsoring: 2, signerSponsoringIDs: [sponsor],
+                        ext: .v0))))
+        stored.entry.data = .account(account)
+        stored.entry.ext = .v1(LedgerEntryExtensionV1(sponsoringID: sponsor, ext: .v0))
+        state.put(stored, at: .account(id))
+        try state.settle(state.unsettledChanges, costs: costs)
     }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct TrustTests {
     @Test func `an issued asset is made, paid on and returned, and events say so`() async throws {
-        let world = try await World()
+        let world = try await TrustWorld()
         try await world.expect(.changeTrust(.success), world.trust(50), by: world.anna)
         try await world.expect(.changeTrust(.success), world.trust(50), by: world.ben)
         let made = try await world.expect(
@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test func `a trust line binds a reserve and is freed when it is closed`() async throws {
-        let world = try await World()
+        let world = try await TrustWorld()
         try await world.expect(.changeTrust(.success), world.trust(50), by: world.anna)
         #expect(try await world.network.entry(of: world.anna)?.numSubEntries == 1)
         #expect(try await world.line(of: world.anna)?.flags == 1)
@@ -42,11 +42,11 @@ import Testing
     }
 
     @Test func `what cannot be trusted is refused when it is sent`() async throws {
-        let world = try await World()
+        let world = try await TrustWorld()
         let bodies: [OperationBody] = [
             .changeTrust(ChangeTrustOp(line: .native, limit: 5)), world.trust(-1),
-            World.trust("US D", of: world.issuer), World.trust("", of: world.issuer),
-            World.trust("USD", of: world.anna),
+            TrustWorld.trust("US D", of: world.issuer), TrustWorld.trust("", of: world.issuer),
+            TrustWorld.trust("USD", of: world.anna),
         ]
         for body in bodies {
             let transaction = try await world.network.transaction(by: world.anna, [body])
@@ -57,10 +57,10 @@ import Testing
     }
 
     @Test func `of two faults the one is told that comes first`() async throws {
-        let world = try await World()
+        let world = try await TrustWorld()
         let nobody = try TestAccount()
         try await world.expect(
-            .changeTrust(.noIssuer), World.trust("USD", of: nobody), by: world.anna)
+            .changeTrust(.noIssuer), TrustWorld.trust("USD", of: nobody), by: world.anna)
         // Neither trusts: the receiver's fault is told; no receiver at all is told before.
         try await world.expect(.payment(.noDestination), world.pay(5, to: nobody), by: world.anna)
         try await world.expect(.payment(.noTrust), world.pay(5, to: world.ben), by: world.anna)
@@ -73,7 +73,7 @@ import Testing
     }
 
     @Test func `an issuer that asks for it authorizes first`() async throws {
-        let world = try await World(flags: [.requiredFlag, .clawbackEnabledFlag])
+        let world = try await TrustWorld(flags: [.requiredFlag, .clawbackEnabledFlag])
         try await world.expect(.changeTrust(.success), world.trust(9), by: world.anna)
         #expect(try await world.line(of: world.anna)?.flags == 4)
         try await world.expect(
@@ -83,7 +83,7 @@ import Testing
     }
 
     @Test func `too many entries and too little reserve are different faults`() async throws {
-        let world = try await World()
+        let world = try await TrustWorld()
         try await world.network.sandbox.chain.edit(world.anna.id) { $0.numSubEntries = 1_000 }
         let refused = try await world.send(world.trust(9), by: world.anna)
         #expect(
@@ -108,7 +108,7 @@ import Testing
 }
 
 /// An issuer and two others.
-private struct World {
+struct TrustWorld {
     let network: TestNetwork
     let (issuer, anna, ben): (TestAccount, TestAccount, TestAccount)
 

@@ -94,13 +94,13 @@ actor Chain {
         /// Its source has another one waiting.
         case tryAgainLater(Hash)
         /// It cannot be in a ledger.
-        case refused(Hash, TransactionResult)
+        case refused(Hash, TransactionResult, [DiagnosticEvent])
 
         /// What it is known by.
         var hash: Hash {
             switch self {
             case .pending(let hash), .duplicate(let hash), .tryAgainLater(let hash),
-                .refused(let hash, _):
+                .refused(let hash, _, _):
                 hash
             }
         }
@@ -145,7 +145,8 @@ actor Chain {
             try check.run(on: state)
         } catch {
             let fee = frame.resourceFee + frame.inclusionFeeMin(baseFee: context.baseFee)
-            return .refused(frame.hash, frame.result(error, feeCharged: fee))
+            return .refused(
+                frame.hash, frame.result(error, feeCharged: fee), error.diagnostics)
         }
         waiting.append(frame)
         waitingHashes.insert(frame.hash)

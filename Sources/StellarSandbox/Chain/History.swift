@@ -159,7 +159,7 @@ struct SealedLedger: Sendable {
     init(_ ledger: ClosedLedger) throws(XDRError) {
         sequence = ledger.sequence
         closeTime = ledger.closeTime
-        closeMeta = try ledger.closeMeta.xdr()
+        closeMeta = try ledger.closeMeta.xdr().withoutSpareRoom
     }
 }
 

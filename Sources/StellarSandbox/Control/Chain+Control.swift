@@ -100,7 +100,7 @@ extension Chain {
         case .drop: return .pending(frame.hash)
         case .tryAgainLater: return .tryAgainLater(frame.hash)
         case .reject(let verdict):
-            return .refused(frame.hash, frame.result(verdict, feeCharged: 0))
+            return .refused(frame.hash, frame.result(verdict, feeCharged: 0), [])
         case .delay(let ledgers):
             held.append(
                 HeldTransaction(envelope: envelope, ledger: try latest.sequence + 1 + ledgers))

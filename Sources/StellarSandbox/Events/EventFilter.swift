@@ -27,29 +27,18 @@ struct EventFilter: Sendable {
                 }
             }
         }
-
-        /// Whether topics with these marks may be wanted.
-        func mayMatch(_ marks: SIMD4<UInt32>, count: Int) -> Bool {
-            guard isOpen ? count >= segments.count : count == segments.count else { return false }
-            for (index, segment) in segments.prefix(4).enumerated() {
-                if case .value(_, let mark) = segment, mark.number != marks[index] { return false }
-            }
-            return true
-        }
     }
 
     /// Kinds of events; all if empty.
     var types: Set<ContractEventType> = []
     /// Whose events; everyone's if empty.
     private(set) var contracts: Set<Hash> = []
-    private(set) var contractMarks: Set<EventMark> = []
     /// Topics, any of them; all if empty.
     var topics: [Topics] = []
 
     /// Wants the events of a contract too.
     mutating func add(contract: Hash) {
         contracts.insert(contract)
-        contractMarks.insert(EventMark(contract: contract))
     }
 
     func matches(_ event: ContractEvent) -> Bool {

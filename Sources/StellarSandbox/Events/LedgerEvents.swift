@@ -7,21 +7,13 @@ struct LedgerEvents: Sendable {
     /// When it closed, in seconds since 1970.
     let closeTime: UInt64
     private var cursors: [EventCursor] = []
-    private var contracts: [EventMark] = []
-    /// Of the first four topics.
-    private var topics: [SIMD4<UInt32>] = []
-    /// Kind and number of topics.
-    private var kinds: [Kind] = []
+    private var marks: [EventMarks] = []
+    private var digest = EventDigest(count: 0)
     /// Which transaction's they are, and where each ends in ``bytes``.
     private var transactions: [UInt32] = []
     private var ends: [UInt32] = []
     private var hashes: [Hash] = []
     private var bytes: [UInt8] = []
-
-    private struct Kind {
-        let type: ContractEventType
-        let topicCount: UInt32
-    }
 
     /// How many there are.
     var count: Int { cursors.count }
@@ -40,25 +32,19 @@ struct LedgerEvents: Sendable {
 
     /// The places of those that a query may mean.
     func places(_ query: EventQuery, countMax: Int) -> [Int] {
+        guard query.mayWant(digest) else { return [] }
         var found: [Int] = []
         var place = query.after.map { after in cursors.firstIndex { $0 > after } ?? count } ?? 0
         while place < count, found.count < countMax {
-            if query.filters.isEmpty || query.filters.contains(where: { mayMatch($0, place) }) {
-                found.append(place)
-            }
+            if query.mayWant(marks[place]) { found.append(place) }
             place += 1
         }
         return found
     }
 
-    private func mayMatch(_ filter: EventFilter, _ place: Int) -> Bool {
-        if !filter.contracts.isEmpty, !filter.contractMarks.contains(contracts[place]) {
-            return false
-        }
-        let kind = kinds[place]
-        guard filter.types.isEmpty || filter.types.contains(kind.type) else { return false }
-        return filter.topics.isEmpty
-            || filter.topics.contains { $0.mayMatch(topics[place], count: Int(kind.topicCount)) }
+    private mutating func makeDigest() {
+        digest = EventDigest(count: count)
+        for marks in marks { digest.add(marks) }
     }
 }
 
@@ -98,6 +84,8 @@ extension LedgerEvents {
         for (cursor, transaction, event) in said.sorted(by: { $0.cursor < $1.cursor }) {
             try append(event, at: cursor, of: transaction)
         }
+        bytes = bytes.withoutSpareRoom
+        makeDigest()
     }
 
     private init(sequence: UInt32, closeTime: UInt64) {
@@ -112,15 +100,16 @@ extension LedgerEvents {
             switch event.body {
             case .v0(let content): content.topics
             }
-        var marks = SIMD4<UInt32>()
+        var topicMarks = SIMD4<UInt32>()
         for (index, topic) in said.prefix(4).enumerated() {
-            marks[index] = try EventMark(topic).number
+            topicMarks[index] = try EventMark(topic).number
         }
         bytes += try event.xdr()
         cursors.append(cursor)
-        contracts.append(EventMark(contract: event.contractID))
-        topics.append(marks)
-        kinds.append(Kind(type: event.type, topicCount: UInt32(said.count)))
+        marks.append(
+            EventMarks(
+                contract: EventMark(contract: event.contractID), topics: topicMarks,
+                topicCount: UInt32(said.count), type: event.type))
         transactions.append(transaction)
         ends.append(UInt32(bytes.count))
     }
@@ -137,10 +126,11 @@ extension LedgerEvents {
         for place in 0..<count {
             encoder.uint64(cursors[place].toid)
             encoder.uint32(cursors[place].index)
-            encoder.uint32(contracts[place].number)
-            for index in 0..<4 { encoder.uint32(topics[place][index]) }
-            encoder.int32(kinds[place].type.rawValue)
-            encoder.uint32(kinds[place].topicCount)
+            let marks = marks[place]
+            encoder.uint32(marks.contract.number)
+            for index in 0..<4 { encoder.uint32(marks.topics[index]) }
+            encoder.uint32(marks.topicCount)
+            encoder.int32(marks.type.rawValue)
             encoder.uint32(transactions[place])
             encoder.uint32(ends[place])
         }
@@ -172,17 +162,29 @@ extension LedgerEvents {
         for _ in 0..<(try decoder.uint32()) {
             cursors.append(
                 EventCursor(toid: try decoder.uint64(), index: try decoder.uint32()))
-            contracts.append(EventMark(number: try decoder.uint32()))
-            topics.append(
-                SIMD4(
-                    try decoder.uint32(), try decoder.uint32(), try decoder.uint32(),
-                    try decoder.uint32()))
-            kinds.append(
-                Kind(type: try ContractEventType(from: &decoder), topicCount: try decoder.uint32()))
+            marks.append(
+                EventMarks(
+                    contract: EventMark(number: try decoder.uint32()),
+                    topics: SIMD4(
+                        try decoder.uint32(), try decoder.uint32(), try decoder.uint32(),
+                        try decoder.uint32()),
+                    topicCount: try decoder.uint32(),
+                    type: try ContractEventType(from: &decoder)))
             transactions.append(try decoder.uint32())
             ends.append(try decoder.uint32())
         }
         try decoder.finish()
         bytes = events
+        makeDigest()
+    }
+}
+
+extension [UInt8] {
+    /// The same in no more memory than it needs: what grew has room to grow on.
+    var withoutSpareRoom: [UInt8] {
+        var exact: [UInt8] = []
+        exact.reserveCapacity(count)
+        exact += self
+        return exact
     }
 }

@@ -7,7 +7,7 @@ struct FriendbotService: Sendable {
     let chain: Chain
     let stroops: Int64
 
-    struct Funded: Encodable {
+    struct Answer: Encodable {
         let id: String
         let hash: String
         let successful: Bool
@@ -27,35 +27,50 @@ struct FriendbotService: Sendable {
 
     func answer(_ request: HTTPRequest) async -> HTTPResponse {
         do {
-            let form = try HTTPQuery(parsing: String(decoding: request.body, as: UTF8.self))
-            guard let address = try request.query["addr"] ?? form["addr"] else {
-                return try badAddress("missing")
-            }
-            guard case .account(let key)? = try? StrKey(parsing: address) else {
-                if case .contract? = try? StrKey(parsing: address) {
-                    return try refusal(
-                        SandboxError.unsupported("funding of contracts").description)
-                }
-                return try badAddress("invalid address: must be a valid G or C address")
-            }
-            let record = try await chain.fund(.ed25519(key), upTo: stroops)
-            return try .json(try Funded(record), headers: Self.hal)
-        } catch is Problem {
-            return (try? badAddress("not percent-encoded")) ?? .empty(.badRequest)
-        } catch SandboxError.alreadyFunded {
-            return (try? refusal(SandboxError.alreadyFunded.description)) ?? .empty(.badRequest)
+            return try await fund(address(in: request))
+        } catch let error as SandboxError {
+            return failure(error.description)
         } catch {
-            return (try? refusal("\(error)")) ?? .empty(.badRequest)
+            return failure("\(error)")
+        }
+    }
+
+    private func fund(_ address: String?) async throws -> HTTPResponse {
+        guard let address, let funded = Funded(address) else {
+            return try refusal(
+                "The request you sent was invalid in some way.",
+                extras: [
+                    "invalid_field": "addr",
+                    "reason": address == nil
+                        ? "missing" : "invalid address: must be a valid G or C address",
+                ])
+        }
+        let record = try await chain.fund(funded, upTo: stroops)
+        return try .json(try Answer(record), headers: Self.hal)
+    }
+
+    /// What is asked for, in the query or in a form; no address if it is not percent-encoded.
+    private func address(in request: HTTPRequest) -> String? {
+        do {
+            let form = try HTTPQuery(parsing: String(decoding: request.body, as: UTF8.self))
+            return try request.query["addr"] ?? form["addr"]
+        } catch {
+            return ""
+        }
+    }
+
+    private func failure(_ detail: String) -> HTTPResponse {
+        do {
+            return try refusal(detail)
+        } catch {
+            return Problem(
+                "sandbox.inconsistent", status: .internalServerError,
+                title: "The answer does not encode.", detail: "\(error)"
+            ).response
         }
     }
 
     static let hal: HTTPHeaders = ["Content-Type": "application/hal+json; charset=utf-8"]
-
-    private func badAddress(_ reason: String) throws -> HTTPResponse {
-        try refusal(
-            "The request you sent was invalid in some way.",
-            extras: ["invalid_field": "addr", "reason": reason])
-    }
 
     private func refusal(_ detail: String, extras: [String: String]? = nil) throws -> HTTPResponse {
         var response = try HTTPResponse.json(
@@ -65,7 +80,7 @@ struct FriendbotService: Sendable {
     }
 }
 
-extension FriendbotService.Funded {
+extension FriendbotService.Answer {
     init(_ record: TransactionRecord) throws {
         id = record.applied.frame.hash.description
         hash = id

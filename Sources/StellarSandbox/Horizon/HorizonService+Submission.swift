@@ -9,8 +9,8 @@ extension HorizonService {
     func submit(_ request: HTTPRequest) async throws -> HTTPResponse {
         let (text, envelope) = try transaction(in: request)
         let submission = try await chain.receive(envelope)
-        if case .refused(_, let result) = submission {
-            throw try failure(text, result, diagnostics: [])
+        if case .refused(_, let result, let diagnostics) = submission {
+            throw try failure(text, result, diagnostics: diagnostics)
         }
         for _ in 0..<Self.waitsMax {
             if let record = try await chain.transaction(submission.hash, for: .other) {
@@ -41,7 +41,7 @@ extension HorizonService {
             case .pending: ("PENDING", .created, nil)
             case .duplicate: ("DUPLICATE", .conflict, nil)
             case .tryAgainLater: ("TRY_AGAIN_LATER", .serviceUnavailable, nil)
-            case .refused(_, let result): ("ERROR", .badRequest, try result.base64())
+            case .refused(_, let result, _): ("ERROR", .badRequest, try result.base64())
             }
         return .hal(
             [

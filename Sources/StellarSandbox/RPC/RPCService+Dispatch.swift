@@ -10,7 +10,15 @@ extension RPCService {
                 return await respond(data, id) { (_: NoParameters?) in try failed() }
             }
         }
-        return await dispatchPublic(method, data, id)
+        let answer = await TimeLimit.run(limits.limit(of: method)) {
+            await dispatchPublic(method, data, id)
+        }
+        if let answer { return answer }
+        return await respond(data, id) { (_: NoParameters?) in try late() }
+    }
+
+    private func late() throws(RPCError) -> NoResult {
+        throw RPCError(code: -32001, message: "request exceeded processing limit threshold")
     }
 
     private func dispatchPublic(_ method: String, _ data: Data, _ id: RPCID) async -> [UInt8] {

@@ -120,6 +120,8 @@ extension RPCService {
         let latestLedgerCloseTime: String
         var errorResultXdr: String?
         var errorResultJson: JSONValue?
+        var diagnosticEventsXdr: [String]?
+        var diagnosticEventsJson: [JSONValue]?
     }
 
     func send(_ parameters: SendParameters?) async throws -> SendResult {
@@ -128,17 +130,21 @@ extension RPCService {
         let before = try await chain.seenLatest
         let submission = try await chain.receive(envelope)
         var result: TransactionResult?
+        var diagnostics: [DiagnosticEvent] = []
         let status: String
         switch submission {
         case .pending: status = "PENDING"
         case .duplicate: status = "DUPLICATE"
         case .tryAgainLater: status = "TRY_AGAIN_LATER"
-        case .refused(_, let why): (status, result) = ("ERROR", why)
+        case .refused(_, let why, let told):
+            (status, result, diagnostics) = ("ERROR", why, told)
         }
         return SendResult(
             status: status, hash: submission.hash.description, latestLedger: before.sequence,
             latestLedgerCloseTime: String(before.closeTime),
-            errorResultXdr: try form.text(result), errorResultJson: try form.json(result))
+            errorResultXdr: try form.text(result), errorResultJson: try form.json(result),
+            diagnosticEventsXdr: try form.texts(diagnostics),
+            diagnosticEventsJson: try form.jsons(diagnostics))
     }
 
     /// Reads a transaction of at most a megabyte.

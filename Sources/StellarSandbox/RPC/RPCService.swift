@@ -8,6 +8,7 @@ struct RPCService: Sendable {
     let configuration: StellarSandbox.Configuration
     /// Where friendbot is.
     let friendbotURL: String
+    var limits = RPCLimits()
 
     /// The answer to the body of a request; nothing if all of it are notifications.
     func answer(_ body: [UInt8]) async -> [UInt8] {

@@ -107,7 +107,7 @@ struct Simulation {
     }
 
     /// The size of the largest usual envelope around an operation: twenty signatures, two extra
-    /// signers, bounds, a memo. What is in it follows from what the genuine simulation charges.
+    /// signers, bounds, a memo, as the genuine simulation assumes them.
     static func largestEnvelope(
         of data: SorobanTransactionData, _ body: OperationBody
     ) throws(XDRError) -> Int {
@@ -127,11 +127,10 @@ struct Simulation {
         let transaction = Transaction(
             sourceAccount: source, fee: 0, seqNum: 0, cond: .v2(conditions), memo: .hash(.zero),
             operations: [Operation(sourceAccount: source, body: body)], ext: .v1(extended))
-        let envelope = TransactionEnvelope.tx(
-            TransactionV1Envelope(
-                tx: transaction, signatures: Array(repeating: signature, count: 20)))
-        // Four bytes fewer than this envelope has are what was seen to be charged.
-        return try envelope.xdr().count - 4
+        // The bytes that say which kind of envelope it is do not count.
+        return try TransactionV1Envelope(
+            tx: transaction, signatures: Array(repeating: signature, count: 20)
+        ).xdr().count
     }
 
     private func changes(_ invocation: InvocationOutcome, on state: LedgerState) -> [Change] {

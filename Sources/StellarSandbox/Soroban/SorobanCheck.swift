@@ -9,34 +9,75 @@ struct SorobanCheck {
     private var settings: NetworkSettings { context.settings }
 
     func run() throws(Refusal) {
-        guard hasPlainSource, isWithinLimits, isFootprintGood, areArchivedIndicesGood, isFeeEnough
-        else { throw Refusal(.sorobanInvalid) }
+        try checkSource()
+        try checkLimits()
+        guard isFootprintGood else {
+            throw invalid(.invalidInput, "transaction footprint has a key twice, or one it may not")
+        }
+        guard areArchivedIndicesGood else {
+            throw invalid(
+                .invalidInput,
+                "transaction archivedSorobanEntries are not indices, in order, "
+                    + "of persistent entries in the read-write footprint")
+        }
+        try checkFee()
+    }
+
+    /// The refusal, with what those who look for faults are told.
+    private func invalid(
+        _ code: SCErrorCode, _ message: String, _ numbers: Int64...
+    ) -> Refusal {
+        let content = ContractEventV0(
+            topics: [.symbol("error"), .error(.storage(code))],
+            data: .vec([.string(SCString(message))] + numbers.map { .i64($0) }))
+        let event = ContractEvent(ext: .v0, contractID: nil, type: .diagnostic, body: .v0(content))
+        var refusal = Refusal(.sorobanInvalid)
+        refusal.diagnostics = [DiagnosticEvent(inSuccessfulContractCall: false, event: event)]
+        return refusal
     }
 
     /// From protocol 25 on an invocation bears neither memo nor muxed source: contracts could not
     /// see them.
-    private var hasPlainSource: Bool {
+    private func checkSource() throws(Refusal) {
         guard context.protocolVersion >= 25,
             case .invokeHostFunction? = frame.transaction.operations.first?.body
-        else { return true }
-        return frame.transaction.memo == .none && !frame.transaction.sourceAccount.isMuxed
-            && frame.transaction.operations.first?.sourceAccount?.isMuxed != true
+        else { return }
+        guard frame.transaction.memo == .none else {
+            throw invalid(.invalidInput, "Soroban transactions are not allowed to use memo")
+        }
+        guard !frame.transaction.sourceAccount.isMuxed,
+            frame.transaction.operations.first?.sourceAccount?.isMuxed != true
+        else {
+            throw invalid(.invalidInput, "Soroban transactions are not allowed to use muxed source")
+        }
     }
 
-    private var isWithinLimits: Bool {
+    private func checkLimits() throws(Refusal) {
         let resources = data.resources
         let limits = settings.ledgerCost
-        let (readOnly, readWrite) = (
-            resources.footprint.readOnly, resources.footprint.readWrite
-        )
-        return Int64(resources.instructions) <= settings.compute.txMaxInstructions
-            && resources.diskReadBytes <= limits.txMaxDiskReadBytes
-            && resources.writeBytes <= limits.txMaxWriteBytes
-            && readOnly.count + readWrite.count
-                <= Int(settings.ledgerCostExtension.txMaxFootprintEntries)
-            && data.diskReadEntries <= Int(limits.txMaxDiskReadEntries)
-            && readWrite.count <= Int(limits.txMaxWriteLedgerEntries)
-            && frame.byteCount <= Int(settings.bandwidth.txMaxSizeBytes)
+        let (readOnly, readWrite) = (resources.footprint.readOnly, resources.footprint.readWrite)
+        let amounts: [(String, Int64, limit: Int64)] = [
+            ("instructions", Int64(resources.instructions), settings.compute.txMaxInstructions),
+            (
+                "disk-read bytes", Int64(resources.diskReadBytes),
+                Int64(limits.txMaxDiskReadBytes)
+            ),
+            ("write bytes", Int64(resources.writeBytes), Int64(limits.txMaxWriteBytes)),
+            (
+                "footprint entries", Int64(readOnly.count + readWrite.count),
+                Int64(settings.ledgerCostExtension.txMaxFootprintEntries)
+            ),
+            (
+                "disk-read entries", Int64(data.diskReadEntries),
+                Int64(limits.txMaxDiskReadEntries)
+            ),
+            ("write entries", Int64(readWrite.count), Int64(limits.txMaxWriteLedgerEntries)),
+            ("size", Int64(frame.byteCount), Int64(settings.bandwidth.txMaxSizeBytes)),
+        ]
+        for (what, amount, limit) in amounts where amount > limit {
+            throw invalid(
+                .exceededLimit, "transaction \(what) exceed network config limit", amount, limit)
+        }
     }
 
     private var isFootprintGood: Bool {
@@ -62,12 +103,20 @@ struct SorobanCheck {
             }
     }
 
-    private var isFeeEnough: Bool {
-        guard data.resourceFee >= 0, frame.feeBump != nil || frame.inclusionFeeBid >= 0 else {
-            return false
+    private func checkFee() throws(Refusal) {
+        let fee = data.resourceFee
+        guard fee >= 0, frame.feeBump != nil || frame.inclusionFeeBid >= 0 else {
+            throw invalid(
+                .invalidInput, "transaction `sorobanData.resourceFee` is not within its fee", fee,
+                frame.feeBid)
         }
-        return data.resourceFee
-            >= SorobanFees(context).nonRefundable(of: data, byteCount: frame.byteCount)
+        let needed = SorobanFees(context).nonRefundable(of: data, byteCount: frame.byteCount)
+        guard fee >= needed else {
+            throw invalid(
+                .exceededLimit,
+                "transaction `sorobanData.resourceFee` is lower than the actual Soroban resource fee",
+                fee, needed)
+        }
     }
 }
 

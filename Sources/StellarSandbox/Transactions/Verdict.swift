@@ -12,6 +12,8 @@ struct Refusal: Error, Hashable {
     let verdict: Verdict
     /// Whether its sequence number is used up all the same, once its ledger closes.
     let takesSequence: Bool
+    /// What is told to those who look for faults.
+    var diagnostics: [DiagnosticEvent] = []
 
     init(_ verdict: Verdict, of part: Part = .transaction, takesSequence: Bool = false) {
         self.part = part
