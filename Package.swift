@@ -23,6 +23,9 @@ let libraries: [Target] = [
     .systemLibrary(
         name: "CSQLite", path: "Libraries/CSQLite", pkgConfig: "sqlite3",
         providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(
+        name: "CPostgreSQL", path: "Libraries/CPostgreSQL", pkgConfig: "libpq",
+        providers: [.apt(["libpq-dev"])]),
 ]
 
 /// A module of ours: its dependencies, and whether it is optimised even in debug builds (the
@@ -52,7 +55,7 @@ let modules: [Module] = [
     Module(name: "Cryptography", dependencies: ["CSodium", "CCrypto", "CSecp256k1"]),
     Module(name: "Telemetry", dependencies: []),
     Module(name: "HTTP", dependencies: ["Telemetry", "CMicroHTTPD", "CCurl"]),
-    Module(name: "Database", dependencies: ["Telemetry", "CSQLite"]),
+    Module(name: "Database", dependencies: ["Telemetry", "CSQLite", "CPostgreSQL"]),
     Module(name: "Cache", dependencies: ["Telemetry"]),
     Module(name: "Travel", dependencies: ["FareRules"]),
     Module(name: "Stellar", dependencies: ["StellarXDR", "Cryptography", "HTTP"]),

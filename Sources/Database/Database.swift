@@ -1,5 +1,5 @@
-/// What must be kept. One connection writes, others read beside it; each has a thread of its own,
-/// so that no caller's thread waits for the disk.
+/// What must be kept, in SQLite or in PostgreSQL: the same statements, the same promises. No
+/// caller's thread waits for the disk or the network.
 ///
 /// ```swift
 /// let database = try await Database.open(DatabaseConfiguration(.file("traqora.sqlite")))
@@ -9,45 +9,119 @@
 /// }
 /// ```
 public final class Database: SQLExecutor {
+    /// What keeps the data.
+    public let engine: DatabaseEngine
     private let writers: ConnectionPool
     private let readers: ConnectionPool
 
-    private init(writers: ConnectionPool, readers: ConnectionPool) {
+    private init(engine: DatabaseEngine, writers: ConnectionPool, readers: ConnectionPool) {
+        self.engine = engine
         self.writers = writers
         self.readers = readers
     }
 
-    /// Opens the database, making it if there is none.
-    /// - Throws: ``DatabaseError/Code/cannotOpen``, ``DatabaseError/Code/corrupt``.
+    /// Opens the database; a file is made if there is none.
+    /// - Throws: ``DatabaseError/Code/cannotOpen``, ``DatabaseError/Code/corrupt``,
+    ///   ``DatabaseError/Code/connectionLost`` for a server that does not answer.
     public static func open(
         _ configuration: DatabaseConfiguration
     ) async throws(DatabaseError) -> Database {
         let patience = Duration.milliseconds(configuration.busyTimeoutMillisecondsMax)
         switch configuration.location {
         case .memory:
-            let connection = try SQLiteConnection(
-                path: ":memory:", label: "database.memory", configuration)
-            try await connection.prepare(isReader: false)
-            let pool = ConnectionPool([connection], patience: patience)
-            return Database(writers: pool, readers: pool)
-        case .file(let path):
-            let writer = try SQLiteConnection(path: path, label: "database.writer", configuration)
-            try await writer.prepare(isReader: false)
-            var readers: [SQLiteConnection] = []
-            for number in 0..<max(1, configuration.readers) {
-                let reader = try SQLiteConnection(
-                    path: path, label: "database.reader.\(number)", configuration)
-                try await reader.prepare(isReader: true)
-                readers.append(reader)
+            let connection = try await SQLiteConnection.open(
+                ":memory:", "database.memory", configuration, isReader: false)
+            let pool = ConnectionPool([connection], limit: 1, patience: patience) {
+                () async throws(DatabaseError) -> any EngineConnection in
+                throw DatabaseError(.closed, "what was in memory is gone")
             }
-            return Database(
-                writers: ConnectionPool([writer], patience: patience),
-                readers: ConnectionPool(readers, patience: patience))
+            return Database(engine: .sqlite, writers: pool, readers: pool)
+        case .file(let path):
+            let openWriter = {
+                @Sendable () async throws(DatabaseError) -> any EngineConnection in
+                try await SQLiteConnection.open(
+                    path, "database.writer", configuration, isReader: false)
+            }
+            let writers = ConnectionPool(
+                [try await openWriter()], limit: 1, patience: patience, open: openWriter)
+            let readers = ConnectionPool(limit: configuration.readers, patience: patience) {
+                () async throws(DatabaseError) -> any EngineConnection in
+                try await SQLiteConnection.open(
+                    path, "database.reader", configuration, isReader: true)
+            }
+            return Database(engine: .sqlite, writers: writers, readers: readers)
+        case .server(let url):
+            let pool = ConnectionPool(limit: configuration.connectionsMax, patience: patience) {
+                () async throws(DatabaseError) -> any EngineConnection in
+                try await PostgreSQLConnection.open(url, configuration)
+            }
+            // A wrong URL is told now, not at the first request.
+            await pool.giveBack(try await pool.borrow())
+            return Database(engine: .postgreSQL, writers: pool, readers: pool)
         }
     }
 
-    /// Runs one statement, in a transaction of its own. A `SELECT` goes to a reader.
+    /// Runs one statement, in a transaction of its own. A `SELECT` goes to a reader, and is asked
+    /// again if the server went away.
     public func run(_ sql: SQL) async throws(DatabaseError) -> StatementResult {
+        do {
+            return try await runOnce(sql)
+        } catch {
+            guard error.code == .connectionLost, sql.isQuery else { throw error }
+            return try await runOnce(sql)
+        }
+    }
+
+    /// Runs `body` in one transaction: all of it lasts when it returns, nothing when it throws.
+    ///
+    /// `body` may run again, when it collided with another transaction
+    /// (``DatabaseError/Code/conflict``) or the server went away before the end: let it use the
+    /// transaction and nothing else, and wait for nothing else. After a statement that failed the
+    /// transaction can only be undone. The transaction is over when `body` ends.
+    /// - Parameter attempts: how often it may run; 1 for a body that must not run twice.
+    /// - Throws: what `body` throws; ``DatabaseError``.
+    public func transaction<Value>(
+        isolation: Isolation = .serializable, attempts: Int = 30,
+        _ body: (Transaction) async throws -> Value
+    ) async throws -> Value {
+        var attempt = 1
+        while true {
+            do {
+                return try await scope(of: writers, .writing(isolation)) { connection, number in
+                    try await body(Transaction(connection: connection, number: number))
+                }
+            } catch let undone as Undone {
+                guard attempt < attempts, undone.mayRunAgain, !Task.isCancelled else {
+                    throw undone.error
+                }
+                attempt += 1
+                // Those that collided come back at different times.
+                try await Task.sleep(for: .milliseconds(Int.random(in: 0...min(5 * attempt, 50))))
+            }
+        }
+    }
+
+    /// Runs `body` on one unchanging state of the data, beside the writer.
+    public func snapshot<Value>(
+        _ body: (Snapshot) async throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await scope(of: readers, .reading) { connection, number in
+                try await body(Snapshot(connection: connection, number: number))
+            }
+        } catch let undone as Undone {
+            throw undone.error
+        }
+    }
+
+    /// Closes it. What is running ends first; what comes later throws
+    /// ``DatabaseError/Code/closed``.
+    public func close() async {
+        await writers.close()
+        await readers.close()
+    }
+
+    private func runOnce(_ sql: SQL) async throws(DatabaseError) -> StatementResult {
         let pool = sql.isQuery ? readers : writers
         let connection = try await pool.borrow()
         do {
@@ -60,63 +134,60 @@ public final class Database: SQLExecutor {
         }
     }
 
-    /// Runs `body` in one transaction: all of it lasts when it returns, nothing when it throws.
-    ///
-    /// There is one at a time: do not wait for anything else inside, and use the transaction, not
-    /// the database. The transaction is over when `body` ends.
-    /// - Throws: what `body` throws; ``DatabaseError``.
-    public func transaction<Value>(
-        _ body: (Transaction) async throws -> Value
-    ) async throws -> Value {
-        try await scope(of: writers, writing: true) { connection, number in
-            try await body(Transaction(connection: connection, number: number))
+    /// A transaction came to nothing.
+    private struct Undone: Error {
+        var error: any Error
+        /// Whether it is certain that nothing of it lasted, and another run may go better.
+        var mayRunAgain: Bool
+
+        init(_ error: any Error, isCommitting: Bool) {
+            self.error = error
+            let code = (error as? DatabaseError)?.code
+            mayRunAgain = code == .conflict || code == .connectionLost && !isCommitting
         }
     }
 
-    /// Runs `body` on one unchanging state of the data, beside the writer.
-    public func snapshot<Value>(
-        _ body: (Snapshot) async throws -> Value
-    ) async throws -> Value {
-        try await scope(of: readers, writing: false) { connection, number in
-            try await body(Snapshot(connection: connection, number: number))
-        }
-    }
-
-    /// Closes it. What is running ends first; what comes later throws
-    /// ``DatabaseError/Code/closed``.
-    public func close() async {
-        await writers.close()
-        await readers.close()
-    }
-
+    /// - Throws: ``Undone``.
     private func scope<Value>(
-        of pool: ConnectionPool, writing: Bool,
-        _ body: (SQLiteConnection, Int) async throws -> Value
+        of pool: ConnectionPool, _ mode: TransactionMode,
+        _ body: (any EngineConnection, Int) async throws -> Value
     ) async throws -> Value {
-        let connection = try await pool.borrow()
+        var isCommitting = false
+        let connection: any EngineConnection
+        do { connection = try await pool.borrow() } catch {
+            throw Undone(error, isCommitting: true)
+        }
         do {
-            let number = try await connection.begin(writing: writing)
+            let number = try await connection.begin(mode)
             let value = try await body(connection, number)
+            isCommitting = true
             try await connection.commit(number)
             await pool.giveBack(connection)
             return value
         } catch {
             await connection.rollBack()
             await pool.giveBack(connection)
-            throw error
+            throw Undone(error, isCommitting: isCommitting)
         }
     }
 }
 
 /// One transaction, valid while ``Database/transaction(_:)`` runs.
 public struct Transaction: SQLExecutor {
-    let connection: SQLiteConnection
+    let connection: any EngineConnection
     let number: Int
 
     /// Runs one statement in it.
     /// - Throws: ``DatabaseError/Code/closed`` after its end.
     public func run(_ sql: SQL) async throws(DatabaseError) -> StatementResult {
         try await connection.run(sql, in: number)
+    }
+
+    /// Waits until no other transaction holds the lock of that name, and holds it until this one
+    /// ends. Wants ``Isolation/readCommitted``, since any other does not see what was committed
+    /// while it waited.
+    public func lock(_ name: String) async throws(DatabaseError) {
+        _ = try await run(.lock(Int64(bitPattern: FNV1a.hash(name.utf8))))
     }
 
     func runScript(_ script: String) async throws(DatabaseError) {
@@ -126,13 +197,13 @@ public struct Transaction: SQLExecutor {
 
 /// One state of the data, valid while ``Database/snapshot(_:)`` runs.
 public struct Snapshot: SQLExecutor {
-    let connection: SQLiteConnection
+    let connection: any EngineConnection
     let number: Int
 
     /// Runs one query on it.
     public func run(_ sql: SQL) async throws(DatabaseError) -> StatementResult {
         guard sql.isQuery else {
-            throw DatabaseError(.readOnly, "a snapshot is read", sql: sql.text(placeholder: "?"))
+            throw DatabaseError(.readOnly, "a snapshot is read", sql: sql.text(for: .sqlite))
         }
         return try await connection.run(sql, in: number)
     }
@@ -141,7 +212,7 @@ public struct Snapshot: SQLExecutor {
 extension SQL {
     /// Whether a reader can run it.
     var isQuery: Bool {
-        let head = (fragments.first ?? "").drop { $0.isWhitespace }.prefix(6).uppercased()
+        let head = (fragments.first?.sqlite ?? "").drop { $0.isWhitespace }.prefix(6).uppercased()
         return head == "SELECT"
     }
 }

@@ -3,11 +3,19 @@
 public struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What kind of fault; the raw value is stable.
     public enum Code: String, Hashable, Sendable, CaseIterable {
-        /// The file cannot be opened, or is no database.
+        /// The file cannot be opened or is no database; the server refuses us, or its URL is wrong.
         case cannotOpen = "database.cannot_open"
         /// Someone else held the write lock, or the connection, for longer than the time-out. Try
         /// again.
         case busy = "database.busy"
+        /// Two transactions collided, and this one was undone: run it again.
+        /// ``Database/transaction(isolation:attempts:_:)`` does.
+        case conflict = "database.conflict"
+        /// The server is away, or went away. A statement outside a transaction may have been done
+        /// or not; a transaction was undone, unless this came of its commit.
+        case connectionLost = "database.connection_lost"
+        /// A statement took longer than it may, and was stopped.
+        case timeout = "database.timeout"
         /// Another row has that key.
         case unique = "database.unique"
         /// It refers to a row that is not there, or is still referred to.
@@ -32,9 +40,11 @@ public struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible 
         case decoding = "database.decoding"
         /// A migration was edited, is missing, or is newer than this program.
         case migration = "database.migration"
-        /// A transaction was used after its end, or the database after it was closed.
+        /// A transaction was used after its end or after one of its statements failed, or the
+        /// database after it was closed.
         case closed = "database.closed"
-        /// The task was cancelled while it waited for its turn; nothing was done.
+        /// The task was cancelled: while it waited for its turn, or in the statement, which was
+        /// stopped and undone.
         case cancelled = "database.cancelled"
         /// Anything else.
         case other = "database.other"

@@ -6,7 +6,7 @@
 public struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
     /// What is collected while the compiler walks an interpolated literal.
     public struct StringInterpolation: StringInterpolationProtocol {
-        var fragments: [String] = [""]
+        var fragments: [Fragment] = [Fragment()]
         var values: [SQLValue] = []
 
         /// Makes room for the literal.
@@ -16,25 +16,30 @@ public struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
 
         /// The text between values.
         public mutating func appendLiteral(_ literal: String) {
-            fragments[fragments.count - 1] += literal
+            fragments[fragments.count - 1].append(literal, literal)
+        }
+
+        /// Words in which the engines differ; ``DatabaseEngine`` keeps them in one place.
+        mutating func appendInterpolation(sqlite: StaticString, postgreSQL: StaticString) {
+            fragments[fragments.count - 1].append("\(sqlite)", "\(postgreSQL)")
         }
 
         /// A value: it is bound.
         public mutating func appendInterpolation(_ value: some SQLConvertible) {
             values.append(value.sqlValue)
-            fragments.append("")
+            fragments.append(Fragment())
         }
 
         /// A value or `NULL`: it is bound.
         public mutating func appendInterpolation(_ value: (some SQLConvertible)?) {
             values.append(value.sqlValue)
-            fragments.append("")
+            fragments.append(Fragment())
         }
 
         /// A value that is already one: it is bound.
         public mutating func appendInterpolation(_ value: SQLValue) {
             values.append(value)
-            fragments.append("")
+            fragments.append(Fragment())
         }
 
         /// A list of values for `IN (…)`: each is bound. An empty list matches nothing.
@@ -49,7 +54,7 @@ public struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
         /// A part of a statement, with its own values.
         public mutating func appendInterpolation(_ part: SQL) {
             for (index, fragment) in part.fragments.enumerated() {
-                appendLiteral(fragment)
+                fragments[fragments.count - 1].append(fragment.sqlite, fragment.postgreSQL)
                 guard index < part.values.count else { continue }
                 appendInterpolation(part.values[index])
             }
@@ -57,13 +62,13 @@ public struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
     }
 
     /// The text before, between and after the values: always one more than there are values.
-    let fragments: [String]
+    let fragments: [Fragment]
     /// The values, in order.
     public let values: [SQLValue]
 
     /// A statement without values.
     public init(stringLiteral text: String) {
-        fragments = [text]
+        fragments = [Fragment(sqlite: text, postgreSQL: text)]
         values = []
     }
 
@@ -76,12 +81,31 @@ public struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
     /// A literal part to put into another statement: a list of columns, an order.
     public static func raw(_ text: StaticString) -> SQL { SQL(stringLiteral: "\(text)") }
 
-    /// The text with numbered placeholders: `prefix` and the number, from 1 (`?1`, `$1`).
-    func text(placeholder prefix: String) -> String {
-        guard var text = fragments.first else { return "" }
+    /// The text with numbered placeholders (`?1`, `$1`).
+    func text(for engine: DatabaseEngine) -> String {
+        guard var text = fragments.first?.text(for: engine) else { return "" }
         for (index, fragment) in fragments.dropFirst().enumerated() {
-            text += "\(prefix)\(index + 1)\(fragment)"
+            text += "\(engine.placeholder)\(index + 1)"
+            text += fragment.text(for: engine)
         }
         return text
+    }
+
+    /// Text without values, as each engine wants it.
+    struct Fragment: Sendable, Hashable {
+        var sqlite = ""
+        var postgreSQL = ""
+
+        mutating func append(_ sqlite: String, _ postgreSQL: String) {
+            self.sqlite += sqlite
+            self.postgreSQL += postgreSQL
+        }
+
+        func text(for engine: DatabaseEngine) -> String {
+            switch engine {
+            case .sqlite: sqlite
+            case .postgreSQL: postgreSQL
+            }
+        }
     }
 }

@@ -6,6 +6,18 @@ public enum SQLValue: Sendable, Hashable {
     case real(Double)
     case text(String)
     case blob([UInt8])
+
+    /// Whether every engine can keep it.
+    /// - Throws: ``DatabaseError/Code/value``.
+    func check(sql: String) throws(DatabaseError) {
+        switch self {
+        case .real(let value) where !value.isFinite:
+            throw DatabaseError(.value, "a real must be a finite number", sql: sql)
+        case .text(let text) where text.utf8.contains(0):
+            throw DatabaseError(.value, "text must not contain a NUL", sql: sql)
+        case .null, .bool, .integer, .real, .text, .blob: break
+        }
+    }
 }
 
 /// What can be bound to a statement and read from a column.

@@ -8,7 +8,7 @@ import Testing
             2, "mail", "ALTER TABLE people ADD COLUMN mail TEXT; CREATE INDEX m ON people (mail);"),
     ]
 
-    @Test(arguments: Engine.allCases)
+    @Test(arguments: Engine.all)
     func `migrations run once, in order`(engine: Engine) async throws {
         let folder = try TestFolder()
         let database = try await engine.database(in: folder)
@@ -24,14 +24,18 @@ import Testing
                 == [5, 6])
     }
 
-    @Test(arguments: [
-        [Migration(1, "people", "CREATE TABLE people (id BIGINT);"), migrations[1]],
-        [migrations[0]],
-        [migrations[1]],
-        [Migration(2, "mail", "SELECT 1;"), migrations[0]],
-    ])
-    func `edited, missing or misnumbered ones are refused`(changed: [Migration]) async throws {
-        let database = try await Database.open(DatabaseConfiguration(.memory))
+    @Test(
+        arguments: Engine.all,
+        [
+            [Migration(1, "people", "CREATE TABLE people (id BIGINT);"), migrations[1]],
+            [migrations[1]],
+            [Migration(2, "mail", "SELECT 1;"), migrations[0]],
+        ])
+    func `edited, missing or misnumbered ones are refused`(
+        engine: Engine, changed: [Migration]
+    ) async throws {
+        let folder = try TestFolder()
+        let database = try await engine.database(in: folder)
         try await database.migrate(Self.migrations, now: 5)
         let error = await #expect(throws: DatabaseError.self) {
             try await database.migrate(changed, now: 6)
@@ -40,22 +44,112 @@ import Testing
         #expect(try await database.schemaVersion() == 2)
     }
 
-    @Test func `one that fails half way leaves the one before`() async throws {
-        let database = try await Database.open(DatabaseConfiguration(.memory))
+    @Test(arguments: Engine.all)
+    func `one that fails half way leaves the one before`(engine: Engine) async throws {
+        let folder = try TestFolder()
+        let database = try await engine.database(in: folder)
         let broken = Migration(3, "broken", "CREATE TABLE half (n BIGINT); CREATE TABL whole;")
         await #expect(throws: DatabaseError.self) {
             try await database.migrate(Self.migrations + [broken], now: 5)
         }
         #expect(try await database.schemaVersion() == 2)
-        #expect(
-            try await database.value("SELECT COUNT(*) FROM sqlite_master WHERE name = 'half'") == 0)
+        let error = await #expect(throws: DatabaseError.self) {
+            try await database.execute("SELECT COUNT(*) FROM half")
+        }
+        #expect(error?.code == .statement)
     }
 
-    @Test func `two programs may migrate at once`() async throws {
+    static let contraction = Migration(
+        3, "no mail", phase: .contract, "DROP INDEX m; ALTER TABLE people DROP COLUMN mail;")
+    static let addition = Migration(4, "seats", "CREATE TABLE seats (id BIGINT PRIMARY KEY);")
+
+    @Test(arguments: Engine.all)
+    func `a contraction waits until no older program runs, an expansion does not`(
+        engine: Engine
+    ) async throws {
         let folder = try TestFolder()
-        let (one, two) = (try await folder.open(), try await folder.open())
-        async let first: Void = one.migrate(Self.migrations, now: 1)
-        async let second: Void = two.migrate(Self.migrations, now: 2)
+        let database = try await engine.database(in: folder)
+        try await database.migrate([Self.migrations[0]], now: 1)
+        try await database.register(program: "old", version: 2, until: 100, now: 10)
+        try await database.register(program: "new", version: 4, until: 100, now: 10)
+        let all = [
+            Self.migrations[0],
+            Migration(2, "mail", "ALTER TABLE people ADD COLUMN mail TEXT;"),
+            Migration(3, "no mail", phase: .contract, "ALTER TABLE people DROP COLUMN mail;"),
+            Self.addition,
+        ]
+        #expect(try await database.migrate(all, now: 20) == [2, 4])
+        let waiting = try await database.migrationStatus(all, now: 20)
+        #expect(waiting.entries[2].state == .waiting(olderPrograms: 1))
+        // It says so again, then it dies and says nothing more.
+        try await database.register(program: "old", version: 2, until: 130, now: 99)
+        #expect(try await database.migrate(all, now: 129).isEmpty)
+        #expect(try await database.migrate(all, now: 130) == [3])
+        try await database.unregister(program: "new")
+        #expect(
+            try await database.migrationStatus(all, now: 131).entries.map(\.state) == [
+                .applied(at: 1), .applied(at: 20), .applied(at: 130), .applied(at: 20),
+            ])
+    }
+
+    @Test(arguments: Engine.all)
+    func `an older program lives with expansions, not with contractions`(
+        engine: Engine
+    ) async throws {
+        let folder = try TestFolder()
+        let database = try await engine.database(in: folder)
+        let expanded = Self.migrations + [Migration(3, "seats", "CREATE TABLE seats (n BIGINT);")]
+        try await database.migrate(expanded, now: 1)
+        #expect(try await database.migrate(Self.migrations, now: 2).isEmpty)
+        let status = try await database.migrationStatus(Self.migrations, now: 2)
+        #expect(status.entries.last?.state == .newer(at: 1))
+        let contracted = expanded + [Migration(4, "x", phase: .contract, "DROP TABLE seats;")]
+        try await database.migrate(contracted, now: 3)
+        let error = await #expect(throws: DatabaseError.self) {
+            try await database.migrate(expanded, now: 4)
+        }
+        #expect(error?.code == .migration)
+    }
+
+    @Test(arguments: [
+        "DROP TABLE people;", "alter table people drop  column name;",
+        "ALTER TABLE people RENAME TO persons;", "ALTER TABLE people ADD COLUMN n BIGINT NOT NULL;",
+        "DELETE FROM people;", "CREATE TABLE x (n BIGINT); ALTER TABLE people RENAME name TO n;",
+    ])
+    func `an expansion takes nothing away`(sql: String) async throws {
+        let database = try await Database.open(DatabaseConfiguration(.memory))
+        let migrations = [Self.migrations[0], Migration(2, "wrong", sql)]
+        let error = await #expect(throws: DatabaseError.self) {
+            try await database.migrate(migrations, now: 1)
+        }
+        #expect(error?.code == .migration)
+        #expect(try await database.schemaVersion() == 0)
+    }
+
+    @Test(arguments: Engine.all)
+    func `a rehearsal runs everything and leaves nothing`(engine: Engine) async throws {
+        let folder = try TestFolder()
+        let database = try await engine.database(in: folder)
+        try await database.migrate([Self.migrations[0]], now: 1)
+        #expect(
+            try await database.rehearse(Self.migrations + [Self.contraction], now: 2) == [2, 3])
+        #expect(try await database.schemaVersion() == 1)
+        let broken = Self.migrations + [Migration(3, "broken", "INSERT INTO nowhere VALUES (1);")]
+        let error = await #expect(throws: DatabaseError.self) {
+            try await database.rehearse(broken, now: 2)
+        }
+        #expect(error?.code == .statement)
+        #expect(try await database.schemaVersion() == 1)
+    }
+
+    @Test(arguments: [Engine.file, .postgreSQL])
+    func `two programs may migrate at once`(engine: Engine) async throws {
+        let folder = try TestFolder()
+        let location = try await engine.location(in: folder)
+        let one = try await Database.open(DatabaseConfiguration(location))
+        let two = try await Database.open(DatabaseConfiguration(location))
+        async let first = one.migrate(Self.migrations, now: 1)
+        async let second = two.migrate(Self.migrations, now: 2)
         _ = try await (first, second)
         #expect(try await one.value("SELECT COUNT(*) FROM schema_migrations") == 2)
     }

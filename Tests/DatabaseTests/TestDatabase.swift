@@ -1,5 +1,7 @@
 import Database
 import Foundation
+import Support
+import Testing
 
 /// A folder that is gone at the end of the test, and databases in it.
 final class TestFolder {
@@ -23,13 +25,31 @@ final class TestFolder {
 }
 
 /// Which engine a test runs on.
-enum Engine: CaseIterable {
-    case file, memory
+enum Engine: CaseIterable, CustomTestStringConvertible {
+    case file, memory, postgreSQL
 
-    func database(in folder: TestFolder) async throws -> Database {
+    /// Every engine, for `arguments:`.
+    static var all: [Engine] { allCases }
+
+    var testDescription: String { "\(self)" }
+
+    /// A fresh, empty database.
+    func database(in folder: TestFolder, _ change: (inout DatabaseConfiguration) -> Void = { _ in })
+        async throws -> Database
+    {
+        var configuration = DatabaseConfiguration(try await location(in: folder))
+        change(&configuration)
+        return try await Database.open(configuration)
+    }
+
+    /// Where a fresh, empty database is.
+    func location(in folder: TestFolder) async throws -> DatabaseConfiguration.Location {
         switch self {
-        case .file: try await folder.open()
-        case .memory: try await Database.open(DatabaseConfiguration(.memory))
+        case .file: .file(folder.path("\(UUID().uuidString).sqlite"))
+        case .memory: .memory
+        case .postgreSQL:
+            try await DatabaseConfiguration.Location(
+                url: PostgreSQLServer.shared().makeDatabase())
         }
     }
 }

@@ -5,7 +5,7 @@ import Testing
 @Suite struct TransactionTests {
     struct Refusal: Error {}
 
-    @Test(arguments: Engine.allCases)
+    @Test(arguments: Engine.all)
     func `what throws leaves nothing behind`(engine: Engine) async throws {
         let folder = try TestFolder()
         let database = try await engine.database(in: folder)
@@ -24,9 +24,10 @@ import Testing
         #expect(try await database.value("SELECT COUNT(*) FROM t") == 1)
     }
 
-    @Test func `readers beside a writer see whole transactions only`() async throws {
+    @Test(arguments: [Engine.file, .postgreSQL])
+    func `readers beside a writer see whole transactions only`(engine: Engine) async throws {
         let folder = try TestFolder()
-        let database = try await folder.open()
+        let database = try await engine.database(in: folder)
         try await database.execute("CREATE TABLE account (id BIGINT PRIMARY KEY, n BIGINT)")
         try await database.execute("INSERT INTO account VALUES (1, 1000), (2, 0)")
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -52,9 +53,10 @@ import Testing
         #expect(try await database.value("SELECT n FROM account WHERE id = 2") == 200)
     }
 
-    @Test func `a snapshot does not move`() async throws {
+    @Test(arguments: [Engine.file, .postgreSQL])
+    func `a snapshot does not move`(engine: Engine) async throws {
         let folder = try TestFolder()
-        let database = try await folder.open()
+        let database = try await engine.database(in: folder)
         try await database.execute("CREATE TABLE t (n BIGINT)")
         try await database.snapshot { snapshot in
             #expect(try await snapshot.value("SELECT COUNT(*) FROM t") == 0)
@@ -67,7 +69,7 @@ import Testing
         #expect(try await database.value("SELECT COUNT(*) FROM t") == 1)
     }
 
-    @Test(arguments: Engine.allCases)
+    @Test(arguments: Engine.all)
     func `writers take turns and lose nothing`(engine: Engine) async throws {
         let folder = try TestFolder()
         let database = try await engine.database(in: folder)
@@ -88,9 +90,15 @@ import Testing
         #expect(try await database.value("SELECT n FROM counter") == 50)
     }
 
-    @Test func `the database used inside its own transaction is refused in time`() async throws {
-        let database = try await Database.open(
-            DatabaseConfiguration(.memory, busyTimeoutMillisecondsMax: 30))
+    @Test(arguments: [Engine.memory, .postgreSQL])
+    func `the database used inside its own transaction is refused in time`(
+        engine: Engine
+    ) async throws {
+        let folder = try TestFolder()
+        let database = try await engine.database(in: folder) {
+            $0.busyTimeoutMillisecondsMax = 200
+            $0.connectionsMax = 1
+        }
         let error = await #expect(throws: DatabaseError.self) {
             try await database.transaction { _ in _ = try await database.run("SELECT 1") }
         }
@@ -98,15 +106,19 @@ import Testing
         #expect(try await database.value("SELECT 1") == 1)
     }
 
-    @Test func `a transaction is over when its scope is`() async throws {
-        let database = try await Database.open(DatabaseConfiguration(.memory))
+    @Test(arguments: Engine.all)
+    func `a transaction is over when its scope is`(engine: Engine) async throws {
+        let folder = try TestFolder()
+        let database = try await engine.database(in: folder)
         let late = try await database.transaction { $0 }
         let error = await #expect(throws: DatabaseError.self) { try await late.run("SELECT 1") }
         #expect(error?.code == .closed)
     }
 
-    @Test func `a cancelled wait does nothing and blocks nobody`() async throws {
-        let database = try await Database.open(DatabaseConfiguration(.memory))
+    @Test(arguments: [Engine.memory, .postgreSQL])
+    func `a cancelled wait does nothing and blocks nobody`(engine: Engine) async throws {
+        let folder = try TestFolder()
+        let database = try await engine.database(in: folder) { $0.connectionsMax = 1 }
         try await database.transaction { _ in
             let waiting = Task { try await database.run("SELECT 1") }
             try await Task.sleep(for: .milliseconds(5))
@@ -168,8 +180,10 @@ import Testing
         #expect(nowhere?.code == .cannotOpen)
     }
 
-    @Test func `a closed database says so`() async throws {
-        let database = try await Database.open(DatabaseConfiguration(.memory))
+    @Test(arguments: Engine.all)
+    func `a closed database says so`(engine: Engine) async throws {
+        let folder = try TestFolder()
+        let database = try await engine.database(in: folder)
         await database.close()
         let error = await #expect(throws: DatabaseError.self) { try await database.run("SELECT 1") }
         #expect(error?.code == .closed)

@@ -2,14 +2,16 @@ import Database
 import Testing
 
 @Suite struct LeaseTests {
-    func leases() async throws -> Leases {
-        let database = try await Database.open(DatabaseConfiguration(.memory))
+    func leases(_ engine: Engine, _ folder: TestFolder) async throws -> Leases {
+        let database = try await engine.database(in: folder)
         try await database.migrate([Migration(1, "leases", Leases.schema)], now: 0)
         return Leases(database)
     }
 
-    @Test func `a lease has one holder until it runs out`() async throws {
-        let leases = try await leases()
+    @Test(arguments: Engine.all)
+    func `a lease has one holder until it runs out`(engine: Engine) async throws {
+        let folder = try TestFolder()
+        let leases = try await leases(engine, folder)
         #expect(try await leases.take("indexer", for: "a", seconds: 10, now: 100) == 1)
         #expect(try await leases.take("indexer", for: "b", seconds: 10, now: 109) == nil)
         #expect(try await leases.take("indexer", for: "a", seconds: 10, now: 105) == 1)
@@ -18,8 +20,10 @@ import Testing
         #expect(try await leases.take("indexer", for: "a", seconds: 10, now: 116) == nil)
     }
 
-    @Test func `a released lease is free, another's is not mine to release`() async throws {
-        let leases = try await leases()
+    @Test(arguments: Engine.all)
+    func `a released lease is free, another's is not mine to release`(engine: Engine) async throws {
+        let folder = try TestFolder()
+        let leases = try await leases(engine, folder)
         #expect(try await leases.take("x", for: "a", seconds: 10, now: 100) == 1)
         try await leases.release("x", by: "b")
         #expect(try await leases.take("x", for: "b", seconds: 10, now: 101) == nil)
@@ -29,15 +33,17 @@ import Testing
 }
 
 @Suite struct OutboxTests {
-    func outbox() async throws -> (Database, Outbox) {
-        let database = try await Database.open(DatabaseConfiguration(.memory))
+    func outbox(_ engine: Engine, _ folder: TestFolder) async throws -> (Database, Outbox) {
+        let database = try await engine.database(in: folder)
         try await database.migrate([Migration(1, "outbox", Outbox.schema)], now: 0)
         return (database, Outbox(database))
     }
 
-    @Test func `a message lives and dies with its transaction`() async throws {
+    @Test(arguments: Engine.all)
+    func `a message lives and dies with its transaction`(engine: Engine) async throws {
+        let folder = try TestFolder()
         struct Refusal: Error {}
-        let (database, outbox) = try await outbox()
+        let (database, outbox) = try await outbox(engine, folder)
         await #expect(throws: Refusal.self) {
             try await database.transaction { transaction in
                 try await outbox.add("1", topic: "t", payload: [1], now: 0, in: transaction)
@@ -48,8 +54,10 @@ import Testing
             try await outbox.take(topic: "t", limit: 9, for: "a", seconds: 5, now: 1).isEmpty)
     }
 
-    @Test func `each message goes to one worker at a time, oldest first`() async throws {
-        let (database, outbox) = try await outbox()
+    @Test(arguments: Engine.all)
+    func `each message goes to one worker at a time, oldest first`(engine: Engine) async throws {
+        let folder = try TestFolder()
+        let (database, outbox) = try await outbox(engine, folder)
         try await database.transaction { transaction in
             for number in 1...4 {
                 try await outbox.add(
@@ -72,8 +80,10 @@ import Testing
         #expect(again.allSatisfy { $0.attempts == 2 })
     }
 
-    @Test func `a worker that died gives its messages back by dying`() async throws {
-        let (database, outbox) = try await outbox()
+    @Test(arguments: Engine.all)
+    func `a worker that died gives its messages back by dying`(engine: Engine) async throws {
+        let folder = try TestFolder()
+        let (database, outbox) = try await outbox(engine, folder)
         try await database.transaction { transaction in
             try await outbox.add("1", topic: "t", payload: [9], now: 0, in: transaction)
         }

@@ -27,3 +27,12 @@ public enum SystemCommand {
         guard status == 0 else { throw Failure(words: words, status: status) }
     }
 }
+
+/// Runs what blocks on a thread of its own: the two or so threads that all tests share must not.
+public func onThread<Value: Sendable>(
+    _ work: @escaping @Sendable () throws -> Value
+) async throws -> Value {
+    try await withCheckedThrowingContinuation { continuation in
+        Thread.detachNewThread { continuation.resume(with: Result { try work() }) }
+    }
+}

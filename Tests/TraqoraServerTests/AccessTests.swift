@@ -9,8 +9,9 @@ import Travel
 @testable import TraqoraServer
 
 @Suite struct AccessTests {
-    @Test func `somebody else's booking looks like none`() async throws {
-        let world = try await TestWorld()
+    @Test(arguments: Engine.all)
+    func `somebody else's booking looks like none`(engine: Engine) async throws {
+        let world = try await TestWorld(engine)
         let mine = try await world.book()
         let other = try await world.book("FRA", "MAD")
         let unknown = try #require(BookingID(randomBytes: [UInt8](repeating: 1, count: 16)))
@@ -39,8 +40,9 @@ import Travel
         await world.close()
     }
 
-    @Test func `what a booking is read with is nowhere in the database`() async throws {
-        let world = try await TestWorld()
+    @Test(arguments: Engine.all)
+    func `what a booking is read with is nowhere in the database`(engine: Engine) async throws {
+        let world = try await TestWorld(engine)
         let key = UUID().uuidString
         let made = try await world.create(world.request(world.offer()), key: key)
             .json(as: CreateBookingResponse.self)
@@ -64,8 +66,9 @@ import Travel
         }
     }
 
-    @Test func `the same request with the same key is one booking`() async throws {
-        let world = try await TestWorld()
+    @Test(arguments: Engine.all)
+    func `the same request with the same key is one booking`(engine: Engine) async throws {
+        let world = try await TestWorld(engine)
         let request = try await world.request(world.offer())
         let key = UUID().uuidString
         let first = try await world.create(request, key: key)
@@ -86,8 +89,9 @@ import Travel
         await world.close()
     }
 
-    @Test func `fifty at once with one key make one booking`() async throws {
-        let world = try await TestWorld()
+    @Test(arguments: Engine.all)
+    func `fifty at once with one key make one booking`(engine: Engine) async throws {
+        let world = try await TestWorld(engine)
         let request = try await world.request(world.offer())
         let key = UUID().uuidString
         let answers = try await withThrowingTaskGroup(of: HTTPResponse.self) { group in
@@ -105,8 +109,9 @@ import Travel
         await world.close()
     }
 
-    @Test func `a request that died leaves its key to a later one`() async throws {
-        let world = try await TestWorld()
+    @Test(arguments: Engine.all)
+    func `a request that died leaves its key to a later one`(engine: Engine) async throws {
+        let world = try await TestWorld(engine)
         let keys = IdempotencyRepository(database: world.database)
         let now = world.clock.now
         let salt = [UInt8](repeating: 1, count: 32)

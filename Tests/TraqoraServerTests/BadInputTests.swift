@@ -74,8 +74,10 @@ import Travel
         await world.close()
     }
 
-    @Test func `an account that is not there, or has too little, is told so`() async throws {
-        let world = try await TestWorld()
+    @Test(arguments: Engine.all)
+    func `an account that is not there, or has too little, is told so`(engine: Engine) async throws
+    {
+        let world = try await TestWorld(engine)
         let stranger = try KeyPair.random()
         let unknown = try await world.create(
             world.request(world.offer(), payer: stranger.address))
@@ -93,8 +95,9 @@ import Travel
         await world.close()
     }
 
-    @Test func `an offer that has ended, changed or gone is not booked`() async throws {
-        let world = try await TestWorld()
+    @Test(arguments: Engine.all)
+    func `an offer that has ended, changed or gone is not booked`(engine: Engine) async throws {
+        let world = try await TestWorld(engine)
         let offer = try await world.offer()
         world.clock.advance(by: 1_800)
         let expired = try await world.create(world.request(offer))
@@ -115,8 +118,10 @@ import Travel
         await world.close()
     }
 
-    @Test func `passengers are those the offer is for, and of the right age`() async throws {
-        let world = try await TestWorld()
+    @Test(arguments: Engine.all)
+    func `passengers are those the offer is for, and of the right age`(engine: Engine) async throws
+    {
+        let world = try await TestWorld(engine)
         let offer = try await world.offer("LHR", "JFK", "&adults=2")
         #expect(
             try await world.create(world.request(offer)).problemCode
@@ -131,8 +136,9 @@ import Travel
         await world.close()
     }
 
-    @Test func `the ledger's silence is said, and leaves nothing behind`() async throws {
-        let world = try await TestWorld()
+    @Test(arguments: Engine.all)
+    func `the ledger's silence is said, and leaves nothing behind`(engine: Engine) async throws {
+        let world = try await TestWorld(engine)
         let offer = try await world.offer()
         await world.ledger.set(isDown: true)
         let response = try await world.create(world.request(offer), key: "a-key-of-our-own-1")
@@ -146,8 +152,9 @@ import Travel
         await world.close()
     }
 
-    @Test func `a contract's refusal is told in words`() async throws {
-        let world = try await TestWorld()
+    @Test(arguments: Engine.all)
+    func `a contract's refusal is told in words`(engine: Engine) async throws {
+        let world = try await TestWorld(engine)
         let offer = try await world.offer()
         await world.ledger.set(simulationError: "HostError: Error(Contract, #2)")
         let response = try await world.create(world.request(offer))

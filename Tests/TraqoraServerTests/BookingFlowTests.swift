@@ -10,8 +10,9 @@ import Travel
 @testable import TraqoraServer
 
 @Suite struct BookingFlowTests {
-    @Test func `a flight is booked, paid, ordered and ticketed`() async throws {
-        let world = try await TestWorld()
+    @Test(arguments: Engine.all)
+    func `a flight is booked, paid, ordered and ticketed`(engine: Engine) async throws {
+        let world = try await TestWorld(engine)
         let made = try await world.book()
         #expect(made.booking.status == .awaitingPayment)
         #expect(made.booking.price.baseUnits == made.booking.total.minorUnits * 100_000)
@@ -36,8 +37,9 @@ import Travel
         await world.close()
     }
 
-    @Test func `a cancelled booking gets its refund`() async throws {
-        let world = try await TestWorld()
+    @Test(arguments: Engine.all)
+    func `a cancelled booking gets its refund`(engine: Engine) async throws {
+        let world = try await TestWorld(engine)
         let made = try await world.book()
         _ = try await world.pay(made)
         try await world.work()
@@ -65,8 +67,9 @@ import Travel
         await world.close()
     }
 
-    @Test func `what was offered and never signed does not pile up`() async throws {
-        let world = try await TestWorld()
+    @Test(arguments: Engine.all)
+    func `what was offered and never signed does not pile up`(engine: Engine) async throws {
+        let world = try await TestWorld(engine)
         let made = try await world.book()
         _ = try await world.pay(made)
         try await world.work()
@@ -81,8 +84,11 @@ import Travel
         await world.close()
     }
 
-    @Test func `what the supplier refuses is paid back at the deadline, not before`() async throws {
-        let world = try await TestWorld()
+    @Test(arguments: Engine.all)
+    func `what the supplier refuses is paid back at the deadline, not before`(engine: Engine)
+        async throws
+    {
+        let world = try await TestWorld(engine)
         let made = try await world.book("LGW", "LHR")
         _ = try await world.pay(made)
         try await world.work()
@@ -101,8 +107,11 @@ import Travel
         await world.close()
     }
 
-    @Test func `an order whose answer is lost is looked for, not placed again`() async throws {
-        let world = try await TestWorld()
+    @Test(arguments: Engine.all)
+    func `an order whose answer is lost is looked for, not placed again`(engine: Engine)
+        async throws
+    {
+        let world = try await TestWorld(engine)
         let made = try await world.book("STN", "LHR")
         _ = try await world.pay(made)
         try await world.work()
@@ -114,8 +123,9 @@ import Travel
         await world.close()
     }
 
-    @Test func `a hold that nobody pays lapses`() async throws {
-        let world = try await TestWorld()
+    @Test(arguments: Engine.all)
+    func `a hold that nobody pays lapses`(engine: Engine) async throws {
+        let world = try await TestWorld(engine)
         let made = try await world.book()
         world.clock.advance(by: CreateBooking.holdSecondsMax)
         let late = try await world.pay(made)
@@ -128,8 +138,9 @@ import Travel
         await world.close()
     }
 
-    @Test func `the same payment twice is one payment`() async throws {
-        let world = try await TestWorld()
+    @Test(arguments: Engine.all)
+    func `the same payment twice is one payment`(engine: Engine) async throws {
+        let world = try await TestWorld(engine)
         let made = try await world.book()
         #expect(try await world.pay(made).status == .accepted)
         #expect(try await world.pay(made).status == .accepted)
@@ -141,8 +152,11 @@ import Travel
         await world.close()
     }
 
-    @Test func `reading the ledger again from its beginning gives the same state`() async throws {
-        let world = try await TestWorld()
+    @Test(arguments: Engine.all)
+    func `reading the ledger again from its beginning gives the same state`(engine: Engine)
+        async throws
+    {
+        let world = try await TestWorld(engine)
         let made = try await world.book()
         _ = try await world.pay(made)
         try await world.work()
@@ -157,8 +171,9 @@ import Travel
         await world.close()
     }
 
-    @Test func `a payment whose number was used up can be asked for again`() async throws {
-        let world = try await TestWorld()
+    @Test(arguments: Engine.all)
+    func `a payment whose number was used up can be asked for again`(engine: Engine) async throws {
+        let world = try await TestWorld(engine)
         // Two bookings of one account are offered the same number.
         let (first, second) = (try await world.book(), try await world.book("FRA", "MAD"))
         _ = try await world.pay(first)
@@ -183,10 +198,13 @@ import Travel
         await world.close()
     }
 
-    @Test func `an order whose ticket came too late for the ledger is given up`() async throws {
+    @Test(arguments: Engine.all)
+    func `an order whose ticket came too late for the ledger is given up`(
+        engine: Engine
+    ) async throws {
         // The dangerous gap: the supplier has the order, the ledger has no ticket, and the deadline
         // passes. The traveller has the money back, so must not have the seat.
-        let world = try await TestWorld()
+        let world = try await TestWorld(engine)
         let made = try await world.book()
         _ = try await world.pay(made)
         let parts = world.server.parts

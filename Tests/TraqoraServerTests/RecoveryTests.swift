@@ -8,9 +8,13 @@ import Travel
 @testable import TraqoraServer
 
 @Suite struct RecoveryTests {
-    @Test(arguments: ["sendTransaction", "getTransaction", "getEvents", "getLedgerEntries"])
-    func `answers that get lost cost time, never money`(method: String) async throws {
-        let world = try await TestWorld()
+    @Test(
+        arguments: Engine.all,
+        ["sendTransaction", "getTransaction", "getEvents", "getLedgerEntries"])
+    func `answers that get lost cost time, never money`(
+        engine: Engine, method: String
+    ) async throws {
+        let world = try await TestWorld(engine)
         let made = try await world.book()
         _ = try await world.pay(made)
         await world.ledger.set(losingAnswers: [method])
@@ -29,8 +33,9 @@ import Travel
         await world.close()
     }
 
-    @Test func `what a process took and never finished is taken over`() async throws {
-        let world = try await TestWorld()
+    @Test(arguments: Engine.all)
+    func `what a process took and never finished is taken over`(engine: Engine) async throws {
+        let world = try await TestWorld(engine)
         let made = try await world.book()
         _ = try await world.pay(made)
         let outbox = Outbox(world.database)
@@ -49,11 +54,11 @@ import Travel
     }
 
     /// The points between which a process may die: after so many rounds of its workers.
-    @Test(arguments: 0...6)
+    @Test(arguments: Engine.all, 0...6)
     func `a process that dies after any step leaves a booking that another one finishes`(
-        rounds: Int
+        engine: Engine, rounds: Int
     ) async throws {
-        let world = try await TestWorld()
+        let world = try await TestWorld(engine)
         let made = try await world.book()
         _ = try await world.pay(made)
         let parts = world.server.parts
@@ -73,8 +78,9 @@ import Travel
         await world.close()
     }
 
-    @Test func `two processes share the work and do nothing twice`() async throws {
-        let world = try await TestWorld()
+    @Test(arguments: Engine.all)
+    func `two processes share the work and do nothing twice`(engine: Engine) async throws {
+        let world = try await TestWorld(engine)
         var made: [CreateBookingResponse] = []
         for _ in 0..<8 {
             // Each has an account of its own: an account has one transaction at a time.
@@ -106,10 +112,11 @@ import Travel
         await world.close()
     }
 
-    @Test func `a payment that no ledger took in time is given up, and the hold with it`()
-        async throws
-    {
-        let world = try await TestWorld()
+    @Test(arguments: Engine.all)
+    func `a payment that no ledger took in time is given up, and the hold with it`(
+        engine: Engine
+    ) async throws {
+        let world = try await TestWorld(engine)
         let made = try await world.book()
         _ = try await world.pay(made)
         await world.ledger.set(isDown: true)
@@ -126,8 +133,11 @@ import Travel
         await world.close()
     }
 
-    @Test func `money that arrives after its hold is given back, never ordered`() async throws {
-        let world = try await TestWorld()
+    @Test(arguments: Engine.all)
+    func `money that arrives after its hold is given back, never ordered`(engine: Engine)
+        async throws
+    {
+        let world = try await TestWorld(engine)
         let made = try await world.book()
         _ = try await world.pay(made)
         _ = try await world.server.parts.submitter.run()

@@ -30,11 +30,11 @@ import Travel
         }
     }
 
-    @Test(arguments: Forgery.allCases)
+    @Test(arguments: Engine.all, Forgery.allCases)
     func `only the transaction that was offered is taken, signed by the payer for this network`(
-        forgery: Forgery
+        engine: Engine, forgery: Forgery
     ) async throws {
-        let world = try await TestWorld()
+        let world = try await TestWorld(engine)
         let made = try await world.book()
         let text = try await forged(forgery, made, in: world)
         let response = try await world.pay(made, text)
@@ -98,8 +98,9 @@ import Travel
         return try sign(transaction)
     }
 
-    @Test func `a transaction of one purpose does not serve another`() async throws {
-        let world = try await TestWorld()
+    @Test(arguments: Engine.all)
+    func `a transaction of one purpose does not serve another`(engine: Engine) async throws {
+        let world = try await TestWorld(engine)
         let made = try await world.book()
         let bearer: HTTPHeaders = ["Authorization": "Bearer \(made.token)"]
         let response = try await world.post(

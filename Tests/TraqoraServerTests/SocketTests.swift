@@ -7,8 +7,9 @@ import Travel
 
 /// The whole service behind its socket, with its workers running, through the typed client.
 @Suite struct SocketTests {
-    @Test func `a traveller books over HTTP and sees the ticket come`() async throws {
-        let world = try await TestWorld()
+    @Test(arguments: Engine.all)
+    func `a traveller books over HTTP and sees the ticket come`(engine: Engine) async throws {
+        let world = try await TestWorld(engine)
         let port = try await world.server.start()
         let client = TraqoraClient(base: "http://127.0.0.1:\(port)", http: world.client)
         let query = try FlightSearchQuery(
@@ -34,8 +35,9 @@ import Travel
         await world.close()
     }
 
-    @Test func `health says what is well and what is not`() async throws {
-        let world = try await TestWorld()
+    @Test(arguments: Engine.all)
+    func `health says what is well and what is not`(engine: Engine) async throws {
+        let world = try await TestWorld(engine)
         let port = try await world.server.start()
         let client = TraqoraClient(base: "http://127.0.0.1:\(port)", http: world.client)
         var health = try await client.health()
@@ -55,8 +57,9 @@ import Travel
         await world.close()
     }
 
-    @Test func `problems come through the client as what they are`() async throws {
-        let world = try await TestWorld()
+    @Test(arguments: Engine.all)
+    func `problems come through the client as what they are`(engine: Engine) async throws {
+        let world = try await TestWorld(engine)
         let port = try await world.server.start()
         let client = TraqoraClient(base: "http://127.0.0.1:\(port)/", http: world.client)
         let id = try BookingID(parsing: String(repeating: "0", count: 32))

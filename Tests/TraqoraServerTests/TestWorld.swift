@@ -4,6 +4,7 @@ import Foundation
 import HTTP
 import Stellar
 import StellarXDR
+import Support
 import Telemetry
 import Testing
 import TraqoraAPI
@@ -19,7 +20,27 @@ final class TestClock: Sendable {
     func advance(by more: Int64) { seconds.withLock { $0 += more } }
 }
 
-/// A server over a database in memory, a scripted ledger behind a socket, and a traveller.
+/// Which engine keeps the data.
+enum Engine: CaseIterable {
+    case sqlite, postgreSQL
+
+    /// Every engine, for `arguments:`.
+    static var all: [Engine] { allCases }
+
+    /// A fresh, empty database.
+    func database() async throws -> Database {
+        switch self {
+        case .sqlite: try await Database.open(DatabaseConfiguration(.memory))
+        case .postgreSQL:
+            try await Database.open(
+                DatabaseConfiguration(
+                    .init(url: PostgreSQLServer.shared().makeDatabase()),
+                    busyTimeoutMillisecondsMax: 30_000, connectionsMax: 4))
+        }
+    }
+}
+
+/// A server over a database, a scripted ledger behind a socket, and a traveller.
 struct TestWorld: Sendable {
     let clock = TestClock()
     let ledger: ScriptedLedger
@@ -30,13 +51,13 @@ struct TestWorld: Sendable {
     let server: TraqoraServer
     let traveller: KeyPair
 
-    init() async throws {
+    init(_ engine: Engine = .sqlite) async throws {
         let clock = clock
         let ledger = ScriptedLedger(now: { UInt64(clock.now.seconds) })
         self.ledger = ledger
         rpc = HTTPServer { await ledger.respond(to: $0) }
         let port = try await rpc.start()
-        database = try await Database.open(DatabaseConfiguration(.memory))
+        database = try await engine.database()
         try await database.migrate(Migrations.all, now: clock.now.seconds)
         let seller = try KeyPair.random()
         traveller = try KeyPair.random()

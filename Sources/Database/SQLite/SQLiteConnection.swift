@@ -1,29 +1,44 @@
 internal import CSQLite
 
 /// One connection, on a thread of its own: prepared statements are kept, one transaction at a time.
-actor SQLiteConnection {
+actor SQLiteConnection: EngineConnection {
     private let executor: QueueExecutor
     private let handle: SQLiteHandle
     private var statements: [String: SQLiteStatement] = [:]
     private var statementOrder: [String] = []
-    private let cachedStatementsMax: Int
+    private let configuration: DatabaseConfiguration
+    private let canceller: StatementCancel
     private var transactionsBegun = 0
     private var openTransaction: Int?
+    /// As PostgreSQL has it: after a failed statement a transaction can only be undone.
+    private var hasFailed = false
 
+    nonisolated let isUsable = true
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    init(path: String, label: String, _ configuration: DatabaseConfiguration)
+    /// Opens a connection and sets it up.
+    static func open(
+        _ path: String, _ label: String, _ configuration: DatabaseConfiguration, isReader: Bool
+    ) async throws(DatabaseError) -> SQLiteConnection {
+        let connection = try SQLiteConnection(path: path, label: label, configuration)
+        try await connection.prepare(isReader: isReader)
+        return connection
+    }
+
+    private init(path: String, label: String, _ configuration: DatabaseConfiguration)
         throws(DatabaseError)
     {
         executor = QueueExecutor(label)
-        handle = try SQLiteHandle(
+        self.configuration = configuration
+        let handle = try SQLiteHandle(
             path: path, busyTimeoutMilliseconds: configuration.busyTimeoutMillisecondsMax)
-        cachedStatementsMax = max(1, configuration.cachedStatementsMax)
+        self.handle = handle
+        canceller = StatementCancel { handle.interrupt() }
     }
 
     /// Sets the connection up. Write-ahead log: readers do not wait for the writer. `FULL`: what
     /// was committed survives a power cut.
-    func prepare(isReader: Bool) throws(DatabaseError) {
+    private func prepare(isReader: Bool) throws(DatabaseError) {
         _ = try runText("PRAGMA journal_mode = WAL")
         _ = try runText("PRAGMA synchronous = FULL")
         _ = try runText("PRAGMA foreign_keys = ON")
@@ -31,28 +46,65 @@ actor SQLiteConnection {
         if isReader { _ = try runText("PRAGMA query_only = ON") }
     }
 
-    /// Runs one statement; `transaction` is the one it belongs to, `nil` for one of its own.
-    func run(_ sql: SQL, in transaction: Int?) throws(DatabaseError) -> StatementResult {
-        let text = sql.text(placeholder: "?")
-        guard transaction == openTransaction else {
-            throw DatabaseError(.closed, "the transaction has ended", sql: text)
+    func run(_ sql: SQL, in transaction: Int?) async throws(DatabaseError) -> StatementResult {
+        let text = sql.text(for: .sqlite)
+        guard !Task.isCancelled else {
+            throw DatabaseError(.cancelled, "cancelled before it began", sql: text)
         }
-        return try statement(text).run(sql.values)
+        let outcome: Result<StatementResult, DatabaseError> = await withTaskCancellationHandler {
+            // Begun and ended here, so that no other task's statement is stopped.
+            canceller.begin()
+            do throws(DatabaseError) {
+                return .success(try run(text, sql.values, in: transaction))
+            } catch {
+                return .failure(error)
+            }
+        } onCancel: {
+            canceller.cancel()
+        }
+        _ = await canceller.end()
+        return try outcome.get()
     }
 
-    /// Runs the statements of a text without values, one after the other.
-    func runScript(_ script: String, in transaction: Int) throws(DatabaseError) {
-        guard transaction == openTransaction else {
-            throw DatabaseError(.closed, "the transaction has ended")
+    private func run(_ text: String, _ values: [SQLValue], in transaction: Int?)
+        throws(DatabaseError) -> StatementResult
+    {
+        try check(transaction, sql: text)
+        handle.limit(milliseconds: configuration.statementTimeoutMillisecondsMax)
+        do {
+            return try statement(text).run(values)
+        } catch {
+            hasFailed = transaction != nil
+            throw error
         }
+    }
+
+    func runScript(_ script: String, in transaction: Int) throws(DatabaseError) {
+        try check(transaction, sql: nil)
         let status = sqlite3_exec(handle.pointer, script, nil, nil, nil)
-        guard status == SQLITE_OK else { throw handle.error(status, sql: script) }
+        guard status == SQLITE_OK else {
+            hasFailed = true
+            throw handle.error(status, sql: script)
+        }
+    }
+
+    private func check(_ transaction: Int?, sql: String?) throws(DatabaseError) {
+        guard transaction == openTransaction else {
+            throw DatabaseError(.closed, "the transaction has ended", sql: sql)
+        }
+        guard transaction == nil || !hasFailed else {
+            throw DatabaseError(.closed, "an earlier statement of the transaction failed", sql: sql)
+        }
     }
 
     /// Begins a transaction: a writer takes the write lock at once, so that it cannot fail half
     /// way for want of it.
-    func begin(writing: Bool) throws(DatabaseError) -> Int {
-        _ = try runText(writing ? "BEGIN IMMEDIATE" : "BEGIN DEFERRED")
+    func begin(_ mode: TransactionMode) throws(DatabaseError) -> Int {
+        switch mode {
+        case .reading: _ = try runText("BEGIN DEFERRED")
+        case .writing: _ = try runText("BEGIN IMMEDIATE")
+        }
+        hasFailed = false
         transactionsBegun += 1
         openTransaction = transactionsBegun
         return transactionsBegun
@@ -60,9 +112,7 @@ actor SQLiteConnection {
 
     /// Makes it last. If that fails, nothing of it is left.
     func commit(_ transaction: Int) throws(DatabaseError) {
-        guard transaction == openTransaction else {
-            throw DatabaseError(.closed, "the transaction has ended")
-        }
+        try check(transaction, sql: nil)
         do {
             _ = try runText("COMMIT")
             openTransaction = nil
@@ -78,6 +128,12 @@ actor SQLiteConnection {
         if sqlite3_get_autocommit(handle.pointer) == 0 { _ = try? runText("ROLLBACK") }
     }
 
+    /// The file is closed when the last statement is let go.
+    func close() {
+        statements = [:]
+        statementOrder = []
+    }
+
     private func runText(_ sql: String) throws(DatabaseError) -> StatementResult {
         try statement(sql).run([])
     }
@@ -85,7 +141,7 @@ actor SQLiteConnection {
     private func statement(_ sql: String) throws(DatabaseError) -> SQLiteStatement {
         if let statement = statements[sql] { return statement }
         let statement = try SQLiteStatement(sql, on: handle)
-        if statements.count >= cachedStatementsMax {
+        if statements.count >= max(1, configuration.cachedStatementsMax) {
             statements[statementOrder.removeFirst()] = nil
         }
         statements[sql] = statement

@@ -1,8 +1,13 @@
 internal import CSQLite
 
 /// An open connection, closed when it is let go.
-final class SQLiteHandle {
+// Safe: its actor alone uses the pointer, but for `interrupt`, which SQLite allows any thread while
+// the connection is open; the actor waits for that before it goes on.
+final class SQLiteHandle: @unchecked Sendable {
     let pointer: OpaquePointer
+    /// When the statement that runs has taken too long; the clock is the monotonic one.
+    private var deadline = ContinuousClock.now
+    private var isOverdue = false
 
     init(path: String, busyTimeoutMilliseconds: Int) throws(DatabaseError) {
         var opened: OpaquePointer?
@@ -24,9 +29,36 @@ final class SQLiteHandle {
         sqlite3_close_v2(pointer)
     }
 
+    /// Stops the statement that runs.
+    func interrupt() {
+        sqlite3_interrupt(pointer)
+    }
+
+    /// From now on a statement may take that long.
+    func limit(milliseconds: Int) {
+        isOverdue = false
+        deadline = ContinuousClock.now + .milliseconds(milliseconds)
+        let steps: Int32 = 10_000
+        sqlite3_progress_handler(
+            pointer, steps,
+            { context in
+                guard let context else { return 0 }
+                return Unmanaged<SQLiteHandle>.fromOpaque(context).takeUnretainedValue().check()
+            }, Unmanaged.passUnretained(self).toOpaque())
+    }
+
+    private func check() -> Int32 {
+        isOverdue = ContinuousClock.now >= deadline
+        return isOverdue ? 1 : 0
+    }
+
     /// The error of the last call on this connection.
     func error(_ status: Int32, sql: String?) -> DatabaseError {
-        DatabaseError(Self.code(of: status), String(cString: sqlite3_errmsg(pointer)), sql: sql)
+        if status & 0xff == SQLITE_INTERRUPT, isOverdue {
+            return DatabaseError(.timeout, "the statement took too long", sql: sql)
+        }
+        return DatabaseError(
+            Self.code(of: status), String(cString: sqlite3_errmsg(pointer)), sql: sql)
     }
 
     private static func code(of status: Int32) -> DatabaseError.Code {
@@ -38,6 +70,7 @@ final class SQLiteHandle {
         if let code = extended[status] { return code }
         return switch status & 0xff {
         case SQLITE_BUSY, SQLITE_LOCKED: .busy
+        case SQLITE_INTERRUPT: .cancelled
         case SQLITE_CONSTRAINT: .check
         case SQLITE_FULL: .full
         case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH: .readOnly

@@ -40,7 +40,8 @@ final class SQLiteStatement {
             sqlite3_clear_bindings(pointer)
         }
         for (index, value) in values.enumerated() {
-            let status = try bind(value, at: Int32(index + 1))
+            try value.check(sql: sql)
+            let status = bind(value, at: Int32(index + 1))
             guard status == SQLITE_OK else { throw handle.error(status, sql: sql) }
         }
         let before = sqlite3_total_changes64(handle.pointer)
@@ -68,20 +69,13 @@ final class SQLiteStatement {
         }
     }
 
-    private func bind(_ value: SQLValue, at index: Int32) throws(DatabaseError) -> Int32 {
+    private func bind(_ value: SQLValue, at index: Int32) -> Int32 {
         switch value {
         case .null: return sqlite3_bind_null(pointer, index)
         case .bool(let value): return sqlite3_bind_int64(pointer, index, value ? 1 : 0)
         case .integer(let value): return sqlite3_bind_int64(pointer, index, value)
-        case .real(let value):
-            guard value.isFinite else {
-                throw DatabaseError(.value, "a real must be a finite number", sql: sql)
-            }
-            return sqlite3_bind_double(pointer, index, value)
+        case .real(let value): return sqlite3_bind_double(pointer, index, value)
         case .text(var text):
-            guard !text.utf8.contains(0) else {
-                throw DatabaseError(.value, "text must not contain a NUL", sql: sql)
-            }
             return text.withUTF8 { bytes in
                 bytes.withMemoryRebound(to: CChar.self) { characters in
                     csqlite_bind_text(

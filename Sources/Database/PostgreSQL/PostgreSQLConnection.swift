@@ -1,0 +1,216 @@
+internal import CPostgreSQL
+
+/// One connection over libpq, which never blocks: statements wait for the socket without a thread.
+actor PostgreSQLConnection: EngineConnection {
+    private let executor: QueueExecutor
+    private let configuration: DatabaseConfiguration
+    private let wire: PostgreSQLWire
+
+    private var isLent = false
+    private var queueForTurn: [CheckedContinuation<Void, Never>] = []
+
+    private var statements: [String: String] = [:]
+    private var statementOrder: [String] = []
+    private var statementsPrepared = 0
+    private var transactionsBegun = 0
+    private var openTransaction: Int?
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+    var isUsable: Bool { wire.isAlive }
+
+    private init(_ configuration: DatabaseConfiguration) {
+        self.configuration = configuration
+        executor = QueueExecutor("database.postgresql")
+        wire = PostgreSQLWire(configuration)
+    }
+
+    /// Connects.
+    /// - Throws: ``DatabaseError/Code/connectionLost`` when nobody answers, `cannotOpen` when the
+    ///   server refuses.
+    static func open(_ url: ServerURL, _ configuration: DatabaseConfiguration)
+        async throws(DatabaseError) -> PostgreSQLConnection
+    {
+        let connection = PostgreSQLConnection(configuration)
+        try await connection.connect(url)
+        return connection
+    }
+
+    private func connect(_ url: ServerURL) async throws(DatabaseError) {
+        try await wire.connect(url)
+        try await runText(
+            """
+            SET statement_timeout = \(configuration.statementTimeoutMillisecondsMax);
+            SET lock_timeout = \(configuration.busyTimeoutMillisecondsMax);
+            SET idle_in_transaction_session_timeout = \
+            \(configuration.statementTimeoutMillisecondsMax * 2)
+            """)
+    }
+
+    func run(_ sql: SQL, in transaction: Int?) async throws(DatabaseError) -> StatementResult {
+        let text = sql.text(for: .postgreSQL)
+        let parameters = try PostgreSQLParameters(sql.values, sql: text)
+        await takeTurn()
+        defer { giveTurn() }
+        try checkTurn(of: transaction, sql: text)
+        do throws(DatabaseError) {
+            return try await runPrepared(text, parameters)
+        } catch {
+            guard error.message == DatabaseError.stalePlan else { throw error }
+            try await forget(text, parameters.types)
+            // Outside a transaction nothing has happened yet.
+            guard transaction == nil else { throw error }
+            return try await runPrepared(text, parameters)
+        }
+    }
+
+    func runScript(_ script: String, in transaction: Int) async throws(DatabaseError) {
+        await takeTurn()
+        defer { giveTurn() }
+        try checkTurn(of: transaction, sql: nil)
+        try await runText(script)
+    }
+
+    func begin(_ mode: TransactionMode) async throws(DatabaseError) -> Int {
+        await takeTurn()
+        defer { giveTurn() }
+        switch mode {
+        case .reading: try await runText("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        case .writing(.serializable): try await runText("BEGIN ISOLATION LEVEL SERIALIZABLE")
+        case .writing(.readCommitted): try await runText("BEGIN ISOLATION LEVEL READ COMMITTED")
+        }
+        transactionsBegun += 1
+        openTransaction = transactionsBegun
+        return transactionsBegun
+    }
+
+    func commit(_ transaction: Int) async throws(DatabaseError) {
+        await takeTurn()
+        defer { giveTurn() }
+        try checkTurn(of: transaction, sql: nil)
+        // The server answers ROLLBACK to the COMMIT of a transaction in which something failed.
+        guard wire.transactionStatus != PQTRANS_INERROR else {
+            throw DatabaseError(.closed, "an earlier statement of the transaction failed")
+        }
+        openTransaction = nil
+        try await runText("COMMIT")
+    }
+
+    func rollBack() async {
+        await takeTurn()
+        defer { giveTurn() }
+        openTransaction = nil
+        guard ![PQTRANS_IDLE, PQTRANS_UNKNOWN].contains(wire.transactionStatus) else { return }
+        do {
+            try await runText("ROLLBACK")
+        } catch {
+            wire.lose("the transaction could not be ended")
+        }
+    }
+
+    func close() {
+        wire.lose("the database is closed")
+    }
+
+    private func checkTurn(of transaction: Int?, sql: String?) throws(DatabaseError) {
+        guard transaction == openTransaction else {
+            throw DatabaseError(.closed, "the transaction has ended", sql: sql)
+        }
+    }
+}
+
+// MARK: Turns
+
+extension PostgreSQLConnection {
+    /// Several tasks may use a transaction; the wire takes one statement after the other.
+    private func takeTurn() async {
+        guard isLent else {
+            isLent = true
+            return
+        }
+        await withCheckedContinuation { queueForTurn.append($0) }
+    }
+
+    private func giveTurn() {
+        if queueForTurn.isEmpty {
+            isLent = false
+        } else {
+            queueForTurn.removeFirst().resume()
+        }
+    }
+}
+
+// MARK: Statements
+
+extension PostgreSQLConnection {
+    private func runText(_ text: String) async throws(DatabaseError) {
+        let results = try await wire.exchange(sql: nil) { PQsendQuery($0, text) }
+        for result in results { if let error = result.error(sql: nil) { throw error } }
+    }
+
+    private func runPrepared(_ text: String, _ parameters: PostgreSQLParameters)
+        async throws(DatabaseError) -> StatementResult
+    {
+        guard let canceller = wire.canceller else { throw wire.lost(sql: text) }
+        guard !Task.isCancelled else {
+            throw DatabaseError(.cancelled, "cancelled before it began", sql: text)
+        }
+        canceller.begin()
+        let outcome: Result<StatementResult, DatabaseError> = await withTaskCancellationHandler {
+            do throws(DatabaseError) {
+                let name = try await prepare(text, parameters.types)
+                let results = try await wire.exchange(sql: text) { pointer in
+                    parameters.withPointers { count, values, lengths, formats in
+                        PQsendQueryPrepared(pointer, name, count, values, lengths, formats, 0)
+                    }
+                }
+                return .success(try Self.result(results, sql: text))
+            } catch {
+                return .failure(error)
+            }
+        } onCancel: {
+            canceller.cancel()
+        }
+        _ = await canceller.end()
+        return try outcome.get()
+    }
+
+    private static func result(_ results: [PostgreSQLResult], sql: String) throws(DatabaseError)
+        -> StatementResult
+    {
+        for result in results { if let error = result.error(sql: sql) { throw error } }
+        return results.last?.statementResult(sql: sql) ?? StatementResult(rows: [], changes: 0)
+    }
+
+    private func key(_ text: String, _ types: [Oid]) -> String {
+        types.contains(0) ? "\(text) \(types)" : text
+    }
+
+    /// The name under which the server knows a statement with parameters of these types.
+    private func prepare(_ text: String, _ types: [Oid]) async throws(DatabaseError) -> String {
+        let key = key(text, types)
+        if let name = statements[key] { return name }
+        if statements.count >= max(1, configuration.cachedStatementsMax) {
+            if let oldest = statements.removeValue(forKey: statementOrder.removeFirst()) {
+                try await runText("DEALLOCATE \(oldest)")
+            }
+        }
+        statementsPrepared += 1
+        let name = "s\(statementsPrepared)"
+        let results = try await wire.exchange(sql: text) { pointer in
+            PQsendPrepare(pointer, name, text, Int32(types.count), types)
+        }
+        for result in results { if let error = result.error(sql: text) { throw error } }
+        statements[key] = name
+        statementOrder.append(key)
+        return name
+    }
+
+    private func forget(_ text: String, _ types: [Oid]) async throws(DatabaseError) {
+        let key = key(text, types)
+        guard let name = statements.removeValue(forKey: key) else { return }
+        statementOrder.removeAll { $0 == key }
+        // What failed in a transaction ends it, and nothing else can be said before that.
+        guard wire.transactionStatus == PQTRANS_IDLE else { return }
+        try await runText("DEALLOCATE \(name)")
+    }
+}

@@ -1,0 +1,169 @@
+internal import CPostgreSQL
+internal import Foundation
+
+/// libpq's end of a connection: nothing here blocks, but looking up a host's name. It belongs to
+/// one actor, whose queue is its own.
+final class PostgreSQLWire {
+    /// What stops the statement that runs; `nil` without a connection.
+    private(set) var canceller: StatementCancel?
+
+    private let configuration: DatabaseConfiguration
+    /// `nil` before the connection and after its end.
+    private var pointer: OpaquePointer?
+    private var lossMessage = "the connection was lost"
+
+    init(_ configuration: DatabaseConfiguration) {
+        self.configuration = configuration
+    }
+
+    deinit { lose("") }
+
+    /// Where the server thinks the connection is in a transaction.
+    var transactionStatus: PGTransactionStatusType {
+        pointer.map { PQtransactionStatus($0) } ?? PQTRANS_UNKNOWN
+    }
+
+    /// Whether the server is still at the other end, as far as is known here.
+    var isAlive: Bool {
+        guard let pointer else { return false }
+        // Nothing is to come on an idle connection but what it ends with.
+        var byte: UInt8 = 0
+        let count = recv(
+            PQsocket(pointer), &byte, 1, Int32(MSG_PEEK | MSG_DONTWAIT))
+        if count < 0, errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR { return true }
+        guard count > 0, PQconsumeInput(pointer) == 1, PQisBusy(pointer) == 0 else { return false }
+        return PQstatus(pointer) == CONNECTION_OK && !hasHungUp(PQsocket(pointer))
+    }
+
+    private func hasHungUp(_ descriptor: Int32) -> Bool {
+        var byte: UInt8 = 0
+        return recv(descriptor, &byte, 1, Int32(MSG_PEEK | MSG_DONTWAIT)) == 0
+    }
+
+    /// Why there is no connection any more.
+    func lost(sql: String?) -> DatabaseError {
+        DatabaseError(.connectionLost, lossMessage, sql: sql)
+    }
+
+    /// Connects.
+    func connect(_ url: ServerURL) async throws(DatabaseError) {
+        // What stands before `dbname` the URL may change, what stands behind it not.
+        let settings: [(String, String)] = [
+            ("application_name", "traqora"), ("keepalives_idle", "30"),
+            ("keepalives_interval", "10"), ("keepalives_count", "3"), ("dbname", url.text),
+            ("client_encoding", "UTF8"),
+        ]
+        var keys = settings.map { UnsafePointer(strdup($0.0)) }
+        var values = settings.map { UnsafePointer(strdup($0.1)) }
+        defer { for text in keys + values { free(UnsafeMutablePointer(mutating: text)) } }
+        keys.append(nil)
+        values.append(nil)
+        guard let opened = PQconnectStartParams(keys, values, 1) else {
+            throw DatabaseError(.cannotOpen, "out of memory")
+        }
+        let patience = max(10_000, configuration.busyTimeoutMillisecondsMax)
+        do throws(DatabaseError) {
+            try await poll(opened, until: .now + .milliseconds(patience))
+        } catch {
+            PQfinish(opened)
+            throw error
+        }
+        pointer = opened
+        let handle = CancelHandle(of: opened)
+        canceller = StatementCancel { handle.cancel() }
+    }
+
+    private func poll(_ opened: OpaquePointer, until deadline: ContinuousClock.Instant)
+        async throws(DatabaseError)
+    {
+        guard PQstatus(opened) != CONNECTION_BAD else { throw Self.refusal(of: opened) }
+        var status = PGRES_POLLING_WRITING
+        while status != PGRES_POLLING_OK {
+            guard status != PGRES_POLLING_FAILED else { throw Self.refusal(of: opened) }
+            let isReady = await SocketPoller.shared.wait(
+                for: PQsocket(opened), status == PGRES_POLLING_READING ? .reading : .writing,
+                until: deadline)
+            guard isReady else {
+                throw DatabaseError(.connectionLost, "the server did not answer in time")
+            }
+            status = PQconnectPoll(opened)
+        }
+        PQsetnonblocking(opened, 1)
+    }
+
+    /// Why there is no connection: a server that is away, starting or stopping may come back; one
+    /// that refuses does not change its mind.
+    private static func refusal(of opened: OpaquePointer) -> DatabaseError {
+        let message = PQerrorMessage(opened).map { String(cString: $0) } ?? ""
+        let lasting = [
+            "authentication", "does not exist", "no pg_hba.conf", "certificate", "SSL", "ssl",
+            "no password", "permission denied", "invalid", "could not translate",
+        ]
+        let isLasting =
+            lasting.contains { message.contains($0) } && !message.contains("closed")
+            && !message.contains("No such file")
+        let line = message.split(separator: "\n").joined(separator: "; ")
+        return DatabaseError(isLasting ? .cannotOpen : .connectionLost, line)
+    }
+
+    /// Sends, and waits for all that comes back.
+    func exchange(sql: String?, _ send: (OpaquePointer) -> Int32)
+        async throws(DatabaseError) -> [PostgreSQLResult]
+    {
+        guard let pointer else { throw lost(sql: sql) }
+        guard send(pointer) == 1 else { throw loss(of: pointer, sql: sql) }
+        // A server that says nothing although its own time-out has passed is given up.
+        let milliseconds = configuration.statementTimeoutMillisecondsMax + 5_000
+        let deadline = ContinuousClock.now + .milliseconds(milliseconds)
+        while true {
+            let left = PQflush(pointer)
+            if left == 0 { break }
+            guard left > 0 else { throw loss(of: pointer, sql: sql) }
+            // A server that cannot write to us does not read either.
+            let soon = min(deadline, .now + .milliseconds(50))
+            _ = await SocketPoller.shared.wait(for: PQsocket(pointer), .writing, until: soon)
+            guard ContinuousClock.now < deadline else { throw loss(of: pointer, sql: sql) }
+            guard PQconsumeInput(pointer) == 1 else { throw loss(of: pointer, sql: sql) }
+        }
+        return try await receive(pointer, sql: sql, until: deadline)
+    }
+
+    private func receive(
+        _ pointer: OpaquePointer, sql: String?, until deadline: ContinuousClock.Instant
+    ) async throws(DatabaseError) -> [PostgreSQLResult] {
+        var results: [PostgreSQLResult] = []
+        while true {
+            while PQisBusy(pointer) == 1 {
+                let isReady = await SocketPoller.shared.wait(
+                    for: PQsocket(pointer), .reading, until: deadline)
+                guard isReady else {
+                    lose("the server did not answer in time")
+                    throw lost(sql: sql)
+                }
+                // What has arrived is looked at first: a server that ends says why.
+                guard PQconsumeInput(pointer) == 1 || PQisBusy(pointer) == 0 else {
+                    throw loss(of: pointer, sql: sql)
+                }
+            }
+            guard let result = PQgetResult(pointer) else { break }
+            results.append(PostgreSQLResult(result))
+        }
+        if PQstatus(pointer) == CONNECTION_BAD { throw loss(of: pointer, sql: sql) }
+        return results
+    }
+
+    private func loss(of pointer: OpaquePointer, sql: String?) -> DatabaseError {
+        let message = PQerrorMessage(pointer).map { String(cString: $0) } ?? ""
+        lose(message.split(separator: "\n").first.map(String.init) ?? lossMessage)
+        return lost(sql: sql)
+    }
+
+    /// The connection is over.
+    func lose(_ message: String) {
+        guard let pointer else { return }
+        lossMessage = message
+        self.pointer = nil
+        canceller = nil
+        PQfinish(pointer)
+    }
+}

@@ -1,0 +1,50 @@
+internal import CPostgreSQL
+
+/// Where a PostgreSQL server is, as libpq writes it: `postgres://user:password@host/name?sslmode=…`
+/// with every option libpq knows, TLS among them. It prints without the password.
+public struct ServerURL: Sendable, Hashable, CustomStringConvertible {
+    let text: String
+    /// Its parts by libpq's names; those that the text does not name are not there.
+    let parameters: [String: String]
+
+    /// Reads a URL.
+    /// - Throws: ``DatabaseError/Code/cannotOpen``, without the text, which may hold a password.
+    public init(_ text: String) throws(DatabaseError) {
+        guard text.hasPrefix("postgres://") || text.hasPrefix("postgresql://") else {
+            throw DatabaseError(.cannotOpen, "a server's URL begins with postgres://")
+        }
+        var reason: UnsafeMutablePointer<CChar>?
+        guard let options = PQconninfoParse(text, &reason) else {
+            let message = reason.map { String(cString: $0) } ?? "out of memory"
+            PQfreemem(reason)
+            // Other messages repeat parts of the URL.
+            let isHarmless = message.contains("query parameter")
+            throw DatabaseError(
+                .cannotOpen, isHarmless ? "the URL has an \(message)" : "the URL cannot be read")
+        }
+        defer { PQconninfoFree(options) }
+        var parameters: [String: String] = [:]
+        var option = options
+        while let keyword = option.pointee.keyword {
+            if let value = option.pointee.val {
+                parameters[String(cString: keyword)] = String(cString: value)
+            }
+            option += 1
+        }
+        self.text = text
+        self.parameters = parameters
+    }
+
+    /// User, host, port and database.
+    public var description: String {
+        let user = parameters["user"].map { "\($0)@" } ?? ""
+        let port = parameters["port"].map { ":\($0)" } ?? ""
+        let host = parameters["host"] ?? parameters["hostaddr"] ?? ""
+        return "postgres://\(user)\(host)\(port)/\(parameters["dbname"] ?? "")"
+    }
+}
+
+extension ServerURL: CustomReflectable {
+    /// Nothing to see for `dump`.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}
