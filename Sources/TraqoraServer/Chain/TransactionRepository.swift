@@ -7,8 +7,8 @@ struct TransactionRepository: Sendable {
     let database: Database
 
     private static let columns: SQL = """
-        hash, booking_id, purpose, envelope, fee_stroops_max, summary, expires_at, offered_at, signed,
-        status, ledger, failure
+        hash, booking_id, purpose, envelope, fee_stroops_max, summary, expires_at, offered_at,
+        signed, status, ledger, failure
         """
 
     /// Keeps an offered one; the same one again changes nothing. Those of the booking that were
