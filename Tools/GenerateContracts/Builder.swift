@@ -7,8 +7,9 @@ struct Builder {
 
     private static let triple = "wasm32-unknown-none-wasm"
 
-    /// The interface of each contract, as the contracts themselves tell when they run here.
-    func specifications() throws -> [String: [UInt8]] {
+    /// The interface of each contract, as the contracts themselves tell when they run here: with
+    /// ever less documentation.
+    func specifications() throws -> [String: [[UInt8]]] {
         let build = [
             "swift", "build", "--package-path", package, "--scratch-path",
             "\(package)/.build-native", "--product", "Specifications",
@@ -16,13 +17,14 @@ struct Builder {
         let environment = ["SOROBAN_NATIVE": "1"]
         _ = try run(build, environment)
         let lines = try run(["\(package)/.build-native/debug/Specifications"])
-        var specifications: [String: [UInt8]] = [:]
+        var specifications: [String: [[UInt8]]] = [:]
         for line in lines.split(separator: "\n") {
             let parts = line.split(separator: " ")
-            guard parts.count == 2, let bytes = Self.bytes(parts[1]) else {
+            let sections = parts.dropFirst().compactMap(Self.bytes)
+            guard !sections.isEmpty, sections.count == parts.count - 1 else {
                 throw Failure("cannot read the interface: \(line.prefix(60))")
             }
-            specifications[String(parts[0])] = bytes
+            specifications[String(parts[0])] = sections
         }
         return specifications
     }
@@ -36,7 +38,8 @@ struct Builder {
         let folder = "\(package)/.build/\(Self.triple)/release"
         let output = "\(folder)/\(name).optimised.wasm"
         _ = try run([
-            "wasm-opt", "-Oz", "--mvp-features", "--enable-bulk-memory", "--enable-sign-ext",
+            "wasm-opt", "-Oz", "--converge", "--mvp-features", "--enable-bulk-memory",
+            "--enable-sign-ext",
             "--enable-mutable-globals", "\(folder)/\(name).wasm", "-o", output,
         ])
         return [UInt8](try Data(contentsOf: URL(fileURLWithPath: output)))

@@ -8,6 +8,8 @@ struct Contract {
     var name: String
     /// The proposals it implements (SEP-47), as in `41,40`.
     var standards: String?
+    /// What it may weigh in bytes, all sections included.
+    var limit: Int
 
     /// The version that the metadata states (SEP-49).
     static let version = "0.1.0"
@@ -15,9 +17,22 @@ struct Contract {
     /// Where the literal goes.
     var output: String { "Sources/TraqoraContracts/Generated/\(name)Wasm.swift" }
 
-    /// The code with the three sections that network and tools read.
-    func completed(_ code: [UInt8], _ specification: [UInt8], for interface: HostTable) throws
+    /// The code with the three sections that network and tools read, with the first of the interface
+    /// descriptions with which it is light enough.
+    func completed(_ code: [UInt8], _ descriptions: [[UInt8]], for interface: HostTable) throws
         -> [UInt8]
+    {
+        var size = 0
+        for description in descriptions {
+            let wasm = try completed(code, description, for: interface)
+            if wasm.count <= limit { return wasm }
+            size = wasm.count
+        }
+        throw Failure("\(name) has \(size) bytes, even without documentation; \(limit) are allowed")
+    }
+
+    private func completed(_ code: [UInt8], _ specification: [UInt8], for interface: HostTable)
+        throws -> [UInt8]
     {
         let module: WasmModule
         do {

@@ -3,7 +3,8 @@ import Soroban
 
 /// Who may sell flights, who acts for whom, and the bonds from which passengers are compensated.
 @Contract(
-    Administered.self, events: Registered.self, StandingChanged.self, OperatorChanged.self,
+    Administered.self, errors: AirlineError.self, events: Registered.self, StandingChanged.self,
+    OperatorChanged.self,
     PayoutChanged.self, OwnerProposed.self, OwnerChanged.self, BondDeposited.self,
     WithdrawalRequested.self, BondWithdrawn.self, BondSlashed.self)
 struct AirlineContract {
@@ -15,11 +16,9 @@ struct AirlineContract {
 
     /// Deploys. `refund` alone may slash; a withdrawal waits for 1 to 90 days.
     ///
-    /// - Throws: `coolingOffOutOfRange`.
-    init(admin: Address, guardian: Address?, refund: Address, coolingOff: UInt64)
-        throws(AirlineError)
-    {
-        guard coolingOff >= 86_400, coolingOff <= 90 * 86_400 else { throw .coolingOffOutOfRange }
+    /// - Fails: `coolingOffOutOfRange`.
+    init(admin: Address, guardian: Address?, refund: Address, coolingOff: UInt64) {
+        guard coolingOff >= 86_400, coolingOff <= 90 * 86_400 else { fail(.coolingOffOutOfRange) }
         Administered.begin(admin: admin, guardian: guardian, version: version())
         self.refund = refund
         self.coolingOff = coolingOff
@@ -29,17 +28,17 @@ struct AirlineContract {
     ///
     /// - Signed by: `owner`.
     /// - Emits: ``Registered``.
-    /// - Throws: `paused`, `codeOutOfRange`, `nameOutOfRange`, `codeTaken`.
+    /// - Fails: `paused`, `codeOutOfRange`, `nameOutOfRange`, `codeTaken`.
     func register(
         owner: Address, code: Symbol, name: HostString, payout: Address,
         metadataHash: BytesN<32>
-    ) throws(AirlineError) {
+    ) {
         owner.requireAuthorization()
-        guard !Administered.isPaused else { throw .paused }
-        guard code.isCode(2...3) else { throw .codeOutOfRange }
-        guard name.count >= 1, name.count <= 64 else { throw .nameOutOfRange }
+        guard !Administered.isPaused else { fail(.paused) }
+        guard code.isCode(2...3) else { fail(.codeOutOfRange) }
+        guard name.count >= 1, name.count <= 64 else { fail(.nameOutOfRange) }
         let entry = airlines.load(code)
-        guard entry.value == nil else { throw .codeTaken }
+        guard entry.value == nil else { fail(.codeTaken) }
         let airline = Airline(
             metadataHash: metadataHash, name: name, owner: owner, payout: payout,
             proposedOwner: nil, standing: .pending)
@@ -51,36 +50,36 @@ struct AirlineContract {
     ///
     /// - Signed by: the admin.
     /// - Emits: ``StandingChanged``.
-    /// - Throws: `notFound`, `wrongStanding`.
-    func approve(code: Symbol) throws(AirlineError) {
-        try change(code, from: .pending, to: .active, #symbol("approved"))
+    /// - Fails: `notFound`, `wrongStanding`.
+    func approve(code: Symbol) {
+        change(code, from: .pending, to: .active, #symbol("approved"))
     }
 
     /// Stops new sales. What was sold is settled as ever.
     ///
     /// - Signed by: the admin.
     /// - Emits: ``StandingChanged``.
-    /// - Throws: `notFound`, `wrongStanding`.
-    func suspend(code: Symbol, reason: Symbol) throws(AirlineError) {
-        try change(code, from: .active, to: .suspended, reason)
+    /// - Fails: `notFound`, `wrongStanding`.
+    func suspend(code: Symbol, reason: Symbol) {
+        change(code, from: .active, to: .suspended, reason)
     }
 
     /// Lets it sell again.
     ///
     /// - Signed by: the admin.
     /// - Emits: ``StandingChanged``.
-    /// - Throws: `notFound`, `wrongStanding`.
-    func reinstate(code: Symbol) throws(AirlineError) {
-        try change(code, from: .suspended, to: .active, #symbol("restored"))
+    /// - Fails: `notFound`, `wrongStanding`.
+    func reinstate(code: Symbol) {
+        change(code, from: .suspended, to: .active, #symbol("restored"))
     }
 
     /// Says who acts for the airline. The owner does only if he says so.
     ///
     /// - Signed by: the owner.
     /// - Emits: ``OperatorChanged``.
-    /// - Throws: `notFound`.
-    func setOperator(code: Symbol, operator: Address, enabled: Bool) throws(AirlineError) {
-        _ = try owned(code)
+    /// - Fails: `notFound`.
+    func setOperator(code: Symbol, operator: Address, enabled: Bool) {
+        _ = owned(code)
         operators[code, `operator`] = enabled ? true : nil
         OperatorChanged(code: code, operator: `operator`, enabled: enabled).emit()
     }
@@ -89,9 +88,9 @@ struct AirlineContract {
     ///
     /// - Signed by: the owner.
     /// - Emits: ``PayoutChanged``.
-    /// - Throws: `notFound`.
-    func setPayout(code: Symbol, payout: Address) throws(AirlineError) {
-        var airline = try owned(code)
+    /// - Fails: `notFound`.
+    func setPayout(code: Symbol, payout: Address) {
+        var airline = owned(code)
         airline.payout = payout
         airlines[code] = airline
         PayoutChanged(code: code, payout: payout).emit()
@@ -101,9 +100,9 @@ struct AirlineContract {
     ///
     /// - Signed by: the owner.
     /// - Emits: ``OwnerProposed``.
-    /// - Throws: `notFound`.
-    func proposeOwner(code: Symbol, newOwner: Address) throws(AirlineError) {
-        var airline = try owned(code)
+    /// - Fails: `notFound`.
+    func proposeOwner(code: Symbol, newOwner: Address) {
+        var airline = owned(code)
         airline.proposedOwner = newOwner
         airlines[code] = airline
         OwnerProposed(code: code, newOwner: newOwner).emit()
@@ -113,10 +112,10 @@ struct AirlineContract {
     ///
     /// - Signed by: the proposed owner.
     /// - Emits: ``OwnerChanged``.
-    /// - Throws: `notFound`, `noProposedOwner`.
-    func acceptOwner(code: Symbol) throws(AirlineError) {
-        var airline = try airline(code: code)
-        guard let newOwner = airline.proposedOwner else { throw .noProposedOwner }
+    /// - Fails: `notFound`, `noProposedOwner`.
+    func acceptOwner(code: Symbol) {
+        var airline = airline(code: code)
+        guard let newOwner = airline.proposedOwner else { fail(.noProposedOwner) }
         newOwner.requireAuthorization()
         airline.owner = newOwner
         airline.proposedOwner = nil
@@ -128,16 +127,14 @@ struct AirlineContract {
     ///
     /// - Signed by: `from`, with the token's transfer below.
     /// - Emits: ``BondDeposited``.
-    /// - Throws: `paused`, `notFound`, `amountOutOfRange`.
-    func depositBond(from: Address, code: Symbol, token: Address, amount: Int128)
-        throws(AirlineError)
-    {
+    /// - Fails: `paused`, `notFound`, `amountOutOfRange`.
+    func depositBond(from: Address, code: Symbol, token: Address, amount: Amount) {
         from.requireAuthorization()
-        guard !Administered.isPaused else { throw .paused }
-        _ = try airline(code: code)
+        guard !Administered.isPaused else { fail(.paused) }
+        _ = airline(code: code)
         let entry = bonds.load(code, token)
         var bond = entry.value ?? Bond(amount: 0, availableAt: 0, requested: 0)
-        guard amount > 0, amount <= amountMax - bond.amount else { throw .amountOutOfRange }
+        guard amount > 0, amount <= amountMax - bond.amount else { fail(.amountOutOfRange) }
         bond.amount += amount
         entry.save(bond)
         BondDeposited(code: code, token: token, amount: amount, from: from).emit()
@@ -149,14 +146,12 @@ struct AirlineContract {
     ///
     /// - Signed by: the owner.
     /// - Emits: ``WithdrawalRequested``.
-    /// - Throws: `notFound`, `amountOutOfRange`.
-    func requestBondWithdrawal(code: Symbol, token: Address, amount: Int128)
-        throws(AirlineError)
-    {
-        _ = try owned(code)
+    /// - Fails: `notFound`, `amountOutOfRange`.
+    func requestBondWithdrawal(code: Symbol, token: Address, amount: Amount) {
+        _ = owned(code)
         let entry = bonds.load(code, token)
         guard var bond = entry.value, amount > 0, amount <= bond.amount else {
-            throw .amountOutOfRange
+            fail(.amountOutOfRange)
         }
         bond.requested = amount
         bond.availableAt = Ledger.time + coolingOff
@@ -170,12 +165,12 @@ struct AirlineContract {
     ///
     /// - Signed by: the owner.
     /// - Emits: ``BondWithdrawn``.
-    /// - Throws: `notFound`, `nothingRequested`, `coolingOff`.
-    func withdrawBond(code: Symbol, token: Address) throws(AirlineError) -> Int128 {
-        let airline = try owned(code)
+    /// - Fails: `notFound`, `nothingRequested`, `coolingOff`.
+    func withdrawBond(code: Symbol, token: Address) -> Amount {
+        let airline = owned(code)
         let entry = bonds.load(code, token)
-        guard var bond = entry.value, bond.requested > 0 else { throw .nothingRequested }
-        guard Ledger.time >= bond.availableAt else { throw .coolingOff }
+        guard var bond = entry.value, bond.requested > 0 else { fail(.nothingRequested) }
+        guard Ledger.time >= bond.availableAt else { fail(.coolingOff) }
         let amount = bond.requested
         bond.amount -= amount
         bond.requested = 0
@@ -192,12 +187,10 @@ struct AirlineContract {
     ///
     /// - Signed by: the Refund contract.
     /// - Emits: ``BondSlashed``, if anything was paid.
-    /// - Throws: `amountOutOfRange`.
-    func slash(code: Symbol, token: Address, amount: Int128, to: Address)
-        throws(AirlineError) -> Int128
-    {
+    /// - Fails: `amountOutOfRange`.
+    func slash(code: Symbol, token: Address, amount: Amount, to: Address) -> Amount {
         refund.requireAuthorization()
-        guard amount > 0 else { throw .amountOutOfRange }
+        guard amount > 0 else { fail(.amountOutOfRange) }
         let entry = bonds.load(code, token)
         guard var bond = entry.value, bond.amount > 0 else { return 0 }
         let paid = amount < bond.amount ? amount : bond.amount
@@ -212,9 +205,9 @@ struct AirlineContract {
 
     /// An airline as it is now.
     ///
-    /// - Throws: `notFound`.
-    func airline(code: Symbol) throws(AirlineError) -> Airline {
-        guard let airline = airlines[code] else { throw .notFound }
+    /// - Fails: `notFound`.
+    func airline(code: Symbol) -> Airline {
+        guard let airline = airlines[code] else { fail(.notFound) }
         return airline
     }
 
@@ -226,8 +219,8 @@ struct AirlineContract {
 
     /// Where its money goes.
     ///
-    /// - Throws: `notFound`.
-    func payout(code: Symbol) throws(AirlineError) -> Address { try airline(code: code).payout }
+    /// - Fails: `notFound`.
+    func payout(code: Symbol) -> Address { airline(code: code).payout }
 
     /// Its bond in a token, what is announced for withdrawal included.
     func bond(code: Symbol, token: Address) -> Bond {
@@ -236,12 +229,12 @@ struct AirlineContract {
 
     /// Keeps airlines alive, at most 50.
     ///
-    /// - Throws: `tooMany`, `notFound`.
-    func extend(ids: Vec<Symbol>) throws(AirlineError) {
-        guard ids.count <= 50 else { throw .tooMany }
+    /// - Fails: `tooMany`, `notFound`.
+    func extend(ids: Vec<Symbol>) {
+        guard ids.count <= 50 else { fail(.tooMany) }
         var index: UInt32 = 0
         while index < ids.count {
-            _ = try airline(code: ids[index])
+            _ = airline(code: ids[index])
             index += 1
         }
     }
@@ -252,6 +245,6 @@ struct AirlineContract {
     /// Adapts what is stored to new code, once.
     ///
     /// - Signed by: the admin.
-    /// - Throws: `alreadyMigrated`.
-    func migrate() throws(CommonError) { try Administered.migrate(to: version()) }
+    /// - Fails: `alreadyMigrated`.
+    func migrate() { Administered.migrate(to: version()) }
 }

@@ -78,7 +78,7 @@ struct OwnerChanged {
 struct BondDeposited {
     @Topic let code: Symbol
     @Topic let token: Address
-    let amount: Int128
+    let amount: Amount
     let from: Address
 }
 
@@ -87,7 +87,7 @@ struct BondDeposited {
 struct WithdrawalRequested {
     @Topic let code: Symbol
     @Topic let token: Address
-    let amount: Int128
+    let amount: Amount
     let availableAt: UInt64
 }
 
@@ -96,7 +96,7 @@ struct WithdrawalRequested {
 struct BondWithdrawn {
     @Topic let code: Symbol
     @Topic let token: Address
-    let amount: Int128
+    let amount: Amount
     let to: Address
 }
 
@@ -105,6 +105,6 @@ struct BondWithdrawn {
 struct BondSlashed {
     @Topic let code: Symbol
     @Topic let token: Address
-    let amount: Int128
+    let amount: Amount
     let to: Address
 }

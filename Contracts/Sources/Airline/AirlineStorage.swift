@@ -12,8 +12,8 @@ enum Standing: UInt32 {
 /// An airline.
 @ContractType
 struct Airline {
-    let metadataHash: BytesN<32>
-    let name: HostString
+    var metadataHash: BytesN<32>
+    var name: HostString
     var owner: Address
     var payout: Address
     var proposedOwner: Address?
@@ -23,27 +23,25 @@ struct Airline {
 /// What an airline has put down in a token.
 @ContractType
 struct Bond {
-    var amount: Int128
+    var amount: Amount
     /// When what is announced can be withdrawn.
     var availableAt: UInt64
     /// At most the amount.
-    var requested: Int128
+    var requested: Amount
 }
 
 extension AirlineContract {
     /// The airline, as its owner signed.
-    func owned(_ code: Symbol) throws(AirlineError) -> Airline {
-        let airline = try airline(code: code)
+    func owned(_ code: Symbol) -> Airline {
+        let airline = airline(code: code)
         airline.owner.requireAuthorization()
         return airline
     }
 
-    func change(_ code: Symbol, from: Standing, to: Standing, _ reason: Symbol)
-        throws(AirlineError)
-    {
+    func change(_ code: Symbol, from: Standing, to: Standing, _ reason: Symbol) {
         Administered.requireAdmin()
-        var airline = try airline(code: code)
-        guard airline.standing == from else { throw .wrongStanding }
+        var airline = airline(code: code)
+        guard airline.standing == from else { fail(.wrongStanding) }
         airline.standing = to
         airlines[code] = airline
         StandingChanged(code: code, reason: reason, standing: to).emit()

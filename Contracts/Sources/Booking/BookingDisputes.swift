@@ -10,13 +10,13 @@ struct BookingDisputes {
     ///
     /// - Signed by: `passenger`.
     /// - Emits: ``Disputed``.
-    /// - Throws: `notFound`, `notPassenger`, `notOpen`, `deadlinePassed`.
-    func dispute(passenger: Address, id: UInt64, evidence: BytesN<32>) throws(BookingError) {
+    /// - Fails: `notFound`, `notPassenger`, `notOpen`, `deadlinePassed`.
+    func dispute(passenger: Address, id: UInt64, evidence: BytesN<32>) {
         passenger.requireAuthorization()
-        var (entry, booking) = try contract.found(id)
-        guard booking.passenger == passenger else { throw .notPassenger }
-        guard booking.state == .ticketed else { throw .notOpen }
-        guard Ledger.time < booking.staleAt else { throw .deadlinePassed }
+        var (entry, booking) = contract.found(id)
+        guard booking.passenger == passenger else { fail(.notPassenger) }
+        guard booking.state == .ticketed else { fail(.notOpen) }
+        guard Ledger.time < booking.staleAt else { fail(.deadlinePassed) }
         booking.state = .disputed
         booking.resolveBy = Ledger.time + booking.resolveWindow
         entry.save(booking)
@@ -29,12 +29,12 @@ struct BookingDisputes {
     ///
     /// - Signed by: `operator`, who acts for the carrier or signed the quote.
     /// - Emits: ``Responded``.
-    /// - Throws: `notFound`, `notSeller`, `deadlinePassed`, `notDisputed`, `alreadyResponded`.
-    func respond(operator: Address, id: UInt64, evidence: BytesN<32>) throws(BookingError) {
+    /// - Fails: `notFound`, `notSeller`, `deadlinePassed`, `notDisputed`, `alreadyResponded`.
+    func respond(operator: Address, id: UInt64, evidence: BytesN<32>) {
         `operator`.requireAuthorization()
-        var (entry, booking) = try contract.disputed(id)
-        guard contract.isSeller(`operator`, of: booking) else { throw .notSeller }
-        guard !booking.responded else { throw .alreadyResponded }
+        var (entry, booking) = contract.disputed(id)
+        guard contract.isSeller(`operator`, of: booking) else { fail(.notSeller) }
+        guard !booking.responded else { fail(.alreadyResponded) }
         booking.responded = true
         entry.save(booking)
         Responded(id: id, operator: `operator`, evidence: evidence).emit()
@@ -44,26 +44,27 @@ struct BookingDisputes {
     ///
     /// - Signed by: `arbiter`, who is no party.
     /// - Emits: ``Resolved``.
-    /// - Throws: `notFound`, `deadlinePassed`, `notDisputed`, `notArbiter`, `shareOutOfRange`.
-    func resolve(arbiter: Address, id: UInt64, passengerBps: UInt32) throws(BookingError) {
+    /// - Fails: `notFound`, `deadlinePassed`, `notDisputed`, `notArbiter`, `shareOutOfRange`.
+    func resolve(arbiter: Address, id: UInt64, passengerBps: UInt32) {
         arbiter.requireAuthorization()
-        let (entry, booking) = try contract.disputed(id)
+        let (entry, booking) = contract.disputed(id)
         guard contract.rules.arbiters[arbiter] != nil, booking.passenger != arbiter,
             !contract.isSeller(arbiter, of: booking)
-        else { throw .notArbiter }
-        guard passengerBps <= Share.whole else { throw .shareOutOfRange }
-        contract.resolve(entry, booking, id, arbiter, passengerBps)
+        else { fail(.notArbiter) }
+        guard passengerBps <= Share.whole else { fail(.shareOutOfRange) }
+        contract.resolve(entry, booking, id, arbiter.value, passengerBps)
     }
 
     /// Ends a dispute that no arbiter decided: all to the passenger if the carrier never answered,
     /// else half and half. An exit: anyone may call it.
     ///
     /// - Emits: ``Resolved``.
-    /// - Throws: `notFound`, `notDisputed`, `tooEarly`.
-    func resolveExpired(id: UInt64) throws(BookingError) {
-        let (entry, booking) = try contract.found(id)
-        guard booking.state == .disputed else { throw .notDisputed }
-        guard Ledger.time >= booking.resolveBy else { throw .tooEarly }
-        contract.resolve(entry, booking, id, nil, booking.responded ? Share.whole / 2 : Share.whole)
+    /// - Fails: `notFound`, `notDisputed`, `tooEarly`.
+    func resolveExpired(id: UInt64) {
+        let (entry, booking) = contract.found(id)
+        guard booking.state == .disputed else { fail(.notDisputed) }
+        guard Ledger.time >= booking.resolveBy else { fail(.tooEarly) }
+        contract.resolve(
+            entry, booking, id, .void, booking.responded ? Share.whole / 2 : Share.whole)
     }
 }

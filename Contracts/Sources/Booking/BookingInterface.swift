@@ -85,7 +85,7 @@ struct Ticketed {
 struct Expired {
     @Topic let id: UInt64
     @Topic let passenger: Address
-    let refund: Int128
+    let refund: Amount
 }
 
 /// Seats were cancelled; penalty less fee went to the seller.
@@ -93,9 +93,9 @@ struct Expired {
 struct Cancelled {
     @Topic let id: UInt64
     @Topic let passenger: Address
-    let fee: Int128
-    let penalty: Int128
-    let refund: Int128
+    let fee: Amount
+    let penalty: Amount
+    let refund: Amount
     let seats: UInt32
     let seatsLeft: UInt32
 }
@@ -105,7 +105,7 @@ struct Cancelled {
 struct Refunded {
     @Topic let id: UInt64
     @Topic let passenger: Address
-    let refund: Int128
+    let refund: Amount
 }
 
 /// The carrier was paid.
@@ -113,8 +113,8 @@ struct Refunded {
 struct Settled {
     @Topic let id: UInt64
     @Topic let passenger: Address
-    let fee: Int128
-    let seller: Int128
+    let fee: Amount
+    let seller: Amount
 }
 
 /// The arbiters were asked.
@@ -140,9 +140,9 @@ struct Resolved {
     @Topic let id: UInt64
     @Topic let passenger: Address
     let arbiter: Address?
-    let fee: Int128
-    let refund: Int128
-    let seller: Int128
+    let fee: Amount
+    let refund: Amount
+    let seller: Amount
 }
 
 /// A payment could not be delivered, and waits to be withdrawn.
@@ -150,7 +150,7 @@ struct Resolved {
 struct Credited {
     @Topic let address: Address
     @Topic let token: Address
-    let amount: Int128
+    let amount: Amount
 }
 
 /// A credit was paid out.
@@ -158,7 +158,7 @@ struct Credited {
 struct Withdrawn {
     @Topic let address: Address
     @Topic let token: Address
-    let amount: Int128
+    let amount: Amount
     let to: Address
 }
 

@@ -5,27 +5,27 @@ extension BookingContract {
     var rules: BookingRules { BookingRules(Deployed()) }
 
     /// Reading an entry extends its life.
-    func keepAlive(_ ids: Vec<UInt64>) throws(BookingError) {
-        guard ids.count <= 50 else { throw .tooMany }
+    func keepAlive(_ ids: Vec<UInt64>) {
+        guard ids.count <= 50 else { fail(.tooMany) }
         var index: UInt32 = 0
         while index < ids.count {
-            guard bookings[ids[index]] != nil else { throw .notFound }
+            guard bookings[ids[index]] != nil else { fail(.notFound) }
             index += 1
         }
     }
 
     /// The booking with its entry.
-    func found(_ id: UInt64) throws(BookingError) -> (Entry<Booking>, Booking) {
+    func found(_ id: UInt64) -> (Entry<Booking>, Booking) {
         let entry = bookings.load(id)
-        guard let booking = entry.value else { throw .notFound }
+        guard let booking = entry.value else { fail(.notFound) }
         return (entry, booking)
     }
 
     /// A booking in dispute, before the deadline.
-    func disputed(_ id: UInt64) throws(BookingError) -> (Entry<Booking>, Booking) {
-        let (entry, booking) = try found(id)
-        guard booking.state == .disputed else { throw .notDisputed }
-        guard Ledger.time < booking.resolveBy else { throw .deadlinePassed }
+    func disputed(_ id: UInt64) -> (Entry<Booking>, Booking) {
+        let (entry, booking) = found(id)
+        guard booking.state == .disputed else { fail(.notDisputed) }
+        guard Ledger.time < booking.resolveBy else { fail(.deadlinePassed) }
         return (entry, booking)
     }
 
@@ -40,9 +40,9 @@ extension BookingContract {
 
     /// Keeps a new booking, and takes its money.
     @inline(never)
-    func take(_ booking: Booking, as id: UInt64) throws(BookingError) -> UInt64 {
+    func take(_ booking: Booking, as id: UInt64) -> UInt64 {
         let entry = bookings.load(id)
-        guard entry.value == nil else { throw .exists }
+        guard entry.value == nil else { fail(.exists) }
         entry.save(booking)
         let amount = booking.amount(of: booking.seats)
         let escrow = escrow.load(booking.token)
@@ -55,56 +55,56 @@ extension BookingContract {
     }
 
     /// What cancelling gives. A refund of more than all ends the call.
-    func split(_ booking: Booking, cancelling seats: UInt32) -> CancellationSplit {
+    func split(_ booking: Booking, cancelling seats: UInt32) -> Parts {
         let amount = booking.amount(of: seats)
         let quote = RefundsClient(others.refund).quote(
             policy: booking.policy, price: amount, bookedAt: booking.bookedAt,
             departs: booking.departs, now: Ledger.time)
-        return CancellationSplit(
-            amount: amount, refund: quote.refund, feeBasisPoints: booking.feeBps)
+        return Parts(of: amount, refund: quote.refund, feeBps: booking.feeBps)
     }
 
-    /// Ends a booking: all of its escrow is divided, nothing is paid yet.
+    /// Ends a booking, and returns all of its escrow: nothing is paid yet.
     @inline(never)
-    func close(
-        _ entry: Entry<Booking>, _ booking: Booking, as state: BookingState,
-        refunding share: UInt32
-    ) -> CancellationSplit {
+    func close(_ entry: Entry<Booking>, as state: BookingState) -> Amount {
+        var booking = Booking(stored: entry.found)
         let amount = booking.amount(of: booking.seats)
-        var booking = booking
         booking.state = state
         entry.save(booking)
         release(amount, of: booking.token)
-        return CancellationSplit(
-            amount: amount, refundBasisPoints: share, feeBasisPoints: booking.feeBps)
+        return amount
     }
 
     func refund(_ entry: Entry<Booking>, _ booking: Booking, _ id: UInt64) {
-        let split = close(entry, booking, as: .refunded, refunding: Share.whole)
-        Refunded(id: id, passenger: booking.passenger, refund: split.refund).emit()
+        let refund = close(entry, as: .refunded)
+        Refunded(id: id, passenger: booking.passenger, refund: refund).emit()
         giveBack(booking.seats, of: booking)
-        pay(split, of: booking)
+        pay(refund, in: booking.token, to: booking.passenger)
     }
 
+    @inline(never)
     func settle(_ entry: Entry<Booking>, _ booking: Booking, _ id: UInt64) {
-        let split = close(entry, booking, as: .settled, refunding: 0)
-        Settled(id: id, passenger: booking.passenger, fee: split.fee, seller: split.seller).emit()
-        pay(split, of: booking)
+        let amount = close(entry, as: .settled)
+        let parts = Parts(of: amount, refund: 0, feeBps: booking.feeBps)
+        Settled(id: id, passenger: booking.passenger, fee: parts.fee, seller: parts.seller).emit()
+        pay(parts, of: booking)
         _ = LoyaltiesClient(others.loyalty).tryAccrue(
             booking: id, passenger: booking.passenger, carrier: booking.carrier,
-            spend: booking.amount(of: booking.seats), token: booking.token)
+            spend: amount, token: booking.token)
     }
 
+    @inline(never)
     func resolve(
-        _ entry: Entry<Booking>, _ booking: Booking, _ id: UInt64, _ arbiter: Address?,
+        _ entry: Entry<Booking>, _ booking: Booking, _ id: UInt64, _ arbiter: Value,
         _ share: UInt32
     ) {
-        let split = close(entry, booking, as: .resolved, refunding: share)
+        let amount = close(entry, as: .resolved)
+        let refund = Amount(Share.roundedDown(share, of: Int128(amount)))
+        let parts = Parts(of: amount, refund: refund, feeBps: booking.feeBps)
         Resolved(
-            id: id, passenger: booking.passenger, arbiter: arbiter, fee: split.fee,
-            refund: split.refund, seller: split.seller
+            id: id, passenger: booking.passenger, arbiter: Optional(stored: arbiter),
+            fee: parts.fee, refund: parts.refund, seller: parts.seller
         ).emit()
-        pay(split, of: booking)
+        pay(parts, of: booking)
     }
 
     /// Who acts for the carrier, or signed the quote.
@@ -129,26 +129,26 @@ extension BookingContract {
 
     /// Pays each his part: the carrier where its money goes today.
     @inline(never)
-    func pay(_ split: CancellationSplit, of booking: Booking) {
+    func pay(_ parts: Parts, of booking: Booking) {
         var seller = booking.seller
-        if split.seller > 0, booking.flight != nil,
+        if parts.seller > 0, booking.flight != nil,
             let payout = AirlinesClient(others.airline).tryPayout(code: booking.carrier)
         {
             seller = payout
         }
-        pay(split.refund, in: booking.token, to: booking.passenger)
-        pay(split.seller, in: booking.token, to: seller)
-        pay(split.fee, in: booking.token, to: rules.terms.treasury)
+        pay(parts.refund, in: booking.token, to: booking.passenger)
+        pay(parts.seller, in: booking.token, to: seller)
+        pay(parts.fee, in: booking.token, to: rules.terms.treasury)
     }
 
     /// Takes an amount out of escrow, before it is paid.
-    func release(_ amount: Int128, of token: Address) {
+    func release(_ amount: Amount, of token: Address) {
         let escrow = escrow.load(token)
         escrow.save((escrow.value ?? 0) - amount)
     }
 
     /// Pays, or keeps it for the receiver if he cannot receive.
-    func pay(_ amount: Int128, in token: Address, to receiver: Address) {
+    func pay(_ amount: Amount, in token: Address, to receiver: Address) {
         guard amount > 0 else { return }
         let isPaid = TokenClient(token).tryTransfer(
             from: CurrentContract.address, to: receiver, amount: amount)
@@ -156,5 +156,32 @@ extension BookingContract {
         let credit = credits.load(receiver, token)
         credit.save((credit.value ?? 0) + amount)
         Credited(address: receiver, token: token, amount: amount).emit()
+    }
+}
+
+/// What becomes of an amount: the three parts add up to it, as ``CancellationSplit`` says.
+struct Parts {
+    /// To the passenger.
+    let refund: Amount
+    /// To the platform.
+    let fee: Amount
+    /// To the seller.
+    let seller: Amount
+
+    @inline(__always) init(of amount: Amount, refund: Amount, feeBps: UInt32) {
+        self.refund = refund
+        fee = CancellationSplit.fee(of: amount, refund, feeBps)
+        seller = amount - refund - fee
+    }
+}
+
+extension CancellationSplit {
+    /// The division is made once in the code, and gives one word.
+    @inline(never)
+    static func fee(of amount: Amount, _ refund: Amount, _ feeBps: UInt32) -> Amount {
+        Amount(
+            CancellationSplit(
+                amount: Int128(amount), refund: Int128(refund), feeBasisPoints: feeBps
+            ).fee)
     }
 }

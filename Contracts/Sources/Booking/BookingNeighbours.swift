@@ -3,10 +3,10 @@ import Soroban
 /// The contracts that Booking calls.
 @ContractType
 struct Contracts {
-    let airline: Address
-    let flights: Address
-    let loyalty: Address
-    let refund: Address
+    var airline: Address
+    var flights: Address
+    var loyalty: Address
+    var refund: Address
 }
 
 /// Of the contract FlightRegistry.
@@ -29,7 +29,7 @@ protocol Airlines {
 @ContractClient
 protocol Refunds {
     func policy(id: UInt32) -> Value
-    func quote(policy: UInt32, price: Int128, bookedAt: UInt64, departs: UInt64, now: UInt64)
+    func quote(policy: UInt32, price: Amount, bookedAt: UInt64, departs: UInt64, now: UInt64)
         -> Refund
 }
 
@@ -37,19 +37,19 @@ protocol Refunds {
 @ContractClient
 protocol Loyalties {
     func accrue(
-        booking: UInt64, passenger: Address, carrier: Symbol, spend: Int128, token: Address)
+        booking: UInt64, passenger: Address, carrier: Symbol, spend: Amount, token: Address)
 }
 
 /// What a seat costs and when it flies.
 @ContractType
 struct Held {
-    let arrives: UInt64
-    let carrier: Symbol
-    let departs: UInt64
-    let policy: UInt32
+    var arrives: UInt64
+    var carrier: Symbol
+    var departs: UInt64
+    var policy: UInt32
     /// For one seat.
-    let price: Int128
-    let token: Address
+    var price: Amount
+    var token: Address
 }
 
 /// What became of a flight, as FlightRegistry numbers it.

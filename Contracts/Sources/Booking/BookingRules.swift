@@ -17,10 +17,10 @@ struct BookingRules {
     ///
     /// - Signed by: the admin.
     /// - Emits: ``SettingsChanged``.
-    /// - Throws: `settingsOutOfRange`.
-    func setSettings(settings: Settings) throws(BookingError) {
+    /// - Fails: `settingsOutOfRange`.
+    func setSettings(settings: Settings) {
         Administered.requireAdmin()
-        guard settings.isValid else { throw .settingsOutOfRange }
+        guard settings.isValid else { fail(.settingsOutOfRange) }
         terms = settings
         SettingsChanged(settings: settings).emit()
     }

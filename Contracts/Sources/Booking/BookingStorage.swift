@@ -4,19 +4,19 @@ import Soroban
 /// What a seller offers, off the ledger.
 @ContractType
 struct Quote {
-    let arrives: UInt64
-    let carrier: Symbol
-    let departs: UInt64
-    let expires: UInt64
+    var arrives: UInt64
+    var carrier: Symbol
+    var departs: UInt64
+    var expires: UInt64
     /// A salted hash: which flight, only the parties know.
-    let flightRef: BytesN<32>
-    let nonce: UInt64
-    let policy: UInt32
+    var flightRef: BytesN<32>
+    var nonce: UInt64
+    var policy: UInt32
     /// For one seat.
-    let price: Int128
-    let seats: UInt32
-    let seller: Address
-    let token: Address
+    var price: Amount
+    var seats: UInt32
+    var seller: Address
+    var token: Address
 }
 
 extension Quote {
@@ -59,35 +59,35 @@ extension BookingState {
 /// Seats that were paid for, with the terms they were sold under.
 @ContractType
 struct Booking {
-    let arrives: UInt64
-    let bookedAt: UInt64
+    var arrives: UInt64
+    var bookedAt: UInt64
     /// None for a quote.
-    let cabin: Symbol?
-    let carrier: Symbol
-    let departs: UInt64
-    let disputeWindow: UInt64
-    let feeBps: UInt32
+    var cabin: Symbol?
+    var carrier: Symbol
+    var departs: UInt64
+    var disputeWindow: UInt64
+    var feeBps: UInt32
     /// In FlightRegistry; none for a quote.
-    let flight: UInt64?
+    var flight: UInt64?
     /// A salted hash: of the flight for a quote, else of who travels.
-    let flightRef: BytesN<32>
-    let nonce: UInt64
-    let passenger: Address
-    let policy: UInt32
+    var flightRef: BytesN<32>
+    var nonce: UInt64
+    var passenger: Address
+    var policy: UInt32
     /// For one seat.
-    let price: Int128
+    var price: Amount
     var resolveBy: UInt64
-    let resolveWindow: UInt64
+    var resolveWindow: UInt64
     var responded: Bool
     /// Those not cancelled.
     var seats: UInt32
     /// Who signed the quote, else where the carrier's money went when it was booked.
-    let seller: Address
-    let staleAt: UInt64
+    var seller: Address
+    var staleAt: UInt64
     var state: BookingState
-    let ticketDeadline: UInt64
+    var ticketDeadline: UInt64
     var ticketHash: BytesN<32>?
-    let token: Address
+    var token: Address
 }
 
 extension Booking {
@@ -119,24 +119,26 @@ extension Booking {
     }
 
     /// Safe: a price of at most 10¹⁸, times at most 9.
-    func amount(of seats: UInt32) -> Int128 { price &* Int128(seats) }
+    @inline(never) func amount(of seats: UInt32) -> Amount {
+        Amount(Int128(price) &* Int128(seats))
+    }
 }
 
 /// What holds for bookings made from now on.
 @ContractType
 struct Settings {
     /// From the arrival until it is settled: an hour to 30 days.
-    let disputeWindow: UInt64
+    var disputeWindow: UInt64
     /// Of what a seller keeps: at most 1,000.
-    let feeBps: UInt32
+    var feeBps: UInt32
     /// For arbiters: a day to 60 days.
-    let resolveWindow: UInt64
+    var resolveWindow: UInt64
     /// From the planned arrival until it is settled unseen: 3 to 90 days, no less than disputes.
-    let staleWindow: UInt64
+    var staleWindow: UInt64
     /// How long a seller has for the ticket: 10 minutes to 7 days.
-    let ticketWindow: UInt64
+    var ticketWindow: UInt64
     /// Who gets the fee.
-    let treasury: Address
+    var treasury: Address
 }
 
 extension Settings {
@@ -152,6 +154,6 @@ extension Settings {
 /// What returns and what does not.
 @ContractType
 struct Refund {
-    let penalty: Int128
-    let refund: Int128
+    var penalty: Amount
+    var refund: Amount
 }

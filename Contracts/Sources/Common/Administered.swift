@@ -2,22 +2,26 @@ public import Soroban
 
 /// Who decides, and whether the contract takes in anything: a part of every contract.
 @Contract(
-    events: Paused.self, Unpaused.self, GuardianChanged.self, AdminProposed.self,
+    errors: CommonError.self, events: Paused.self, Unpaused.self, GuardianChanged.self,
+    AdminProposed.self,
     AdminChanged.self, Upgraded.self, Migrated.self)
 public struct Administered {
-    @Stored("state") var state: Administration
+    @Stored("admin") var administrator: Address
+    @Stored("proposed") var proposedAdmin: Address?
+    @Stored("guardian") var appointed: Address?
+    @Stored("paused") var isPaused: Bool
+    @Stored("version") var storedVersion: UInt32
 
     /// Who administers.
-    public func admin() -> Address { state.admin }
+    public func admin() -> Address { administrator }
 
     /// Offers the administration.
     ///
     /// - Signed by: the admin.
     /// - Emits: ``AdminProposed``.
     public func proposeAdmin(newAdmin: Address) {
-        var state = authorized()
-        state.proposedAdmin = newAdmin
-        self.state = state
+        authorize()
+        proposedAdmin = newAdmin
         AdminProposed(newAdmin: newAdmin).emit()
     }
 
@@ -25,47 +29,42 @@ public struct Administered {
     ///
     /// - Signed by: the proposed admin.
     /// - Emits: ``AdminChanged``.
-    /// - Throws: `noProposedAdmin`.
-    public func acceptAdmin() throws(CommonError) {
-        var state = state
-        guard let newAdmin = state.proposedAdmin else { throw .noProposedAdmin }
+    /// - Fails: `noProposedAdmin`.
+    public func acceptAdmin() {
+        guard let newAdmin = proposedAdmin else { fail(.noProposedAdmin) }
         newAdmin.requireAuthorization()
-        state.admin = newAdmin
-        state.proposedAdmin = nil
-        self.state = state
+        administrator = newAdmin
+        proposedAdmin = nil
         AdminChanged(newAdmin: newAdmin).emit()
     }
 
     /// Who may pause beside the admin.
-    public func guardian() -> Address? { state.guardian }
+    public func guardian() -> Address? { appointed }
 
     /// Names the guardian, or none.
     ///
     /// - Signed by: the admin.
     /// - Emits: ``GuardianChanged``.
     public func setGuardian(guardian: Address?) {
-        var state = authorized()
-        state.guardian = guardian
-        self.state = state
+        authorize()
+        appointed = guardian
         GuardianChanged(guardian: guardian).emit()
     }
 
     /// Whether nothing is taken in.
-    public func paused() -> Bool { state.isPaused }
+    public func paused() -> Bool { isPaused }
 
     /// Takes nothing in any more. Exits stay open.
     ///
     /// - Signed by: `caller`, admin or guardian.
     /// - Emits: ``Paused``.
-    /// - Throws: `notAllowed`.
-    public func pause(caller: Address) throws(CommonError) {
+    /// - Fails: `notAllowed`.
+    public func pause(caller: Address) {
         caller.requireAuthorization()
-        var state = state
-        guard caller == state.admin || state.guardian.map({ $0 == caller }) ?? false else {
-            throw .notAllowed
+        guard caller == administrator || appointed.map({ $0 == caller }) ?? false else {
+            fail(.notAllowed)
         }
-        state.isPaused = true
-        self.state = state
+        isPaused = true
         Paused(caller: caller).emit()
     }
 
@@ -74,9 +73,8 @@ public struct Administered {
     /// - Signed by: the admin.
     /// - Emits: ``Unpaused``.
     public func unpause() {
-        var state = authorized()
-        state.isPaused = false
-        self.state = state
+        authorize()
+        isPaused = false
         Unpaused().emit()
     }
 
@@ -85,7 +83,7 @@ public struct Administered {
     /// - Signed by: the admin.
     /// - Emits: ``Upgraded``.
     public func upgrade(wasmHash: BytesN<32>) {
-        _ = authorized()
+        authorize()
         Upgraded(wasmHash: wasmHash).emit()
         CurrentContract.replaceCode(with: wasmHash)
     }
@@ -94,42 +92,30 @@ public struct Administered {
 extension Administered {
     /// For the constructor.
     public static func begin(admin: Address, guardian: Address?, version: UInt32) {
-        Administered(Deployed()).state = Administration(
-            admin: admin, guardian: guardian, isPaused: false, proposedAdmin: nil,
-            version: version)
+        let contract = Administered(Deployed())
+        contract.administrator = admin
+        contract.proposedAdmin = nil
+        contract.appointed = guardian
+        contract.isPaused = false
+        contract.storedVersion = version
     }
 
     /// Whether nothing is taken in.
-    public static var isPaused: Bool { Administered(Deployed()).state.isPaused }
+    public static var isPaused: Bool { Administered(Deployed()).isPaused }
 
     /// Ends the call unless the admin agreed to it.
-    public static func requireAdmin() { _ = Administered(Deployed()).authorized() }
+    public static func requireAdmin() { Administered(Deployed()).authorize() }
 
     /// Says that what is stored is now as code of `version` wants it, once.
     ///
-    /// - Throws: `alreadyMigrated`.
-    public static func migrate(to version: UInt32) throws(CommonError) {
+    /// - Fails: `alreadyMigrated`.
+    public static func migrate(to version: UInt32) {
         let contract = Administered(Deployed())
-        var state = contract.authorized()
-        guard state.version < version else { throw .alreadyMigrated }
-        state.version = version
-        contract.state = state
+        contract.authorize()
+        guard contract.storedVersion < version else { fail(.alreadyMigrated) }
+        contract.storedVersion = version
         Migrated(version: version).emit()
     }
 
-    private func authorized() -> Administration {
-        let state = state
-        state.admin.requireAuthorization()
-        return state
-    }
-}
-
-/// What is stored of it.
-@ContractType
-struct Administration {
-    var admin: Address
-    var guardian: Address?
-    var isPaused: Bool
-    var proposedAdmin: Address?
-    var version: UInt32
+    @inline(never) private func authorize() { administrator.requireAuthorization() }
 }

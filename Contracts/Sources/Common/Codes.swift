@@ -17,4 +17,4 @@ extension Symbol {
 }
 
 /// Amounts above this are refused, so that shares of sums never overflow: 10³⁰.
-public var amountMax: Int128 { 1_000_000_000_000_000_000_000_000_000_000 }
+public var amountMax: Amount { 1_000_000_000_000_000_000_000_000_000_000 }

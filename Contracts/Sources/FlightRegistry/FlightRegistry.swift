@@ -3,7 +3,8 @@ import Soroban
 
 /// What is flown, what a seat costs, how many are left, and what became of each flight.
 @Contract(
-    Administered.self, events: Published.self, FareChanged.self, Closed.self, SeatsHeld.self,
+    Administered.self, errors: FlightError.self, events: Published.self, FareChanged.self,
+    Closed.self, SeatsHeld.self,
     SeatsReleased.self, Reported.self, StatusChanged.self, OraclesChanged.self)
 struct FlightRegistryContract {
     @Stored("last_id") var lastID: UInt64
@@ -15,36 +16,36 @@ struct FlightRegistryContract {
 
     /// Deploys, with the other contracts and the oracles (``setOracles(oracles:quorum:)``).
     ///
-    /// - Throws: `oraclesOutOfRange`.
+    /// - Fails: `oraclesOutOfRange`.
     init(
         admin: Address, guardian: Address?, airline: Address, booking: Address, refund: Address,
         oracles: Vec<Address>, quorum: UInt32
-    ) throws(FlightError) {
+    ) {
         Administered.begin(admin: admin, guardian: guardian, version: version())
         others = Others(airline: airline, booking: booking, refund: refund)
         lastID = 0
-        try appoint(oracles, quorum)
+        appoint(oracles, quorum)
     }
 
     /// Offers a flight. One carrier has one flight of a number at a time.
     ///
     /// - Signed by: `operator`, who acts for the carrier.
     /// - Emits: ``Published``.
-    /// - Throws: `paused`, `carrierNotActive`, `notOperator`, `numberOutOfRange`,
+    /// - Fails: `paused`, `carrierNotActive`, `notOperator`, `numberOutOfRange`,
     ///   `placesOutOfRange`, `timesOutOfRange`, `faresOutOfRange`, `tokenNotAccepted`,
     ///   `unknownPolicy`, `alreadyPublished`.
-    func publish(operator: Address, flight: Flight) throws(FlightError) -> UInt64 {
+    func publish(operator: Address, flight: Flight) -> UInt64 {
         `operator`.requireAuthorization()
-        guard !Administered.isPaused else { throw .paused }
+        guard !Administered.isPaused else { fail(.paused) }
         let airline = AirlineClient(others.airline)
-        guard airline.isActive(code: flight.carrier) else { throw .carrierNotActive }
+        guard airline.isActive(code: flight.carrier) else { fail(.carrierNotActive) }
         guard airline.isOperator(code: flight.carrier, address: `operator`) else {
-            throw .notOperator
+            fail(.notOperator)
         }
-        try flight.check(now: Ledger.time)
-        let fares = try offered(flight.fares, by: flight.carrier)
+        flight.check(now: Ledger.time)
+        let fares = offered(flight.fares, by: flight.carrier)
         let known = ids.load(flight.carrier, flight.key)
-        guard known.value == nil else { throw .alreadyPublished }
+        guard known.value == nil else { fail(.alreadyPublished) }
 
         let id = lastID + 1
         lastID = id
@@ -58,19 +59,17 @@ struct FlightRegistryContract {
     ///
     /// - Signed by: `operator`, who acts for the carrier.
     /// - Emits: ``FareChanged``.
-    /// - Throws: `paused`, `notFound`, `notOperator`, `closed`, `departed`, `unknownCabin`,
+    /// - Fails: `paused`, `notFound`, `notOperator`, `closed`, `departed`, `unknownCabin`,
     ///   `faresOutOfRange`.
-    func setFare(operator: Address, id: UInt64, cabin: Symbol, price: Int128, seats: UInt32)
-        throws(FlightError)
-    {
-        guard !Administered.isPaused else { throw .paused }
-        let (entry, flight) = try operated(id, by: `operator`)
+    func setFare(operator: Address, id: UInt64, cabin: Symbol, price: Amount, seats: UInt32) {
+        guard !Administered.isPaused else { fail(.paused) }
+        let (entry, flight) = operated(id, by: `operator`)
         var record = flight
-        guard record.open else { throw .closed }
-        guard Ledger.time < record.departs else { throw .departed }
-        let index = try record.index(of: cabin)
+        guard record.open else { fail(.closed) }
+        guard Ledger.time < record.departs else { fail(.departed) }
+        let index = record.index(of: cabin)
         var fare = record.fares[index]
-        guard isPrice(price), seats >= fare.sold, isCapacity(seats) else { throw .faresOutOfRange }
+        guard isPrice(price), seats >= fare.sold, isCapacity(seats) else { fail(.faresOutOfRange) }
         fare.price = price
         fare.seats = seats
         record.fares[index] = fare
@@ -82,10 +81,10 @@ struct FlightRegistryContract {
     ///
     /// - Signed by: `operator`, who acts for the carrier.
     /// - Emits: ``Closed``.
-    /// - Throws: `notFound`, `notOperator`, `closed`.
-    func close(operator: Address, id: UInt64) throws(FlightError) {
-        var (entry, record) = try operated(id, by: `operator`)
-        guard record.open else { throw .closed }
+    /// - Fails: `notFound`, `notOperator`, `closed`.
+    func close(operator: Address, id: UInt64) {
+        var (entry, record) = operated(id, by: `operator`)
+        guard record.open else { fail(.closed) }
         record.open = false
         entry.save(record)
         Closed(id: id, carrier: record.carrier).emit()
@@ -95,20 +94,20 @@ struct FlightRegistryContract {
     ///
     /// - Signed by: the Booking contract.
     /// - Emits: ``SeatsHeld``.
-    /// - Throws: `paused`, `notFound`, `closed`, `departed`, `unknownCabin`, `notEnoughSeats`,
+    /// - Fails: `paused`, `notFound`, `closed`, `departed`, `unknownCabin`, `notEnoughSeats`,
     ///   `flightOver`.
-    func hold(id: UInt64, cabin: Symbol, seats: UInt32) throws(FlightError) -> Held {
+    func hold(id: UInt64, cabin: Symbol, seats: UInt32) -> Held {
         others.booking.requireAuthorization()
-        guard !Administered.isPaused else { throw .paused }
+        guard !Administered.isPaused else { fail(.paused) }
         let entry = flights.load(id)
-        guard var record = entry.value else { throw .notFound }
-        guard record.open else { throw .closed }
-        guard Ledger.time < record.departs else { throw .departed }
-        let index = try record.index(of: cabin)
+        guard var record = entry.value else { fail(.notFound) }
+        guard record.open else { fail(.closed) }
+        guard Ledger.time < record.departs else { fail(.departed) }
+        let index = record.index(of: cabin)
         var fare = record.fares[index]
         // Safe: nothing is sold beyond the seats.
-        guard seats >= 1, seats <= fare.seats - fare.sold else { throw .notEnoughSeats }
-        if let status = statuses[id], status.status.isOver { throw .flightOver }
+        guard seats >= 1, seats <= fare.seats - fare.sold else { fail(.notEnoughSeats) }
+        if let status = statuses[id], status.status.isOver { fail(.flightOver) }
         fare.sold += seats
         record.fares[index] = fare
         entry.save(record)
@@ -122,14 +121,14 @@ struct FlightRegistryContract {
     ///
     /// - Signed by: the Booking contract.
     /// - Emits: ``SeatsReleased``.
-    /// - Throws: `notFound`, `unknownCabin`, `notEnoughSeats`.
-    func release(id: UInt64, cabin: Symbol, seats: UInt32) throws(FlightError) {
+    /// - Fails: `notFound`, `unknownCabin`, `notEnoughSeats`.
+    func release(id: UInt64, cabin: Symbol, seats: UInt32) {
         others.booking.requireAuthorization()
         let entry = flights.load(id)
-        guard var record = entry.value else { throw .notFound }
-        let index = try record.index(of: cabin)
+        guard var record = entry.value else { fail(.notFound) }
+        let index = record.index(of: cabin)
         var fare = record.fares[index]
-        guard seats >= 1, seats <= fare.sold else { throw .notEnoughSeats }
+        guard seats >= 1, seats <= fare.sold else { fail(.notEnoughSeats) }
         fare.sold -= seats
         record.fares[index] = fare
         entry.save(record)
@@ -142,23 +141,21 @@ struct FlightRegistryContract {
     /// fall behind what the oracles confirmed; a confirmed end is final.
     /// - Signed by: `reporter`, an oracle or who acts for the carrier.
     /// - Emits: ``Reported`` for an oracle, ``StatusChanged`` if the status changed.
-    /// - Throws: `notFound`, `final`, `timeNotPlausible`, `notReporter`, `alreadyReported`.
-    func report(reporter: Address, id: UInt64, status: FlightStatus, time: UInt64)
-        throws(FlightError)
-    {
+    /// - Fails: `notFound`, `final`, `timeNotPlausible`, `notReporter`, `alreadyReported`.
+    func report(reporter: Address, id: UInt64, status: FlightStatus, time: UInt64) {
         reporter.requireAuthorization()
-        guard let flight = flights[id] else { throw .notFound }
+        guard let flight = flights[id] else { fail(.notFound) }
         let entry = statuses.load(id)
         var record = entry.value ?? StatusRecord(of: flight)
-        guard !(record.confirmed && record.status.isOver) else { throw .final }
+        guard !(record.confirmed && record.status.isOver) else { fail(.final) }
         let report = Report(reporter: reporter, status: status, time: time)
         let panel = panel
         let isOracle = panel.contains(reporter)
         guard report.isPlausible(for: flight, at: Ledger.time, byOracle: isOracle) else {
-            throw .timeNotPlausible
+            fail(.timeNotPlausible)
         }
         if isOracle {
-            try record.add(report)
+            record.add(report)
             Reported(id: id, reporter: reporter, status: status, time: time).emit()
             guard record.votes(for: report, of: panel) >= panel.quorum else {
                 entry.save(record)
@@ -168,8 +165,8 @@ struct FlightRegistryContract {
         } else {
             guard
                 AirlineClient(others.airline).isOperator(code: flight.carrier, address: reporter)
-            else { throw .notReporter }
-            guard !record.status.isOver, status.rank >= record.status.rank else { throw .final }
+            else { fail(.notReporter) }
+            guard !record.status.isOver, status.rank >= record.status.rank else { fail(.final) }
         }
         record.status = status
         record.time = time
@@ -185,10 +182,10 @@ struct FlightRegistryContract {
     ///
     /// - Signed by: the admin.
     /// - Emits: ``OraclesChanged``.
-    /// - Throws: `oraclesOutOfRange`.
-    func setOracles(oracles: Vec<Address>, quorum: UInt32) throws(FlightError) {
+    /// - Fails: `oraclesOutOfRange`.
+    func setOracles(oracles: Vec<Address>, quorum: UInt32) {
         Administered.requireAdmin()
-        try appoint(oracles, quorum)
+        appoint(oracles, quorum)
     }
 
     /// The oracles, and how many must agree.
@@ -196,9 +193,9 @@ struct FlightRegistryContract {
 
     /// A flight as it is now.
     ///
-    /// - Throws: `notFound`.
-    func flight(id: UInt64) throws(FlightError) -> FlightRecord {
-        guard let record = flights[id] else { throw .notFound }
+    /// - Fails: `notFound`.
+    func flight(id: UInt64) -> FlightRecord {
+        guard let record = flights[id] else { fail(.notFound) }
         return record
     }
 
@@ -209,34 +206,34 @@ struct FlightRegistryContract {
 
     /// How many seats are left.
     ///
-    /// - Throws: `notFound`, `unknownCabin`.
-    func availability(id: UInt64, cabin: Symbol) throws(FlightError) -> UInt32 {
-        let record = try flight(id: id)
-        let fare = record.fares[try record.index(of: cabin)]
+    /// - Fails: `notFound`, `unknownCabin`.
+    func availability(id: UInt64, cabin: Symbol) -> UInt32 {
+        let record = flight(id: id)
+        let fare = record.fares[record.index(of: cabin)]
         return record.open && Ledger.time < record.departs ? fare.seats - fare.sold : 0
     }
 
     /// What became of a flight: as planned, until somebody says otherwise.
     ///
-    /// - Throws: `notFound`.
-    func status(id: UInt64) throws(FlightError) -> StatusView {
+    /// - Fails: `notFound`.
+    func status(id: UInt64) -> StatusView {
         let record: StatusRecord
         if let found = statuses[id] {
             record = found
         } else {
-            record = StatusRecord(of: try flight(id: id))
+            record = StatusRecord(of: flight(id: id))
         }
         return StatusView(confirmed: record.confirmed, status: record.status, time: record.time)
     }
 
     /// Keeps flights alive, at most 50.
     ///
-    /// - Throws: `tooMany`, `notFound`.
-    func extend(ids: Vec<UInt64>) throws(FlightError) {
-        guard ids.count <= 50 else { throw .tooMany }
+    /// - Fails: `tooMany`, `notFound`.
+    func extend(ids: Vec<UInt64>) {
+        guard ids.count <= 50 else { fail(.tooMany) }
         var index: UInt32 = 0
         while index < ids.count {
-            let record = try flight(id: ids[index])
+            let record = flight(id: ids[index])
             _ = self.ids[record.carrier, flightKey(record.number, record.departs)]
             _ = statuses[ids[index]]
             index += 1
@@ -249,6 +246,6 @@ struct FlightRegistryContract {
     /// Adapts what is stored to new code, once.
     ///
     /// - Signed by: the admin.
-    /// - Throws: `alreadyMigrated`.
-    func migrate() throws(CommonError) { try Administered.migrate(to: version()) }
+    /// - Fails: `alreadyMigrated`.
+    func migrate() { Administered.migrate(to: version()) }
 }

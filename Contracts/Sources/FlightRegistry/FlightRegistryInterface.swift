@@ -64,7 +64,7 @@ struct Published {
 struct FareChanged {
     @Topic let id: UInt64
     @Topic let cabin: Symbol
-    let price: Int128
+    let price: Amount
     let seats: UInt32
 }
 

@@ -23,45 +23,45 @@ protocol Refund {
 /// The contracts it works with.
 @ContractType
 struct Others {
-    let airline: Address
-    let booking: Address
-    let refund: Address
+    var airline: Address
+    var booking: Address
+    var refund: Address
 }
 
 /// What a carrier offers.
 @ContractType
 struct Fare {
-    let cabin: Symbol
-    let policy: UInt32
+    var cabin: Symbol
+    var policy: UInt32
     /// For one seat.
-    let price: Int128
-    let seats: UInt32
-    let token: Address
+    var price: Amount
+    var seats: UInt32
+    var token: Address
 }
 
 /// A flight as its carrier publishes it.
 @ContractType
 struct Flight {
-    let arrives: UInt64
-    let carrier: Symbol
-    let departs: UInt64
-    let destination: Symbol
+    var arrives: UInt64
+    var carrier: Symbol
+    var departs: UInt64
+    var destination: Symbol
     /// 1 to 8, each another cabin.
-    let fares: Vec<Fare>
-    let number: UInt32
-    let origin: Symbol
+    var fares: Vec<Fare>
+    var number: UInt32
+    var origin: Symbol
 }
 
 extension Flight {
     var key: UInt64 { flightKey(number, departs) }
 
-    func check(now: UInt64) throws(FlightError) {
-        guard number >= 1, number <= 9_999 else { throw .numberOutOfRange }
+    func check(now: UInt64) {
+        guard number >= 1, number <= 9_999 else { fail(.numberOutOfRange) }
         guard origin.isCode(3...3), destination.isCode(3...3), origin != destination else {
-            throw .placesOutOfRange
+            fail(.placesOutOfRange)
         }
         guard departs > now, arrives > departs, arrives <= now + 400 * 86_400 else {
-            throw .timesOutOfRange
+            fail(.timesOutOfRange)
         }
     }
 }
@@ -71,45 +71,45 @@ func flightKey(_ number: UInt32, _ departs: UInt64) -> UInt64 {
     departs &* 10_000 &+ UInt64(number)
 }
 
-func isPrice(_ price: Int128) -> Bool { price >= 1 && price <= 1_000_000_000_000_000_000 }
+func isPrice(_ price: Amount) -> Bool { price >= 1 && price <= 1_000_000_000_000_000_000 }
 func isCapacity(_ seats: UInt32) -> Bool { seats >= 1 && seats <= 1_000 }
 
 /// A fare, and how many seats of it are sold.
 @ContractType
 struct SoldFare {
-    let cabin: Symbol
-    let policy: UInt32
-    var price: Int128
+    var cabin: Symbol
+    var policy: UInt32
+    var price: Amount
     var seats: UInt32
     /// At most `seats`.
     var sold: UInt32
-    let token: Address
+    var token: Address
 }
 
 /// A flight as it is kept.
 @ContractType
 struct FlightRecord {
-    let arrives: UInt64
-    let carrier: Symbol
-    let departs: UInt64
-    let destination: Symbol
+    var arrives: UInt64
+    var carrier: Symbol
+    var departs: UInt64
+    var destination: Symbol
     var fares: Vec<SoldFare>
-    let number: UInt32
+    var number: UInt32
     /// Whether it is sold.
     var open: Bool
-    let origin: Symbol
+    var origin: Symbol
 }
 
 /// What a seat costs and when it flies: what Booking keeps of it.
 @ContractType
 struct Held {
-    let arrives: UInt64
-    let carrier: Symbol
-    let departs: UInt64
-    let policy: UInt32
+    var arrives: UInt64
+    var carrier: Symbol
+    var departs: UInt64
+    var policy: UInt32
     /// For one seat.
-    let price: Int128
-    let token: Address
+    var price: Amount
+    var token: Address
 }
 
 extension FlightRecord {
@@ -120,8 +120,8 @@ extension FlightRecord {
             origin: flight.origin)
     }
 
-    func index(of cabin: Symbol) throws(FlightError) -> UInt32 {
-        guard let index = fares.index(of: cabin) else { throw .unknownCabin }
+    func index(of cabin: Symbol) -> UInt32 {
+        guard let index = fares.index(of: cabin) else { fail(.unknownCabin) }
         return index
     }
 }
@@ -140,36 +140,34 @@ extension Vec<SoldFare> {
 
 extension FlightRegistryContract {
     /// The flight and its entry, as somebody signed who acts for its carrier.
-    func operated(_ id: UInt64, by operator: Address)
-        throws(FlightError) -> (Entry<FlightRecord>, FlightRecord)
-    {
+    func operated(_ id: UInt64, by operator: Address) -> (Entry<FlightRecord>, FlightRecord) {
         `operator`.requireAuthorization()
         let entry = flights.load(id)
-        guard let record = entry.value else { throw .notFound }
+        guard let record = entry.value else { fail(.notFound) }
         let airline = AirlineClient(others.airline)
         guard airline.isOperator(code: record.carrier, address: `operator`) else {
-            throw .notOperator
+            fail(.notOperator)
         }
         return (entry, record)
     }
 
     /// The fares as they are kept, if they can be sold.
-    func offered(_ fares: Vec<Fare>, by carrier: Symbol) throws(FlightError) -> Vec<SoldFare> {
+    func offered(_ fares: Vec<Fare>, by carrier: Symbol) -> Vec<SoldFare> {
         let count = fares.count
-        guard count >= 1, count <= 8 else { throw .faresOutOfRange }
+        guard count >= 1, count <= 8 else { fail(.faresOutOfRange) }
         var offered = Vec<SoldFare>()
         var index: UInt32 = 0
         while index < count {
             let fare = fares[index]
             guard isPrice(fare.price), isCapacity(fare.seats), fare.cabin.isShort,
                 offered.index(of: fare.cabin) == nil
-            else { throw .faresOutOfRange }
+            else { fail(.faresOutOfRange) }
             guard BookingClient(others.booking).accepts(token: fare.token) else {
-                throw .tokenNotAccepted
+                fail(.tokenNotAccepted)
             }
             guard let policy = RefundClient(others.refund).tryPolicy(id: fare.policy),
                 policy.field(#symbol("carrier")) == carrier
-            else { throw .unknownPolicy }
+            else { fail(.unknownPolicy) }
             offered.append(
                 SoldFare(
                     cabin: fare.cabin, policy: fare.policy, price: fare.price,
@@ -179,15 +177,15 @@ extension FlightRegistryContract {
         return offered
     }
 
-    func appoint(_ oracles: Vec<Address>, _ quorum: UInt32) throws(FlightError) {
+    func appoint(_ oracles: Vec<Address>, _ quorum: UInt32) {
         let count = oracles.count
         guard count <= 9, quorum <= count, quorum * 2 > count || count == 0 else {
-            throw .oraclesOutOfRange
+            fail(.oraclesOutOfRange)
         }
         var index: UInt32 = 0
         while index < count {
             guard oracles.firstIndex(of: oracles[index]) == index else {
-                throw .oraclesOutOfRange
+                fail(.oraclesOutOfRange)
             }
             index += 1
         }

@@ -29,17 +29,17 @@ extension FlightStatus {
 @ContractType
 struct StatusView {
     /// Whether enough oracles agreed.
-    let confirmed: Bool
-    let status: FlightStatus
-    let time: UInt64
+    var confirmed: Bool
+    var status: FlightStatus
+    var time: UInt64
 }
 
 /// What an oracle said.
 @ContractType
 struct Report {
-    let reporter: Address
-    let status: FlightStatus
-    let time: UInt64
+    var reporter: Address
+    var status: FlightStatus
+    var time: UInt64
 }
 
 extension Report {
@@ -58,9 +58,9 @@ extension Report {
 /// Who is asked.
 @ContractType
 struct Panel {
-    let oracles: Vec<Address>
+    var oracles: Vec<Address>
     /// How many must agree, in status and time.
-    let quorum: UInt32
+    var quorum: UInt32
 }
 
 extension Panel {
@@ -96,13 +96,13 @@ extension StatusRecord {
     }
 
     /// Puts a report in place of what the oracle said before.
-    mutating func add(_ report: Report) throws(FlightError) {
+    mutating func add(_ report: Report) {
         var index: UInt32 = 0
         while index < reports.count {
             let earlier = reports[index]
             if earlier.reporter == report.reporter {
                 guard earlier.status != report.status || earlier.time != report.time else {
-                    throw .alreadyReported
+                    fail(.alreadyReported)
                 }
                 reports[index] = report
                 return

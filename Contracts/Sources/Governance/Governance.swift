@@ -2,7 +2,8 @@ import Soroban
 
 /// Lets the holders of the token decide: what they agree on, this contract does.
 @Contract(
-    events: Proposed.self, Voted.self, Queued.self, Executed.self, Cancelled.self,
+    errors: GovernanceError.self, events: Proposed.self, Voted.self, Queued.self, Executed.self,
+    Cancelled.self,
     SettingsChanged.self, GuardianChanged.self, Paused.self, Upgraded.self, Migrated.self)
 struct GovernanceContract {
     @Stored("token") var token: Address
@@ -15,9 +16,9 @@ struct GovernanceContract {
 
     /// Deploys. Votes are those of `token`.
     ///
-    /// - Throws: `settingsOutOfRange`.
-    init(token: Address, guardian: Address?, settings: Settings) throws(GovernanceError) {
-        guard settings.isValid else { throw .settingsOutOfRange }
+    /// - Fails: `settingsOutOfRange`.
+    init(token: Address, guardian: Address?, settings: Settings) {
+        guard settings.isValid else { fail(.settingsOutOfRange) }
         self.token = token
         terms = settings
         safety = Safety(
@@ -31,16 +32,14 @@ struct GovernanceContract {
     ///
     /// - Signed by: `proposer`, who had the votes a second ago.
     /// - Emits: ``Proposed``.
-    /// - Throws: `paused`, `actionsOutOfRange`, `unknownAction`, `belowThreshold`.
-    func propose(proposer: Address, actions: Vec<Action>, descriptionHash: BytesN<32>)
-        throws(GovernanceError) -> UInt32
-    {
+    /// - Fails: `paused`, `actionsOutOfRange`, `unknownAction`, `belowThreshold`.
+    func propose(proposer: Address, actions: Vec<Action>, descriptionHash: BytesN<32>) -> UInt32 {
         proposer.requireAuthorization()
         let now = Ledger.time
-        guard now >= safety.pausedUntil else { throw .paused }
-        try check(actions)
+        guard now >= safety.pausedUntil else { fail(.paused) }
+        check(actions)
         let terms = terms
-        guard votes(of: proposer, at: now - 1) >= terms.threshold else { throw .belowThreshold }
+        guard votes(of: proposer, at: now - 1) >= terms.threshold else { fail(.belowThreshold) }
         let id = lastID + 1
         lastID = id
         let start = now + terms.delay
@@ -59,17 +58,17 @@ struct GovernanceContract {
     ///
     /// - Signed by: `voter`.
     /// - Emits: ``Voted``.
-    /// - Throws: `notFound`, `notActive`, `supportOutOfRange`, `alreadyVoted`, `noVotes`.
-    func vote(voter: Address, id: UInt32, support: UInt32) throws(GovernanceError) -> Int128 {
+    /// - Fails: `notFound`, `notActive`, `supportOutOfRange`, `alreadyVoted`, `noVotes`.
+    func vote(voter: Address, id: UInt32, support: UInt32) -> Amount {
         voter.requireAuthorization()
         let entry = proposals.load(id)
-        guard var proposal = entry.value else { throw .notFound }
-        guard state(of: proposal) == .active else { throw .notActive }
-        guard support <= 2 else { throw .supportOutOfRange }
+        guard var proposal = entry.value else { fail(.notFound) }
+        guard state(of: proposal) == .active else { fail(.notActive) }
+        guard support <= 2 else { fail(.supportOutOfRange) }
         let ballot = ballots.load(id, voter)
-        guard ballot.value == nil else { throw .alreadyVoted }
+        guard ballot.value == nil else { fail(.alreadyVoted) }
         let weight = votes(of: voter, at: proposal.start)
-        guard weight > 0 else { throw .noVotes }
+        guard weight > 0 else { fail(.noVotes) }
         switch support {
         case 0: proposal.against += weight
         case 1: proposal.support += weight
@@ -83,19 +82,19 @@ struct GovernanceContract {
 
     /// Where a proposal stands.
     ///
-    /// - Throws: `notFound`.
-    func state(id: UInt32) throws(GovernanceError) -> ProposalState {
-        state(of: try proposal(id: id))
+    /// - Fails: `notFound`.
+    func state(id: UInt32) -> ProposalState {
+        state(of: proposal(id: id))
     }
 
     /// Starts the timelock of a proposal that succeeded: anyone may, within its grace period.
     ///
     /// - Emits: ``Queued``.
-    /// - Throws: `notFound`, `notSucceeded`.
-    func queue(id: UInt32) throws(GovernanceError) {
+    /// - Fails: `notFound`, `notSucceeded`.
+    func queue(id: UInt32) {
         let entry = proposals.load(id)
-        guard var proposal = entry.value else { throw .notFound }
-        guard state(of: proposal) == .succeeded else { throw .notSucceeded }
+        guard var proposal = entry.value else { fail(.notFound) }
+        guard state(of: proposal) == .succeeded else { fail(.notSucceeded) }
         proposal.executableAt = Ledger.time + proposal.timelock
         entry.save(proposal)
         Queued(id: id, executableAt: proposal.executableAt).emit()
@@ -105,15 +104,15 @@ struct GovernanceContract {
     /// action fails nothing is done.
     ///
     /// - Emits: ``Executed``.
-    /// - Throws: `notFound`, `notQueued`, `timelocked`, `paused`, `settingsOutOfRange`.
-    func execute(id: UInt32) throws(GovernanceError) {
+    /// - Fails: `notFound`, `notQueued`, `timelocked`, `paused`, `settingsOutOfRange`.
+    func execute(id: UInt32) {
         let entry = proposals.load(id)
-        guard var proposal = entry.value else { throw .notFound }
+        guard var proposal = entry.value else { fail(.notFound) }
         let now = Ledger.time
-        guard state(of: proposal) == .queued else { throw .notQueued }
-        guard now >= proposal.executableAt else { throw .timelocked }
-        guard now >= safety.pausedUntil else { throw .paused }
-        guard let actions = actions[id] else { throw .notFound }
+        guard state(of: proposal) == .queued else { fail(.notQueued) }
+        guard now >= proposal.executableAt else { fail(.timelocked) }
+        guard now >= safety.pausedUntil else { fail(.paused) }
+        guard let actions = actions[id] else { fail(.notFound) }
         proposal.isExecuted = true
         entry.save(proposal)
         Executed(id: id).emit()
@@ -122,7 +121,7 @@ struct GovernanceContract {
         while index < actions.count {
             let action = actions[index]
             if action.contract == CurrentContract.address {
-                try apply(action)
+                apply(action)
             } else {
                 Call.function(action.function, of: action.contract, action.args)
             }
@@ -134,16 +133,16 @@ struct GovernanceContract {
     ///
     /// - Signed by: `caller`.
     /// - Emits: ``Cancelled``.
-    /// - Throws: `notFound`, `notOpen`, `notAllowed`.
-    func cancel(caller: Address, id: UInt32) throws(GovernanceError) {
+    /// - Fails: `notFound`, `notOpen`, `notAllowed`.
+    func cancel(caller: Address, id: UInt32) {
         caller.requireAuthorization()
         let entry = proposals.load(id)
-        guard var proposal = entry.value else { throw .notFound }
-        guard state(of: proposal).isOpen else { throw .notOpen }
+        guard var proposal = entry.value else { fail(.notFound) }
+        guard state(of: proposal).isOpen else { fail(.notOpen) }
         guard
             caller == proposal.proposer
                 || votes(of: proposal.proposer, at: Ledger.time - 1) < proposal.threshold
-        else { throw .notAllowed }
+        else { fail(.notAllowed) }
         proposal.isCancelled = true
         entry.save(proposal)
         Cancelled(id: id, caller: caller).emit()
@@ -151,17 +150,17 @@ struct GovernanceContract {
 
     /// A proposal.
     ///
-    /// - Throws: `notFound`.
-    func proposal(id: UInt32) throws(GovernanceError) -> Proposal {
-        guard let proposal = proposals[id] else { throw .notFound }
+    /// - Fails: `notFound`.
+    func proposal(id: UInt32) -> Proposal {
+        guard let proposal = proposals[id] else { fail(.notFound) }
         return proposal
     }
 
     /// What a proposal does.
     ///
-    /// - Throws: `notFound`.
-    func proposalActions(id: UInt32) throws(GovernanceError) -> Vec<Action> {
-        guard let actions = actions[id] else { throw .notFound }
+    /// - Fails: `notFound`.
+    func proposalActions(id: UInt32) -> Vec<Action> {
+        guard let actions = actions[id] else { fail(.notFound) }
         return actions
     }
 
@@ -173,13 +172,13 @@ struct GovernanceContract {
 
     /// Keeps proposals alive, at most 50: anyone may.
     ///
-    /// - Throws: `tooMany`, `notFound`.
-    func extend(ids: Vec<UInt32>) throws(GovernanceError) {
-        guard ids.count <= 50 else { throw .tooMany }
+    /// - Fails: `tooMany`, `notFound`.
+    func extend(ids: Vec<UInt32>) {
+        guard ids.count <= 50 else { fail(.tooMany) }
         var index: UInt32 = 0
         while index < ids.count {
             let id = ids[index]
-            _ = try proposal(id: id)
+            _ = proposal(id: id)
             _ = actions[id]
             index += 1
         }
@@ -207,12 +206,12 @@ struct GovernanceContract {
     ///
     /// - Signed by: `caller`, the guardian.
     /// - Emits: ``Paused``.
-    /// - Throws: `notAllowed`, `pauseSpent`.
-    func pause(caller: Address) throws(GovernanceError) {
+    /// - Fails: `notAllowed`, `pauseSpent`.
+    func pause(caller: Address) {
         caller.requireAuthorization()
         var safety = safety
-        guard let guardian = safety.guardian, guardian == caller else { throw .notAllowed }
-        guard !safety.isSpent else { throw .pauseSpent }
+        guard let guardian = safety.guardian, guardian == caller else { fail(.notAllowed) }
+        guard !safety.isSpent else { fail(.pauseSpent) }
         safety.isSpent = true
         self.safety = safety
         pause(for: terms.pause)
@@ -224,10 +223,10 @@ struct GovernanceContract {
     /// Says that what is stored is now as new code wants it, once: anyone may.
     ///
     /// - Emits: ``Migrated``.
-    /// - Throws: `alreadyMigrated`.
-    func migrate() throws(GovernanceError) {
+    /// - Fails: `alreadyMigrated`.
+    func migrate() {
         var safety = safety
-        guard safety.version < version() else { throw .alreadyMigrated }
+        guard safety.version < version() else { fail(.alreadyMigrated) }
         safety.version = version()
         self.safety = safety
         Migrated(version: safety.version).emit()

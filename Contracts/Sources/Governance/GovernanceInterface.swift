@@ -56,7 +56,7 @@ struct Voted {
     @Topic let id: UInt32
     @Topic let voter: Address
     let support: UInt32
-    let weight: Int128
+    let weight: Amount
 }
 
 /// It was accepted and waits.

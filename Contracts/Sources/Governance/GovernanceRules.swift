@@ -3,12 +3,12 @@ import Soroban
 /// Of the contract Token.
 @ContractClient
 protocol Votes {
-    func pastVotes(_ account: Address, _ time: UInt64) -> Int128
-    func pastTotalSupply(_ time: UInt64) -> Int128
+    func pastVotes(_ account: Address, _ time: UInt64) -> Amount
+    func pastTotalSupply(_ time: UInt64) -> Amount
 }
 
 extension GovernanceContract {
-    func votes(of account: Address, at time: UInt64) -> Int128 {
+    func votes(of account: Address, at time: UInt64) -> Amount {
         VotesClient(token).pastVotes(account, time)
     }
 
@@ -28,13 +28,13 @@ extension GovernanceContract {
     /// For and abstentions are the quorum's share of all tokens there were when voting began,
     /// rounded up.
     private func hasQuorum(_ proposal: Proposal) -> Bool {
-        let supply = VotesClient(token).pastTotalSupply(proposal.start)
+        let supply = Int128(VotesClient(token).pastTotalSupply(proposal.start))
         // Safe: a supply is below 2¹²⁷, and the halves keep the product below it.
         let whole = Int128(10_000)
         let (parts, rest) = (supply / whole, supply % whole)
         let share = Int128(proposal.quorumBps)
         let quorum = parts * share + (rest * share + whole - 1) / whole
-        return proposal.support + proposal.abstain >= quorum
+        return proposal.support + proposal.abstain >= Amount(quorum)
     }
 
     /// When the grace period ends that begins then. A pause that fell into it begins it anew, so
@@ -47,27 +47,27 @@ extension GovernanceContract {
     }
 
     /// What an action on this contract itself does is known here, and nothing else can do it.
-    func check(_ actions: Vec<Action>) throws(GovernanceError) {
+    func check(_ actions: Vec<Action>) {
         let count = actions.count
-        guard count >= 1, count <= 10 else { throw .actionsOutOfRange }
+        guard count >= 1, count <= 10 else { fail(.actionsOutOfRange) }
         var index: UInt32 = 0
         while index < count {
             let action = actions[index]
             if action.contract == CurrentContract.address {
                 guard OwnAction(action.function) != nil, action.args.count == 1 else {
-                    throw .unknownAction
+                    fail(.unknownAction)
                 }
             }
             index += 1
         }
     }
 
-    func apply(_ action: Action) throws(GovernanceError) {
-        guard let own = OwnAction(action.function) else { throw .unknownAction }
+    func apply(_ action: Action) {
+        guard let own = OwnAction(action.function) else { fail(.unknownAction) }
         switch own {
         case .setSettings:
             let settings = Settings(action.args[0])
-            guard settings.isValid else { throw .settingsOutOfRange }
+            guard settings.isValid else { fail(.settingsOutOfRange) }
             terms = settings
             SettingsChanged(settings: settings).emit()
         case .setGuardian:
@@ -78,7 +78,7 @@ extension GovernanceContract {
             GuardianChanged(guardian: safety.guardian).emit()
         case .pause:
             let seconds = UInt64(action.args[0])
-            guard Settings.pauses ~= seconds else { throw .settingsOutOfRange }
+            guard Settings.pauses ~= seconds else { fail(.settingsOutOfRange) }
             pause(for: seconds)
         case .upgrade:
             let hash = BytesN<32>(action.args[0])

@@ -4,28 +4,28 @@ import Soroban
 /// is one of `set_settings`, `set_guardian`, `pause`, `upgrade`.
 @ContractType
 struct Action {
-    let args: Vec<Value>
-    let contract: Address
-    let function: Symbol
+    var args: Vec<Value>
+    var contract: Address
+    var function: Symbol
 }
 
 /// What holds for proposals made from now on; times in seconds.
 @ContractType
 struct Settings {
     /// From the proposal to the voting: 1 minute to 30 days.
-    let delay: UInt64
+    var delay: UInt64
     /// How long what succeeded may be queued, and what is queued executed: 1 to 30 days.
-    let grace: UInt64
+    var grace: UInt64
     /// How long a guardian's pause lasts: 1 hour to 14 days.
-    let pause: UInt64
+    var pause: UInt64
     /// Of the voting: 1 hour to 30 days.
-    let period: UInt64
+    var period: UInt64
     /// Of all tokens: 1 to 5,000.
-    let quorumBps: UInt32
+    var quorumBps: UInt32
     /// The votes that a proposer has: 1 or more.
-    let threshold: Int128
+    var threshold: Amount
     /// From queueing to execution: 1 hour to 30 days.
-    let timelock: UInt64
+    var timelock: UInt64
 }
 
 extension Settings {
@@ -42,24 +42,24 @@ extension Settings {
 /// What was proposed, under the settings of its day.
 @ContractType
 struct Proposal {
-    var abstain: Int128
-    var against: Int128
-    let descriptionHash: BytesN<32>
+    var abstain: Amount
+    var against: Amount
+    var descriptionHash: BytesN<32>
     /// The last second of voting.
-    let end: UInt64
+    var end: UInt64
     /// 0 until it is queued.
     var executableAt: UInt64
-    let grace: UInt64
+    var grace: UInt64
     var isCancelled: Bool
     var isExecuted: Bool
-    let proposer: Address
-    let quorumBps: UInt32
+    var proposer: Address
+    var quorumBps: UInt32
     /// Whose votes count; voting begins a second later.
-    let start: UInt64
+    var start: UInt64
     /// The votes for it.
-    var support: Int128
-    let threshold: Int128
-    let timelock: UInt64
+    var support: Amount
+    var threshold: Amount
+    var timelock: UInt64
 }
 
 /// Where a proposal stands.
@@ -85,8 +85,8 @@ extension ProposalState {
 /// How somebody voted.
 @ContractType
 struct Ballot {
-    let support: UInt32
-    let weight: Int128
+    var support: UInt32
+    var weight: Amount
 }
 
 /// Who may pause, whether he has, and the last pause.

@@ -4,13 +4,14 @@ import Soroban
 /// Points for what was flown, to be exchanged for tokens. They cannot be transferred.
 @Contract(
     Administered.self,
-    events: Accrued.self, Revoked.self, Redeemed.self, Funded.self, RateChanged.self,
+    errors: LoyaltyError.self, events: Accrued.self, Revoked.self, Redeemed.self, Funded.self,
+    RateChanged.self,
     TiersChanged.self, RedemptionChanged.self)
 struct LoyaltyContract {
     @Stored("booking") var booking: Address
     @Stored("token") var token: Address
     @Stored("tiers") var levels: Vec<Tier>
-    @Stored("redeem") var redeemRate: Int128
+    @Stored("redeem") var redeemRate: Amount
     @Stored("rates", .persistent) var rates: Table<Address, UInt64>
     @Stored("accounts", .persistent) var accounts: Table<Address, Account>
     @Stored("accruals", .persistent) var accruals: Table<UInt64, Accrual>
@@ -18,16 +19,16 @@ struct LoyaltyContract {
     /// Deploys. `booking` alone gives points; `token` is what they are exchanged for, at
     /// `redemption` units each.
     ///
-    /// - Throws: `tiersOutOfRange`, `rateOutOfRange`.
+    /// - Fails: `tiersOutOfRange`, `rateOutOfRange`.
     init(
         admin: Address, guardian: Address?, booking: Address, token: Address, tiers: Vec<Tier>,
-        redemption: Int128
-    ) throws(LoyaltyError) {
+        redemption: Amount
+    ) {
         Administered.begin(admin: admin, guardian: guardian, version: version())
         self.booking = booking
         self.token = token
-        try set(tiers)
-        try set(redemption)
+        set(tiers)
+        set(redemption)
     }
 
     /// Gives the points of a settled booking: spend × rate ÷ 10⁷ × the tier's multiplier, rounded
@@ -35,22 +36,23 @@ struct LoyaltyContract {
     ///
     /// - Signed by: Booking.
     /// - Emits: ``Accrued``.
-    /// - Throws: `spendOutOfRange`, `alreadyAccrued`.
+    /// - Fails: `spendOutOfRange`, `alreadyAccrued`.
     func accrue(
-        booking id: UInt64, passenger: Address, carrier: Symbol, spend: Int128, token: Address
-    ) throws(LoyaltyError) -> Int128 {
+        booking id: UInt64, passenger: Address, carrier: Symbol, spend: Amount, token: Address
+    ) -> Amount {
         booking.requireAuthorization()
-        guard spend > 0, spend <= spendMax else { throw .spendOutOfRange }
+        guard spend > 0, spend <= spendMax else { fail(.spendOutOfRange) }
         let record = accruals.load(id)
-        guard record.value == nil else { throw .alreadyAccrued }
+        guard record.value == nil else { fail(.alreadyAccrued) }
         let month = month(of: Ledger.time)
         let entry = accounts.load(passenger)
         var account = (entry.value ?? Account(debt: 0, lots: Vec())).current(in: month)
         let tier = tier(at: account.earned)
         // Safe: 10²⁰ × 10⁹ × 10⁵ is below 2¹²⁷.
-        let points =
-            spend &* Int128(rates[token] ?? 0) &* Int128(levels[tier].multiplierBps)
+        let earned =
+            Int128(spend) &* Int128(rates[token] ?? 0) &* Int128(levels[tier].multiplierBps)
             / 100_000_000_000
+        let points = Amount(earned)
         record.save(
             Accrual(month: month, passenger: passenger, points: points, revoked: 0, revokedBps: 0))
         if points > 0 {
@@ -69,17 +71,17 @@ struct LoyaltyContract {
     ///
     /// - Signed by: Booking.
     /// - Emits: ``Revoked``.
-    /// - Throws: `notAccrued`, `shareOutOfRange`.
-    func revoke(booking id: UInt64, shareBps: UInt32) throws(LoyaltyError) -> Int128 {
+    /// - Fails: `notAccrued`, `shareOutOfRange`.
+    func revoke(booking id: UInt64, shareBps: UInt32) -> Amount {
         booking.requireAuthorization()
         let record = accruals.load(id)
-        guard var accrual = record.value else { throw .notAccrued }
+        guard var accrual = record.value else { fail(.notAccrued) }
         guard shareBps >= 1, shareBps <= 10_000 - accrual.revokedBps else {
-            throw .shareOutOfRange
+            fail(.shareOutOfRange)
         }
         accrual.revokedBps += shareBps
         // Safe: points are below 10²⁸.
-        let total = (accrual.points &* Int128(accrual.revokedBps) &+ 9_999) / 10_000
+        let total = Amount((Int128(accrual.points) &* Int128(accrual.revokedBps) &+ 9_999) / 10_000)
         let points = total - accrual.revoked
         accrual.revoked = total
         record.save(accrual)
@@ -96,17 +98,17 @@ struct LoyaltyContract {
     ///
     /// - Signed by: `passenger`.
     /// - Emits: ``Redeemed``.
-    /// - Throws: `pointsOutOfRange`, `insufficientPoints`, `poolShort`.
-    func redeem(passenger: Address, points: Int128) throws(LoyaltyError) -> Int128 {
+    /// - Fails: `pointsOutOfRange`, `insufficientPoints`, `poolShort`.
+    func redeem(passenger: Address, points: Amount) -> Amount {
         passenger.requireAuthorization()
-        guard points > 0, points <= pointsMax else { throw .pointsOutOfRange }
+        guard points > 0, points <= pointsMax else { fail(.pointsOutOfRange) }
         let entry = accounts.load(passenger)
         guard var account = entry.value?.current(in: month(of: Ledger.time)),
             account.balance >= points
-        else { throw .insufficientPoints }
+        else { fail(.insufficientPoints) }
         // Safe: 10³⁰ × 10⁷ is below 2¹²⁷.
-        let amount = points &* redeemRate
-        guard amount <= pool() else { throw .poolShort }
+        let amount = Amount(Int128(points) &* Int128(redeemRate))
+        guard amount <= pool() else { fail(.poolShort) }
         account.spend(points)
         entry.save(account)
         Redeemed(passenger: passenger, amount: amount, points: points).emit()
@@ -118,17 +120,17 @@ struct LoyaltyContract {
     ///
     /// - Signed by: `from`, with the token's transfer below.
     /// - Emits: ``Funded``.
-    /// - Throws: `paused`, `amountNotPositive`.
-    func fund(from: Address, amount: Int128) throws(LoyaltyError) {
+    /// - Fails: `paused`, `amountNotPositive`.
+    func fund(from: Address, amount: Amount) {
         from.requireAuthorization()
-        guard !Administered.isPaused else { throw .paused }
-        guard amount > 0 else { throw .amountNotPositive }
+        guard !Administered.isPaused else { fail(.paused) }
+        guard amount > 0 else { fail(.amountNotPositive) }
         Funded(from: from, amount: amount).emit()
         TokenClient(token).transfer(from: from, to: CurrentContract.address, amount: amount)
     }
 
     /// What somebody can spend; below zero if more was revoked than was left.
-    func balance(passenger: Address) -> Int128 { account(of: passenger).balance }
+    func balance(passenger: Address) -> Amount { account(of: passenger).balance }
 
     /// Somebody's tier, by what he earned in this and the 12 months before: 0 is the lowest.
     func tier(passenger: Address) -> UInt32 { tier(at: account(of: passenger).earned) }
@@ -140,7 +142,7 @@ struct LoyaltyContract {
     func accrual(booking id: UInt64) -> Accrual? { accruals[id] }
 
     /// What can be paid out.
-    func pool() -> Int128 { TokenClient(token).balance(of: CurrentContract.address) }
+    func pool() -> Amount { TokenClient(token).balance(of: CurrentContract.address) }
 
     /// The points for 10⁷ units of a token.
     func rate(token: Address) -> UInt64 { rates[token] ?? 0 }
@@ -149,10 +151,10 @@ struct LoyaltyContract {
     ///
     /// - Signed by: the admin.
     /// - Emits: ``RateChanged``.
-    /// - Throws: `rateOutOfRange`.
-    func setRate(token: Address, rate: UInt64) throws(LoyaltyError) {
+    /// - Fails: `rateOutOfRange`.
+    func setRate(token: Address, rate: UInt64) {
         Administered.requireAdmin()
-        guard rate <= 1_000_000_000 else { throw .rateOutOfRange }
+        guard rate <= 1_000_000_000 else { fail(.rateOutOfRange) }
         rates[token] = rate
         RateChanged(token: token, rate: rate).emit()
     }
@@ -164,30 +166,30 @@ struct LoyaltyContract {
     ///
     /// - Signed by: the admin.
     /// - Emits: ``TiersChanged``.
-    /// - Throws: `tiersOutOfRange`.
-    func setTiers(tiers: Vec<Tier>) throws(LoyaltyError) {
+    /// - Fails: `tiersOutOfRange`.
+    func setTiers(tiers: Vec<Tier>) {
         Administered.requireAdmin()
-        try set(tiers)
+        set(tiers)
     }
 
     /// The units of the token for a point.
-    func redemption() -> Int128 { redeemRate }
+    func redemption() -> Amount { redeemRate }
 
     /// Sets the units of the token for a point: 1 to 10⁷.
     ///
     /// - Signed by: the admin.
     /// - Emits: ``RedemptionChanged``.
-    /// - Throws: `rateOutOfRange`.
-    func setRedemption(rate: Int128) throws(LoyaltyError) {
+    /// - Fails: `rateOutOfRange`.
+    func setRedemption(rate: Amount) {
         Administered.requireAdmin()
-        try set(rate)
+        set(rate)
     }
 
     /// Keeps accounts alive, at most 50: anyone may.
     ///
-    /// - Throws: `tooMany`.
-    func extend(ids: Vec<Address>) throws(LoyaltyError) {
-        guard ids.count <= 50 else { throw .tooMany }
+    /// - Fails: `tooMany`.
+    func extend(ids: Vec<Address>) {
+        guard ids.count <= 50 else { fail(.tooMany) }
         var index: UInt32 = 0
         while index < ids.count {
             _ = accounts[ids[index]]
@@ -201,6 +203,6 @@ struct LoyaltyContract {
     /// Adapts what is stored to new code, once.
     ///
     /// - Signed by: the admin.
-    /// - Throws: `alreadyMigrated`.
-    func migrate() throws(CommonError) { try Administered.migrate(to: version()) }
+    /// - Fails: `alreadyMigrated`.
+    func migrate() { Administered.migrate(to: version()) }
 }

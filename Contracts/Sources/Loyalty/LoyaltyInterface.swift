@@ -36,7 +36,7 @@ struct Accrued {
     @Topic let passenger: Address
     let carrier: Symbol
     let month: UInt32
-    let points: Int128
+    let points: Amount
     let tier: UInt32
 }
 
@@ -45,22 +45,22 @@ struct Accrued {
 struct Revoked {
     @Topic let booking: UInt64
     @Topic let passenger: Address
-    let points: Int128
+    let points: Amount
 }
 
 /// Points became tokens.
 @ContractEvent
 struct Redeemed {
     @Topic let passenger: Address
-    let amount: Int128
-    let points: Int128
+    let amount: Amount
+    let points: Amount
 }
 
 /// The pool was filled.
 @ContractEvent(data: .singleValue)
 struct Funded {
     @Topic let from: Address
-    let amount: Int128
+    let amount: Amount
 }
 
 /// A token gives other points.
@@ -79,5 +79,5 @@ struct TiersChanged {
 /// A point is worth another amount.
 @ContractEvent(name: "redemption", data: .singleValue)
 struct RedemptionChanged {
-    let rate: Int128
+    let rate: Amount
 }

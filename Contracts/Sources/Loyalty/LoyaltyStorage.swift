@@ -1,10 +1,10 @@
 import Soroban
 
 /// A booking costs at most so much: 10²⁰.
-var spendMax: Int128 { 100_000_000_000_000_000_000 }
+var spendMax: Amount { 100_000_000_000_000_000_000 }
 
 /// Nobody redeems more at once: 10³⁰.
-var pointsMax: Int128 { 1_000_000_000_000_000_000_000_000_000_000 }
+var pointsMax: Amount { 1_000_000_000_000_000_000_000_000_000_000 }
 
 /// The month's number since 1970. A month is the twelfth part of a mean year.
 func month(of time: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: time / 2_629_746) }
@@ -12,23 +12,23 @@ func month(of time: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: time / 2_629_
 /// From that many points on, earned in the last 12 months, others are multiplied.
 @ContractType
 struct Tier {
-    let minPoints: Int128
+    var minPoints: Amount
     /// In ten thousandths: 1 to 100,000.
-    let multiplierBps: UInt32
+    var multiplierBps: UInt32
 }
 
 /// What was earned in a month, and what of it is left.
 @ContractType
 struct Lot {
-    var earned: Int128
-    var left: Int128
-    let month: UInt32
+    var earned: Amount
+    var left: Amount
+    var month: UInt32
 }
 
 /// What somebody has and owes.
 @ContractType
 struct Account {
-    var debt: Int128
+    var debt: Amount
     /// At most 13, oldest first.
     var lots: Vec<Lot>
 }
@@ -43,20 +43,20 @@ extension Account {
         return Account(debt: debt, lots: lots)
     }
 
-    var earned: Int128 {
-        var sum: Int128 = 0
+    var earned: Amount {
+        var sum: Amount = 0
         forEach { sum += $0.earned }
         return sum
     }
 
-    var balance: Int128 {
+    var balance: Amount {
         var sum = -debt
         forEach { sum += $0.left }
         return sum
     }
 
     /// Pays a debt first.
-    mutating func earn(_ points: Int128, in month: UInt32) {
+    mutating func earn(_ points: Amount, in month: UInt32) {
         let repaid = debt < points ? debt : points
         debt -= repaid
         var lot = Lot(earned: points, left: points - repaid, month: month)
@@ -75,7 +75,7 @@ extension Account {
 
     /// Takes from the oldest first. With the month in which they were earned they are revoked: then
     /// they do not count for the tier either, and what is gone already becomes a debt.
-    mutating func spend(_ points: Int128, earnedIn month: UInt32? = nil) {
+    mutating func spend(_ points: Amount, earnedIn month: UInt32? = nil) {
         var rest = points
         var kept = Vec<Lot>()
         forEach { lot in
@@ -103,10 +103,10 @@ extension Account {
 /// What a booking gave, and what of it was taken back.
 @ContractType
 struct Accrual {
-    let month: UInt32
-    let passenger: Address
-    let points: Int128
-    var revoked: Int128
+    var month: UInt32
+    var passenger: Address
+    var points: Amount
+    var revoked: Amount
     var revokedBps: UInt32
 }
 
@@ -116,29 +116,29 @@ extension LoyaltyContract {
     }
 
     /// The highest whose points were earned.
-    func tier(at earned: Int128) -> UInt32 {
+    func tier(at earned: Amount) -> UInt32 {
         var index = levels.count - 1
         while index > 0, earned < levels[index].minPoints { index -= 1 }
         return index
     }
 
-    func set(_ tiers: Vec<Tier>) throws(LoyaltyError) {
+    func set(_ tiers: Vec<Tier>) {
         let count = tiers.count
-        guard count >= 1, count <= 8, tiers[0].minPoints == 0 else { throw .tiersOutOfRange }
+        guard count >= 1, count <= 8, tiers[0].minPoints == 0 else { fail(.tiersOutOfRange) }
         var index: UInt32 = 0
         while index < count {
             let tier = tiers[index]
             guard tier.multiplierBps >= 1, tier.multiplierBps <= 100_000,
                 index == 0 || tier.minPoints > tiers[index - 1].minPoints
-            else { throw .tiersOutOfRange }
+            else { fail(.tiersOutOfRange) }
             index += 1
         }
         levels = tiers
         TiersChanged(tiers: tiers).emit()
     }
 
-    func set(_ rate: Int128) throws(LoyaltyError) {
-        guard rate >= 1, rate <= 10_000_000 else { throw .rateOutOfRange }
+    func set(_ rate: Amount) {
+        guard rate >= 1, rate <= 10_000_000 else { fail(.rateOutOfRange) }
         redeemRate = rate
         RedemptionChanged(rate: rate).emit()
     }

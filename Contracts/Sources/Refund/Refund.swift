@@ -5,7 +5,7 @@ import Soroban
 /// Fare rules, and what a passenger gets for a delay.
 @Contract(
     Administered.self,
-    events: PolicyPublished.self, ScheduleSet.self, DelayClaimed.self)
+    errors: RefundError.self, events: PolicyPublished.self, ScheduleSet.self, DelayClaimed.self)
 struct RefundContract {
     @Stored("parties") var parties: Parties
     @Stored("last_id") var lastPolicy: UInt32
@@ -27,18 +27,16 @@ struct RefundContract {
     ///
     /// - Signed by: `operator`, of the carrier.
     /// - Emits: ``PolicyPublished``.
-    /// - Throws: `paused`, `notOperator`, `policyOutOfRange`.
-    func publishPolicy(operator: Address, carrier: Symbol, policy: Policy)
-        throws(RefundError) -> UInt32
-    {
+    /// - Fails: `paused`, `notOperator`, `policyOutOfRange`.
+    func publishPolicy(operator: Address, carrier: Symbol, policy: Policy) -> UInt32 {
         `operator`.requireAuthorization()
-        guard !Administered.isPaused else { throw .paused }
+        guard !Administered.isPaused else { fail(.paused) }
         guard AirlinesClient(parties.airline).isOperator(carrier, `operator`) else {
-            throw .notOperator
+            fail(.notOperator)
         }
         guard policy.rule.isValid, policy.graceSeconds <= yearSeconds,
             policy.graceMinLeadSeconds <= yearSeconds, policy.tiers[0].secondsBefore <= yearSeconds
-        else { throw .policyOutOfRange }
+        else { fail(.policyOutOfRange) }
         let id = lastPolicy + 1
         lastPolicy = id
         policies[id] = PublishedPolicy(carrier: carrier, policy: policy)
@@ -48,22 +46,22 @@ struct RefundContract {
 
     /// A fare rule.
     ///
-    /// - Throws: `unknownPolicy`.
-    func policy(id: UInt32) throws(RefundError) -> PublishedPolicy {
-        guard let policy = policies[id] else { throw .unknownPolicy }
+    /// - Fails: `unknownPolicy`.
+    func policy(id: UInt32) -> PublishedPolicy {
+        guard let policy = policies[id] else { fail(.unknownPolicy) }
         return policy
     }
 
     /// What cancelling at `now` returns of a price, rounded down, and what not.
     ///
-    /// - Throws: `unknownPolicy`, `priceOutOfRange`.
-    func quote(policy: UInt32, price: Int128, bookedAt: UInt64, departs: UInt64, now: UInt64)
-        throws(RefundError) -> Quote
+    /// - Fails: `unknownPolicy`, `priceOutOfRange`.
+    func quote(policy: UInt32, price: Amount, bookedAt: UInt64, departs: UInt64, now: UInt64)
+        -> Quote
     {
-        let rule = try self.policy(id: policy).policy.rule
-        guard price > 0, price <= Share.amountMax else { throw .priceOutOfRange }
+        let rule = self.policy(id: policy).policy.rule
+        guard price > 0, price <= amountMax else { fail(.priceOutOfRange) }
         let share = rule.refundBasisPoints(bookedAt: bookedAt, departs: departs, now: now)
-        let refund = Share.roundedDown(share, of: price)
+        let refund = Amount(Share.roundedDown(share, of: Int128(price)))
         return Quote(penalty: price - refund, refund: refund)
     }
 
@@ -71,15 +69,15 @@ struct RefundContract {
     ///
     /// - Signed by: `admin`.
     /// - Emits: ``ScheduleSet``.
-    /// - Throws: `notAdmin`, `scheduleOutOfRange`.
-    func setSchedule(admin: Address, token: Address, table: Schedule) throws(RefundError) {
+    /// - Fails: `notAdmin`, `scheduleOutOfRange`.
+    func setSchedule(admin: Address, token: Address, table: Schedule) {
         Administered.requireAdmin()
-        guard admin == Administered(Deployed()).admin() else { throw .notAdmin }
+        guard admin == Administered(Deployed()).admin() else { fail(.notAdmin) }
         let count = versions.load(token)
         let last = count.value ?? 0
-        guard table.isValid, table.from >= Ledger.time else { throw .scheduleOutOfRange }
+        guard table.isValid, table.from >= Ledger.time else { fail(.scheduleOutOfRange) }
         if last > 0, let previous = schedules[token, last] {
-            guard table.from > previous.from else { throw .scheduleOutOfRange }
+            guard table.from > previous.from else { fail(.scheduleOutOfRange) }
         }
         schedules[token, last + 1] = table
         count.save(last + 1)
@@ -110,27 +108,27 @@ struct RefundContract {
     ///
     /// - Signed by: `passenger`.
     /// - Emits: ``DelayClaimed``.
-    /// - Throws: `notPassenger`, `notFlown`, `noFlight`, `noSchedule`, `notDelayed`, `alreadyPaid`.
-    func claimDelay(passenger: Address, booking: UInt64) throws(RefundError) -> Int128 {
+    /// - Fails: `notPassenger`, `notFlown`, `noFlight`, `noSchedule`, `notDelayed`, `alreadyPaid`.
+    func claimDelay(passenger: Address, booking: UInt64) -> Amount {
         passenger.requireAuthorization()
         let parties = parties
         let record = BookingsClient(parties.booking).booking(booking)
-        guard passenger == record.field(#symbol("passenger")) else { throw .notPassenger }
+        guard passenger == record.field(#symbol("passenger")) else { fail(.notPassenger) }
         let entry = claims.load(booking)
         var claim: DelayClaim
         if let earlier = entry.value {
             claim = earlier
         } else {
-            claim = DelayClaim(owed: try worth(of: record, flights: parties.flights), paid: 0)
+            claim = DelayClaim(owed: worth(of: record, flights: parties.flights), paid: 0)
         }
         let rest = claim.owed - claim.paid
-        guard rest > 0 else { throw .alreadyPaid }
+        guard rest > 0 else { fail(.alreadyPaid) }
         let token: Address = record.field(#symbol("token"))
         let carrier: Symbol = record.field(#symbol("carrier"))
         // The bond pays before the claim is written, since only it knows how much: nobody can come
         // between, as the host lets no contract in twice.
         let paid = AirlinesClient(parties.airline).slash(carrier, token, rest, passenger)
-        guard paid >= 0, paid <= rest else { throw .alreadyPaid }
+        guard paid >= 0, paid <= rest else { fail(.alreadyPaid) }
         claim.paid += paid
         entry.save(claim)
         DelayClaimed(
@@ -145,12 +143,12 @@ struct RefundContract {
 
     /// Keeps fare rules alive, at most 50: anyone may.
     ///
-    /// - Throws: `tooMany`, `unknownPolicy`.
-    func extend(ids: Vec<UInt32>) throws(RefundError) {
-        guard ids.count <= 50 else { throw .tooMany }
+    /// - Fails: `tooMany`, `unknownPolicy`.
+    func extend(ids: Vec<UInt32>) {
+        guard ids.count <= 50 else { fail(.tooMany) }
         var index: UInt32 = 0
         while index < ids.count {
-            guard policies[ids[index]] != nil else { throw .unknownPolicy }
+            guard policies[ids[index]] != nil else { fail(.unknownPolicy) }
             index += 1
         }
     }
@@ -161,6 +159,6 @@ struct RefundContract {
     /// Adapts what is stored to new code, once.
     ///
     /// - Signed by: the admin.
-    /// - Throws: `alreadyMigrated`.
-    func migrate() throws(CommonError) { try Administered.migrate(to: version()) }
+    /// - Fails: `alreadyMigrated`.
+    func migrate() { Administered.migrate(to: version()) }
 }

@@ -57,16 +57,16 @@ struct DelayClaimed {
     @Topic let passenger: Address
     @Topic let carrier: Symbol
     let token: Address
-    let owed: Int128
-    let paid: Int128
-    let rest: Int128
+    let owed: Amount
+    let paid: Amount
+    let rest: Amount
 }
 
 /// Of the contract Airline.
 @ContractClient
 protocol Airlines {
     func isOperator(_ code: Symbol, _ address: Address) -> Bool
-    func slash(_ code: Symbol, _ token: Address, _ amount: Int128, _ to: Address) -> Int128
+    func slash(_ code: Symbol, _ token: Address, _ amount: Amount, _ to: Address) -> Amount
 }
 
 /// Of the contract FlightRegistry.

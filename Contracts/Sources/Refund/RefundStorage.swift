@@ -7,25 +7,25 @@ var yearSeconds: UInt64 { 400 * 86_400 }
 /// The contracts that are asked.
 @ContractType
 struct Parties {
-    let airline: Address
-    let booking: Address
-    let flights: Address
+    var airline: Address
+    var booking: Address
+    var flights: Address
 }
 
 /// What returns if departure is at least so far away.
 @ContractType
 struct Tier {
-    let refundBps: UInt32
-    let secondsBefore: UInt64
+    var refundBps: UInt32
+    var secondsBefore: UInt64
 }
 
 /// A fare rule: all within the grace period, if departure was far enough at purchase; else by
 /// the first tier that time left reaches, of 1 to 8.
 @ContractType
 struct Policy {
-    let graceMinLeadSeconds: UInt64
-    let graceSeconds: UInt64
-    let tiers: Vec<Tier>
+    var graceMinLeadSeconds: UInt64
+    var graceSeconds: UInt64
+    var tiers: Vec<Tier>
 }
 
 extension Policy {
@@ -47,31 +47,31 @@ extension Policy: RefundTiers {
 /// A fare rule and whose it is.
 @ContractType
 struct PublishedPolicy {
-    let carrier: Symbol
-    let policy: Policy
+    var carrier: Symbol
+    var policy: Policy
 }
 
 /// What returns and what does not.
 @ContractType
 struct Quote {
-    let penalty: Int128
-    let refund: Int128
+    var penalty: Amount
+    var refund: Amount
 }
 
 /// What a seat gets from that delay on.
 @ContractType
 struct Band {
-    let amount: Int128
-    let minDelaySeconds: UInt64
+    var amount: Amount
+    var minDelaySeconds: UInt64
 }
 
 /// What delays pay, for bookings from `from` on: 1 to 8 bands that ascend. A flight cancelled less
 /// than `notice_seconds` before departure pays the last one.
 @ContractType
 struct Schedule {
-    let bands: Vec<Band>
-    let from: UInt64
-    let noticeSeconds: UInt64
+    var bands: Vec<Band>
+    var from: UInt64
+    var noticeSeconds: UInt64
 }
 
 extension Schedule {
@@ -79,7 +79,7 @@ extension Schedule {
         let count = bands.count
         guard count >= 1, count <= 8, noticeSeconds <= yearSeconds else { return false }
         var delay: UInt64 = 0
-        var amount: Int128 = 0
+        var amount: Amount = 0
         var index: UInt32 = 0
         while index < count {
             let band = bands[index]
@@ -93,10 +93,10 @@ extension Schedule {
     }
 
     /// As for a seat's price: 10¹⁸.
-    private var amountMax: Int128 { 1_000_000_000_000_000_000 }
+    private var amountMax: Amount { 1_000_000_000_000_000_000 }
 
     /// What a seat gets for a delay; 0 below the first band.
-    func amount(after delay: UInt64) -> Int128 {
+    func amount(after delay: UInt64) -> Amount {
         var index = bands.count
         while index > 0 {
             index -= 1
@@ -110,8 +110,8 @@ extension Schedule {
 /// What a booking gets for its delay, and what of it is paid.
 @ContractType
 struct DelayClaim {
-    let owed: Int128
-    var paid: Int128
+    var owed: Amount
+    var paid: Amount
 }
 
 /// The states of a booking that matter here, as Booking numbers them.
@@ -133,19 +133,19 @@ extension RefundContract {
     ///
     /// A delay counts once the quorum confirmed the arrival; a cancellation also if the carrier
     /// itself reported it, since it speaks against itself.
-    func worth(of booking: Record, flights: Address) throws(RefundError) -> Int128 {
+    func worth(of booking: Record, flights: Address) -> Amount {
         let state: UInt32 = booking.field(#symbol("state"))
         guard state != BookingState.paid, state != BookingState.expired,
             state != BookingState.cancelled
-        else { throw .notFlown }
-        guard let flight: UInt64 = booking.field(#symbol("flight")) else { throw .noFlight }
+        else { fail(.notFlown) }
+        guard let flight: UInt64 = booking.field(#symbol("flight")) else { fail(.noFlight) }
         guard
             let schedule = schedule(
                 token: booking.field(#symbol("token")), time: booking.field(#symbol("booked_at")))
-        else { throw .noSchedule }
+        else { fail(.noSchedule) }
         let status = FlightsClient(flights).status(flight)
         let time: UInt64 = status.field(#symbol("time"))
-        var amount: Int128 = 0
+        var amount: Amount = 0
         switch status.field(#symbol("status")) as UInt32 {
         case FlightStatus.arrived:
             let arrives: UInt64 = booking.field(#symbol("arrives"))
@@ -157,8 +157,8 @@ extension RefundContract {
             if time + schedule.noticeSeconds > departs { amount = schedule.amount(after: .max) }
         default: break
         }
-        guard amount > 0 else { throw .notDelayed }
+        guard amount > 0 else { fail(.notDelayed) }
         // Safe: at most 10¹⁸, times at most 9.
-        return amount &* Int128(booking.field(#symbol("seats")) as UInt32)
+        return Amount(Int128(amount) &* Int128(booking.field(#symbol("seats")) as UInt32))
     }
 }

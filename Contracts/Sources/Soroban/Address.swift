@@ -5,8 +5,10 @@
 
     /// Reads it; a value of another kind ends the call.
     @inline(__always) public init(_ value: Value) {
-        self.value = Value(word: value.word(expecting: .addressObject))
+        self.value = value.checked(.addressObject)
     }
+    /// Reads what this contract itself has stored.
+    @inline(__always) public init(stored value: Value) { self.value = value }
 
     /// Whether they are the same.
     @inline(__always) public static func == (a: Address, b: Address) -> Bool {
@@ -18,8 +20,8 @@
 
     /// Ends the call unless this address agreed to it with these arguments instead of its own.
     @inline(__always)
-    public func requireAuthorization<let count: Int>(for arguments: [count of UInt64]) {
-        _ = hostRequireAuthForArgs(value.word, makeVec(arguments).word)
+    public func requireAuthorization(for arguments: Value) {
+        _ = hostRequireAuthForArgs(value.word, arguments.word)
     }
 
     #if !arch(wasm32)
@@ -34,7 +36,7 @@
     public let value: Value
 
     /// Reads it; a value of another kind ends the call.
-    @inline(__always) public init(_ value: Value) {
+    @inline(never) public init(_ value: Value) {
         precondition(
             value.tag == Tag.addressObject.rawValue
                 || value.tag == Tag.muxedAddressObject.rawValue)
@@ -45,12 +47,13 @@
 
     /// Who it is, without the number.
     public var address: Address {
-        Address(isMuxed ? Value(word: hostGetAddressFromMuxedAddress(value.word)) : value)
+        Address(
+            stored: isMuxed ? Value(word: hostGetAddressFromMuxedAddress(value.word)) : value)
     }
 
     /// The number, if there is one.
     public var id: OpaqueUInt64? {
-        isMuxed ? OpaqueUInt64(Value(word: hostGetIdFromMuxedAddress(value.word))) : nil
+        isMuxed ? OpaqueUInt64(stored: Value(word: hostGetIdFromMuxedAddress(value.word))) : nil
     }
 
     #if !arch(wasm32)

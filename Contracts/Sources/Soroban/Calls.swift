@@ -1,20 +1,18 @@
 /// Another contract, called by its address.
 public enum Call {
-    /// Calls, and fails with the other's error if it fails.
+    /// Calls, and fails with the other's error if it fails. `arguments` is a list.
     @inline(__always)
-    public static func function<let count: Int>(
-        _ name: Symbol, of contract: Address, _ arguments: [count of UInt64]
-    ) -> Value {
-        Value(word: hostCall(contract.value.word, name.value.word, makeVec(arguments).word))
+    public static func function(_ name: Symbol, of contract: Address, _ arguments: Value) -> Value {
+        Value(word: hostCall(contract.value.word, name.value.word, arguments.word))
     }
 
     /// Calls; `nil` if the other failed, of which then nothing remains.
     @inline(__always)
-    public static func tryFunction<let count: Int>(
-        _ name: Symbol, of contract: Address, _ arguments: [count of UInt64]
+    public static func tryFunction(
+        _ name: Symbol, of contract: Address, _ arguments: Value
     ) -> Value? {
         let result = Value(
-            word: hostTryCall(contract.value.word, name.value.word, makeVec(arguments).word))
+            word: hostTryCall(contract.value.word, name.value.word, arguments.word))
         return result.tag == Tag.error.rawValue ? nil : result
     }
 }
@@ -27,20 +25,22 @@ public enum Call {
     @inline(__always) public init(_ address: Address) { self.address = address }
 
     /// What an account holds.
-    public func balance(of account: Address) -> Int128 {
-        Int128(Call.function(#symbol("balance"), of: address, [account.value.word]))
+    public func balance(of account: Address) -> Amount {
+        Amount(Call.function(#symbol("balance"), of: address, makeVec(account.value.word)))
     }
 
     /// Pays; fails as the token fails.
-    public func transfer(from: Address, to: Address, amount: Int128) {
+    public func transfer(from: Address, to: Address, amount: Amount) {
         _ = Call.function(
-            #symbol("transfer"), of: address, [from.value.word, to.value.word, amount.value.word])
+            #symbol("transfer"), of: address,
+            makeVec(from.value.word, to.value.word, amount.value.word))
     }
 
     /// Whether it could be transferred: the receiver may lack a trustline, or be frozen.
-    public func tryTransfer(from: Address, to: Address, amount: Int128) -> Bool {
+    public func tryTransfer(from: Address, to: Address, amount: Amount) -> Bool {
         Call.tryFunction(
-            #symbol("transfer"), of: address, [from.value.word, to.value.word, amount.value.word])
+            #symbol("transfer"), of: address,
+            makeVec(from.value.word, to.value.word, amount.value.word))
             != nil
     }
 }

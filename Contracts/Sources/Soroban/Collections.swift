@@ -5,8 +5,10 @@
 
     /// Reads it; a value of another kind ends the call.
     @inline(__always) public init(_ value: Value) {
-        self.value = Value(word: value.word(expecting: .vecObject))
+        self.value = value.checked(.vecObject)
     }
+    /// Reads what this contract itself has stored.
+    @inline(__always) public init(stored value: Value) { self.value = value }
 
     /// The empty list.
     @inline(__always) public init() { value = Value(word: hostVecNew()) }
@@ -42,8 +44,10 @@
 
     /// Reads it; a value of another kind ends the call.
     @inline(__always) public init(_ value: Value) {
-        self.value = Value(word: value.word(expecting: .mapObject))
+        self.value = value.checked(.mapObject)
     }
+    /// Reads what this contract itself has stored.
+    @inline(__always) public init(stored value: Value) { self.value = value }
 
     /// The empty map.
     @inline(__always) public init() { value = Value(word: hostMapNew()) }

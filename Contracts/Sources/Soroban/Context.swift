@@ -22,16 +22,17 @@ public enum CurrentContract {
 
     /// Agrees in advance that the next call may in turn call `function` of `contract` in the name
     /// of this one. What this contract calls itself needs no such thing.
-    public static func authorize<let count: Int>(
-        _ function: Symbol, of contract: Address, _ arguments: [count of UInt64]
+    public static func authorize(
+        _ function: Symbol, of contract: Address, _ arguments: Value
     ) {
         let context = makeMap(
-            "\u{4}args\u{8}contract\u{7}fn_name",
-            [makeVec(arguments).word, contract.value.word, function.value.word])
+            "\u{4}\u{4b}args\u{8}\u{4d}contract\u{7}\u{4a}fn_name",
+            arguments.word, contract.value.word, function.value.word)
         let call = makeMap(
-            "\u{7}context\u{f}sub_invocations", [context.word, Vec<Value>().value.word])
-        let entry = makeVec([#symbol("Contract").value.word, call.word])
-        _ = hostAuthorizeAsCurrContract(makeVec([entry.word]).word)
+            "\u{7}\u{4c}context\u{f}\u{4b}sub_invocations", context.word,
+            Vec<Value>().value.word)
+        let entry = makeVec(#symbol("Contract").value.word, call.word)
+        _ = hostAuthorizeAsCurrContract(makeVec(entry.word).word)
     }
 }
 
@@ -66,19 +67,18 @@ extension ContractValue {
     public var serialized: Bytes { Bytes(Value(word: hostSerializeToBytes(value.word))) }
 }
 
-/// An error of a contract, with a number that callers see.
-public protocol ContractError: Error {
-    var code: UInt32 { get }
-
+/// An error of a contract, with a number that callers see: `fail(.case)` ends the call with it.
+public protocol ContractError {
     #if !arch(wasm32)
         static var type: SpecificationType { get }
         static func define(in specification: inout Specification)
     #endif
 }
 
-extension ContractError {
-    /// What the exported function returns when this was thrown.
-    @inline(__always) public var value: Value { Value(.error, major: code) }
+/// For generated code: ends the call with the number of an error. The host does not come back.
+@inline(never) public func endCall(with code: UInt32) -> Never {
+    _ = hostFailWithError(Value(.error, major: code).word)
+    preconditionFailure()
 }
 
 /// What a contract tells those who watch the ledger.
@@ -114,8 +114,10 @@ public protocol ContractDefinition {
 #if !arch(wasm32)
     extension ContractDefinition {
         /// The whole interface.
-        public static var specification: Specification {
-            var specification = Specification()
+        public static func specification(
+            _ level: DocumentationLevel = .full
+        ) -> Specification {
+            var specification = Specification(level)
             describe(in: &specification)
             return specification
         }

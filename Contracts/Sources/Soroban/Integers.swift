@@ -1,9 +1,13 @@
+// The host itself refuses to look into an object of another kind: no check is needed before.
+
 extension Bool: ContractValue {
     /// Reads it; a value of another kind ends the call.
-    @inline(__always) public init(_ value: Value) {
+    @inline(never) public init(_ value: Value) {
         precondition(value.word <= 1)
         self = value.word == 1
     }
+    /// Reads what this contract itself has stored.
+    @inline(__always) public init(stored value: Value) { self = value.word == 1 }
     /// As the host sees it.
     @inline(__always) public var value: Value { Value(word: self ? 1 : 0) }
     #if !arch(wasm32)
@@ -14,8 +18,12 @@ extension Bool: ContractValue {
 
 extension UInt32: ContractValue {
     /// Reads it; a value of another kind ends the call.
-    @inline(__always) public init(_ value: Value) {
-        self = UInt32(truncatingIfNeeded: value.word(expecting: .u32) >> 32)
+    @inline(never) public init(_ value: Value) {
+        self = UInt32(truncatingIfNeeded: value.checked(.u32).word >> 32)
+    }
+    /// Reads what this contract itself has stored.
+    @inline(__always) public init(stored value: Value) {
+        self = UInt32(truncatingIfNeeded: value.word >> 32)
     }
     /// As the host sees it.
     @inline(__always) public var value: Value { Value(.u32, major: self) }
@@ -28,7 +36,7 @@ extension UInt32: ContractValue {
 extension Int32: ContractValue {
     /// Reads it; a value of another kind ends the call.
     @inline(__always) public init(_ value: Value) {
-        self = Int32(truncatingIfNeeded: value.word(expecting: .i32) >> 32)
+        self = Int32(truncatingIfNeeded: value.checked(.i32).word >> 32)
     }
     /// As the host sees it.
     @inline(__always) public var value: Value { Value(.i32, major: UInt32(bitPattern: self)) }
@@ -43,29 +51,12 @@ extension UInt64: ContractValue {
     @inline(never) public init(_ value: Value) {
         self =
             value.tag == Tag.u64.rawValue
-            ? value.body : hostObjToU64(value.word(expecting: .u64Object))
+            ? value.body : hostObjToU64(value.word)
     }
     /// As the host sees it.
     @inline(never) public var value: Value {
         self >> 56 == 0 ? Value(.u64, body: self) : Value(word: hostObjFromU64(self))
     }
-    #if !arch(wasm32)
-        /// How the interface description names it.
-        public static var type: SpecificationType { .u64 }
-    #endif
-}
-
-/// A 64-bit number that the contract passes on without looking into it: it costs no conversion.
-@frozen public struct OpaqueUInt64: ContractValue {
-    /// As the host sees it.
-    public let value: Value
-
-    /// Reads it; a value of another kind ends the call.
-    @inline(__always) public init(_ value: Value) {
-        precondition(value.tag == Tag.u64.rawValue || value.tag == Tag.u64Object.rawValue)
-        self.value = value
-    }
-
     #if !arch(wasm32)
         /// How the interface description names it.
         public static var type: SpecificationType { .u64 }
@@ -78,7 +69,7 @@ extension Int64: ContractValue {
         self =
             value.tag == Tag.i64.rawValue
             ? Int64(bitPattern: value.word) >> 8
-            : Int64(bitPattern: hostObjToI64(value.word(expecting: .i64Object)))
+            : Int64(bitPattern: hostObjToI64(value.word))
     }
     /// As the host sees it.
     @inline(never) public var value: Value {
@@ -92,33 +83,6 @@ extension Int64: ContractValue {
     #endif
 }
 
-extension Int128: ContractValue {
-    /// Reads it; a value of another kind ends the call.
-    @inline(never) public init(_ value: Value) {
-        guard value.tag != Tag.i128.rawValue else {
-            self = Int128(Int64(bitPattern: value.word) >> 8)
-            return
-        }
-        let object = value.word(expecting: .i128Object)
-        let high = Int64(bitPattern: hostObjToI128Hi64(object))
-        self = Int128(high) << 64 | Int128(hostObjToI128Lo64(object))
-    }
-    /// As the host sees it.
-    @inline(never) public var value: Value {
-        let low = Int64(truncatingIfNeeded: self)
-        if Int128(low) == self, (low << 8) >> 8 == low {
-            return Value(.i128, body: UInt64(bitPattern: low))
-        }
-        return Value(
-            word: hostObjFromI128Pieces(
-                UInt64(truncatingIfNeeded: self >> 64), UInt64(truncatingIfNeeded: self)))
-    }
-    #if !arch(wasm32)
-        /// How the interface description names it.
-        public static var type: SpecificationType { .i128 }
-    #endif
-}
-
 extension UInt128: ContractValue {
     /// Reads it; a value of another kind ends the call.
     @inline(never) public init(_ value: Value) {
@@ -126,7 +90,7 @@ extension UInt128: ContractValue {
             self = UInt128(value.body)
             return
         }
-        let object = value.word(expecting: .u128Object)
+        let object = value.word
         self = UInt128(hostObjToU128Hi64(object)) << 64 | UInt128(hostObjToU128Lo64(object))
     }
     /// As the host sees it.
@@ -155,7 +119,7 @@ extension Timepoint: ContractValue {
     public init(_ value: Value) {
         seconds =
             value.tag == Tag.timepoint.rawValue
-            ? value.body : hostTimepointObjToU64(value.word(expecting: .timepointObject))
+            ? value.body : hostTimepointObjToU64(value.word)
     }
     /// As the host sees it.
     public var value: Value {
@@ -181,7 +145,7 @@ extension Duration: ContractValue {
     public init(_ value: Value) {
         seconds =
             value.tag == Tag.duration.rawValue
-            ? value.body : hostDurationObjToU64(value.word(expecting: .durationObject))
+            ? value.body : hostDurationObjToU64(value.word)
     }
     /// As the host sees it.
     public var value: Value {

@@ -1,10 +1,11 @@
 /// Makes a contract of a struct: `init` is the constructor, every function that is not private can
 /// be called, under its name in `snake_case`. `parts` are such structs of other modules, whose
-/// functions the contract has too.
+/// functions the contract has too; `errors` and `events` are what it ends with and tells.
 @attached(peer)
 @attached(extension, conformances: ContractDefinition, names: named(init), named(describe))
 public macro Contract(
-    _ parts: any ContractDefinition.Type..., events: any ContractEvent.Type...
+    _ parts: any ContractDefinition.Type..., errors: (any ContractError.Type)? = nil,
+    events: any ContractEvent.Type...
 ) = #externalMacro(module: "SorobanMacros", type: "ContractMacro")
 
 /// Makes a client of a protocol that says what another contract can do: for `protocol Tower`, a
@@ -15,15 +16,39 @@ public macro ContractClient() =
     #externalMacro(module: "SorobanMacros", type: "ContractClientMacro")
 
 /// Makes a value of a struct (a map of its fields), or of an enum with raw type `UInt32`.
+///
+/// The struct is one word, the map as the host keeps it: a field is read from it when it is asked
+/// for, and setting one makes another map.
+@attached(member, names: named(value), named(init))
+@attached(memberAttribute)
 @attached(
     extension, conformances: ContractValue, names: named(init), named(value), named(type),
     named(define))
 public macro ContractType() =
     #externalMacro(module: "SorobanMacros", type: "ContractTypeMacro")
 
-/// Makes an error with numbers of an enum with raw type `UInt32`.
-@attached(
-    extension, conformances: ContractError, names: named(code), named(type), named(define))
+/// Makes a value of a struct that only this contract reads: a list of its fields, in order. Without
+/// the names it takes less of the ledger.
+@attached(member, names: named(value), named(init))
+@attached(memberAttribute)
+@attached(extension, conformances: ContractValue, names: named(type))
+public macro ContractList() =
+    #externalMacro(module: "SorobanMacros", type: "ContractListMacro")
+
+/// For generated code: a field of a map.
+@attached(accessor)
+public macro _MapField(_ index: UInt32, _ name: StaticString) =
+    #externalMacro(module: "SorobanMacros", type: "MapFieldMacro")
+
+/// For generated code: a field of a list.
+@attached(accessor)
+public macro _ListField(_ index: UInt32) =
+    #externalMacro(module: "SorobanMacros", type: "ListFieldMacro")
+
+/// Makes an error with numbers of an enum with raw type `UInt32`, and `fail(.someCase)`, which ends
+/// the call with one.
+@attached(peer, names: named(fail))
+@attached(extension, conformances: ContractError, names: named(type), named(define))
 public macro ContractError() =
     #externalMacro(module: "SorobanMacros", type: "ContractErrorMacro")
 

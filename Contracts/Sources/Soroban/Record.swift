@@ -5,7 +5,7 @@
 
     /// Reads it; a value of another kind ends the call.
     @inline(__always) public init(_ value: Value) {
-        self.value = Value(word: value.word(expecting: .mapObject))
+        self.value = value.checked(.mapObject)
     }
 
     /// A field; without it the call ends.

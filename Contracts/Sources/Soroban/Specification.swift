@@ -43,6 +43,26 @@
         }
     }
 
+    /// How much of the documentation comments an interface description carries: it is paid for with
+    /// every upload.
+    public enum DocumentationLevel: CaseIterable, Sendable {
+        case full, firstSentences, none
+
+        func text(_ documentation: String) -> String {
+            switch self {
+            case .full: return documentation
+            case .none: return ""
+            case .firstSentences:
+                var sentence = ""
+                for character in documentation {
+                    if character == " ", sentence.last == "." { break }
+                    sentence.append(character)
+                }
+                return sentence
+            }
+        }
+    }
+
     /// A field, a parameter, a case: a name, its type or number, and what it is for.
     public struct SpecificationField: Sendable {
         let name: String
@@ -83,9 +103,10 @@
         /// The types, each once, after the functions.
         public private(set) var types: [UInt8] = []
         private var defined: Set<String> = []
+        private let level: DocumentationLevel
 
-        /// Made of these.
-        public init() {}
+        /// Empty, to be filled with so much documentation.
+        public init(_ level: DocumentationLevel = .full) { self.level = level }
 
         /// What goes into the section `contractspecv0`.
         public var bytes: [UInt8] { functions + types }
@@ -96,9 +117,9 @@
             output: SpecificationType?
         ) {
             functions.append(word: 0)
-            functions.append(text: documentation)
+            functions.append(text: level.text(documentation))
             functions.append(text: name)
-            functions.append(fields: inputs)
+            functions.append(fields: inputs, level)
             functions.append(word: output == nil ? 0 : 1)
             output?.encode(into: &functions)
         }
@@ -111,8 +132,8 @@
             _ name: String, _ documentation: String, _ fields: [SpecificationField]
         ) {
             types.append(word: 1)
-            types.append(header: name, documentation)
-            types.append(fields: fields)
+            types.append(header: name, level.text(documentation))
+            types.append(fields: fields, level)
         }
 
         /// Adds an enum of numbers, or of errors.
@@ -120,10 +141,10 @@
             _ name: String, _ documentation: String, _ cases: [SpecificationCase], isError: Bool
         ) {
             types.append(word: isError ? 4 : 3)
-            types.append(header: name, documentation)
+            types.append(header: name, level.text(documentation))
             types.append(word: UInt32(cases.count))
             for item in cases {
-                types.append(text: item.documentation)
+                types.append(text: level.text(item.documentation))
                 types.append(text: item.name)
                 types.append(word: item.number)
             }
@@ -135,13 +156,13 @@
             data: [SpecificationField], format: EventFormat
         ) {
             types.append(word: 5)
-            types.append(header: name, documentation)
+            types.append(header: name, level.text(documentation))
             types.append(word: 1)
             types.append(text: topic)
             types.append(word: UInt32(topics.count + data.count))
             for (location, fields) in [(UInt32(1), topics), (0, data)] {
                 for field in fields {
-                    types.append(field: field)
+                    types.append(field: field, level)
                     types.append(word: location)
                 }
             }
@@ -172,15 +193,19 @@
             append(text: name)
         }
 
-        fileprivate mutating func append(field: SpecificationField) {
-            append(text: field.documentation)
+        fileprivate mutating func append(
+            field: SpecificationField, _ level: DocumentationLevel
+        ) {
+            append(text: level.text(field.documentation))
             append(text: field.name)
             field.type.encode(into: &self)
         }
 
-        fileprivate mutating func append(fields: [SpecificationField]) {
+        fileprivate mutating func append(
+            fields: [SpecificationField], _ level: DocumentationLevel
+        ) {
             append(word: UInt32(fields.count))
-            for field in fields { append(field: field) }
+            for field in fields { append(field: field, level) }
         }
     }
 #endif

@@ -44,13 +44,18 @@ public enum Lifetime {
     @inline(__always) public subscript(key: Key) -> Element? {
         get { load(key).value }
         nonmutating set {
-            setEntry(makeVec([name, key.value.word]).word, newValue?.value, durability)
+            setEntry(makeVec(name, key.value.word).word, newValue?.value, durability)
         }
+    }
+
+    /// What is kept under the key, or else `other`.
+    @inline(__always) public subscript(key: Key, default other: Element) -> Element {
+        load(key).value(default: other)
     }
 
     /// What is kept under the key, to be read and then changed: cheaper than doing either alone.
     @inline(__always) public func load(_ key: Key) -> Entry<Element> {
-        Entry(key: makeVec([name, key.value.word]).word, durability)
+        Entry(key: makeVec(name, key.value.word).word, durability)
     }
 }
 
@@ -71,14 +76,20 @@ public struct PairTable<First: ContractValue, Second: ContractValue, Element: Co
         get { load(first, second).value }
         nonmutating set {
             setEntry(
-                makeVec([name, first.value.word, second.value.word]).word, newValue?.value,
+                makeVec(name, first.value.word, second.value.word).word, newValue?.value,
                 durability)
         }
     }
 
+    /// What is kept under the two keys, or else `other`.
+    @inline(__always)
+    public subscript(first: First, second: Second, default other: Element) -> Element {
+        load(first, second).value(default: other)
+    }
+
     /// What is kept under the two keys, to be read and then changed.
     @inline(__always) public func load(_ first: First, _ second: Second) -> Entry<Element> {
-        Entry(key: makeVec([name, first.value.word, second.value.word]).word, durability)
+        Entry(key: makeVec(name, first.value.word, second.value.word).word, durability)
     }
 }
 
@@ -86,23 +97,29 @@ public struct PairTable<First: ContractValue, Second: ContractValue, Element: Co
 @frozen public struct Entry<Element: ContractValue> {
     let key: UInt64
     let durability: Durability
-    let found: Value?
+    /// What was there, as the host sees it.
+    public let found: Value
 
     @inline(__always) init(key: UInt64, _ durability: Durability) {
         self.key = key
         self.durability = durability
-        found = entry(key, durability)
+        found = entry(key, durability.rawValue)
     }
 
     /// What was there, or `nil`.
-    @inline(__always) public var value: Element? {
-        guard let found else { return nil }
-        return Element(found)
+    @inline(__always) public var value: Element? { Optional(stored: found) }
+
+    /// What was there, or else `other`.
+    @inline(__always) public func value(default other: Element) -> Element {
+        Element(stored: found.isVoid ? other.value : found)
     }
+
+    /// Whether something was there.
+    @inline(__always) public var exists: Bool { !found.isVoid }
 
     /// Puts something there. One that was there had its life extended when it was read.
     @inline(__always) public func save(_ element: Element) {
-        putEntry(key, element.value, durability, isNew: found == nil)
+        putEntry(key, element.value, durability.rawValue, found)
     }
 
     /// Extends a temporary entry, so that it lives until `ledger`.
@@ -111,21 +128,22 @@ public struct PairTable<First: ContractValue, Second: ContractValue, Element: Co
     }
 }
 
-@inline(never) func entry(_ key: UInt64, _ durability: Durability) -> Value? {
-    guard hostHasContractData(key, durability.rawValue) == true.value.word else { return nil }
-    if durability == .persistent { Lifetime.extend(key) }
-    return Value(word: hostGetContractData(key, durability.rawValue))
+/// What is kept under a key; no value if nothing is, since no value is never kept.
+@inline(never) func entry(_ key: UInt64, _ durability: UInt64) -> Value {
+    guard hostHasContractData(key, durability) == true.value.word else { return .void }
+    if durability == Durability.persistent.rawValue { Lifetime.extend(key) }
+    return Value(word: hostGetContractData(key, durability))
 }
 
 @inline(never)
-func putEntry(_ key: UInt64, _ value: Value, _ durability: Durability, isNew: Bool) {
-    _ = hostPutContractData(key, value.word, durability.rawValue)
-    if isNew, durability == .persistent { Lifetime.extend(key) }
+func putEntry(_ key: UInt64, _ value: Value, _ durability: UInt64, _ found: Value) {
+    _ = hostPutContractData(key, value.word, durability)
+    if found.isVoid, durability == Durability.persistent.rawValue { Lifetime.extend(key) }
 }
 
 @inline(__always) func setEntry(_ key: UInt64, _ value: Value?, _ durability: Durability) {
     if let value {
-        putEntry(key, value, durability, isNew: true)
+        putEntry(key, value, durability.rawValue, .void)
     } else {
         _ = hostDelContractData(key, durability.rawValue)
     }
@@ -140,10 +158,17 @@ func putEntry(_ key: UInt64, _ value: Value, _ durability: Durability, isNew: Bo
 public enum InstanceStorage {
     /// What is there: the constructor has put something there, be it nothing.
     @inline(__always) public static func get<Element: ContractValue>(_ name: UInt64) -> Element {
-        Element(Value(word: hostGetContractData(name, Durability.instance.rawValue)))
+        Element(stored: stored(name))
     }
     /// Puts it there.
     @inline(__always) public static func set(_ name: UInt64, _ value: Value) {
+        store(name, value)
+    }
+
+    @inline(never) static func stored(_ name: UInt64) -> Value {
+        Value(word: hostGetContractData(name, Durability.instance.rawValue))
+    }
+    @inline(never) static func store(_ name: UInt64, _ value: Value) {
         _ = hostPutContractData(name, value.word, Durability.instance.rawValue)
     }
 }

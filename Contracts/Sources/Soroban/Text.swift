@@ -7,10 +7,12 @@
     @inline(__always) public init(word: UInt64) { value = Value(word: word) }
 
     /// Reads it; a value of another kind ends the call.
-    @inline(__always) public init(_ value: Value) {
+    @inline(never) public init(_ value: Value) {
         precondition(value.tag == Tag.symbol.rawValue || value.tag == Tag.symbolObject.rawValue)
         self.value = value
     }
+    /// Reads what this contract itself has stored.
+    @inline(__always) public init(stored value: Value) { self.value = value }
 
     /// A name that is too long for a word: an object of the host.
     @inline(never) public init(long name: StaticString) {
@@ -42,8 +44,10 @@ extension Symbol: Equatable {
     public let value: Value
     /// Reads it; a value of another kind ends the call.
     @inline(__always) public init(_ value: Value) {
-        self.value = Value(word: value.word(expecting: .stringObject))
+        self.value = value.checked(.stringObject)
     }
+    /// Reads what this contract itself has stored.
+    @inline(__always) public init(stored value: Value) { self.value = value }
     /// The length in bytes.
     public var count: UInt32 { UInt32(Value(word: hostStringLen(value.word))) }
     #if !arch(wasm32)
@@ -58,8 +62,10 @@ extension Symbol: Equatable {
     public let value: Value
     /// Reads it; a value of another kind ends the call.
     @inline(__always) public init(_ value: Value) {
-        self.value = Value(word: value.word(expecting: .bytesObject))
+        self.value = value.checked(.bytesObject)
     }
+    /// Reads what this contract itself has stored.
+    @inline(__always) public init(stored value: Value) { self.value = value }
     /// How many there are.
     public var count: UInt32 { UInt32(Value(word: hostBytesLen(value.word))) }
     #if !arch(wasm32)
@@ -68,15 +74,22 @@ extension Symbol: Equatable {
     #endif
 }
 
+/// The host says no to the length of what are no bytes.
+@inline(never) private func expectBytes(_ word: UInt64, count: UInt32) {
+    precondition(hostBytesLen(word) == count.value.word)
+}
+
 /// Exactly `count` bytes: a hash, a key, a signature.
 @frozen public struct BytesN<let count: Int>: ContractValue {
     /// As the host sees it.
     public let value: Value
     /// Reads it; a value of another kind ends the call.
     @inline(__always) public init(_ value: Value) {
-        precondition(Bytes(value).count == UInt32(truncatingIfNeeded: count))
+        expectBytes(value.word, count: UInt32(truncatingIfNeeded: count))
         self.value = value
     }
+    /// Reads what this contract itself has stored.
+    @inline(__always) public init(stored value: Value) { self.value = value }
     #if !arch(wasm32)
         /// How the interface description names it.
         public static var type: SpecificationType { .bytesN(UInt32(count)) }

@@ -10,6 +10,9 @@
     /// No value: what a function without result returns, and what stands for `nil`.
     public static var void: Value { Value(word: 2) }
 
+    /// Whether it stands for `nil`.
+    @inline(__always) public var isVoid: Bool { word == 2 }
+
     @inline(__always) var tag: UInt8 { UInt8(truncatingIfNeeded: word) }
 
     /// The upper 56 bits, which hold a small number.
@@ -20,11 +23,16 @@
         word = UInt64(major) << 32 | UInt64(tag.rawValue)
     }
 
-    /// The word, after the check that it is of this kind: anything else ends the call.
-    @inline(__always) func word(expecting tag: Tag) -> UInt64 {
-        precondition(self.tag == tag.rawValue)
-        return word
+    /// The same, after the check that it is of this kind: anything else ends the call.
+    @inline(__always) func checked(_ tag: Tag) -> Value {
+        expect(word, tag.rawValue)
+        return self
     }
+}
+
+/// Ends the call unless the word is of this kind: one function, so that a check is a call.
+@inline(never) private func expect(_ word: UInt64, _ tag: UInt8) {
+    precondition(UInt8(truncatingIfNeeded: word) == tag)
 }
 
 /// The lowest byte of a value.
@@ -32,15 +40,21 @@ enum Tag: UInt8 {
     case no = 0, yes, void, error, u32, i32, u64, i64, timepoint, duration, u128, i128
     case symbol = 14
     case u64Object = 64, i64Object, timepointObject, durationObject, u128Object, i128Object
+    case u256Object, i256Object
     case bytesObject = 72, stringObject, symbolObject, vecObject, mapObject, addressObject
     case muxedAddressObject = 78
 }
 
 /// What can be an argument, a result, a field, or be stored.
 ///
-/// Reading a value of another kind ends the call: a caller who passes nonsense gets no answer.
+/// Most of them stay what the host passed, one word, and are looked into when a part is asked for.
 public protocol ContractValue {
+    /// Reads what somebody else gave. A value of another kind ends the call: a caller who passes
+    /// nonsense gets no answer.
     init(_ value: Value)
+    /// Reads what this contract itself has stored, and so checked before: costs nothing.
+    init(stored value: Value)
+    /// As the host sees it.
     var value: Value { get }
 
     #if !arch(wasm32)
@@ -49,6 +63,11 @@ public protocol ContractValue {
         /// Adds what a reader must know to understand the type: nothing for the built-in ones.
         static func define(in specification: inout Specification)
     #endif
+}
+
+extension ContractValue {
+    /// Reads what this contract itself has stored.
+    @inline(__always) public init(stored value: Value) { self.init(value) }
 }
 
 #if !arch(wasm32)
@@ -72,7 +91,11 @@ extension Value: ContractValue {
 extension Optional: ContractValue where Wrapped: ContractValue {
     /// Reads it; a value of another kind ends the call.
     @inline(__always) public init(_ value: Value) {
-        self = value.tag == Tag.void.rawValue ? nil : Wrapped(value)
+        self = value.isVoid ? nil : Wrapped(value)
+    }
+    /// Reads what this contract itself has stored.
+    @inline(__always) public init(stored value: Value) {
+        self = value.isVoid ? nil : Wrapped(stored: value)
     }
     /// As the host sees it.
     @inline(__always) public var value: Value {

@@ -45,7 +45,7 @@ struct ContractClientMacro: PeerMacro {
         let symbol =
             symbolWord(chainName).map { "Symbol(word: \($0))" }
             ?? "Symbol(long: \(chainName.quoted))"
-        let call = "(\(symbol), of: self.address, [\(words.joined(separator: ", "))])"
+        let call = "(\(symbol), of: self.address, \(list(words)))"
         let tried = "try" + name.prefix(1).uppercased() + name.dropFirst()
         guard let result = function.signature.returnClause.map({ writable($0.type) }) else {
             return [

@@ -9,7 +9,6 @@ private struct Export {
     var call: String
     var parameters: [Field]
     var result: String?
-    var error: String?
     var isConstructor = false
 }
 
@@ -32,27 +31,25 @@ struct ContractMacro: PeerMacro, ExtensionMacro {
         in context: some MacroExpansionContext
     ) throws -> [ExtensionDeclSyntax] {
         guard let contract = declaration.as(StructDeclSyntax.self) else { return [] }
-        // Events carry a label, the first at least; before them are the parts of the contract.
         let arguments = node.arguments?.as(LabeledExprListSyntax.self).map(Array.init) ?? []
-        let firstEvent = arguments.firstIndex { $0.label != nil } ?? arguments.count
         let types = arguments.map {
             $0.expression.trimmedDescription.replacing(".self", with: "")
         }
-        let (parts, events) = (types[..<firstEvent], types[firstEvent...])
         var lines: [String] = []
         for export in exports(of: contract) {
             let inputs = export.parameters.map(\.specification).joined(separator: ", ")
             lines.append(
                 """
                 specification.addFunction(\(export.chainName.quoted), \
-                \(export.documentation.quoted), [\(inputs)], output: \(output(of: export)))
+                \(export.documentation.quoted), [\(inputs)], output: \(export.result.map { "\($0).type" } ?? "nil"))
                 """)
-            let values =
-                export.parameters.map(\.type) + [export.result, export.error].compactMap(\.self)
+            let values = export.parameters.map(\.type) + [export.result].compactMap(\.self)
             lines += values.map { "\($0).define(in: &specification)" }
         }
-        lines += parts.map { "\($0).describe(in: &specification)" }
-        lines += events.map { "\($0).define(in: &specification)" }
+        // Errors and events carry a label, the first at least; before them are the parts.
+        let firstLabel = arguments.firstIndex { $0.label != nil } ?? arguments.count
+        lines += types[..<firstLabel].map { "\($0).describe(in: &specification)" }
+        lines += types[firstLabel...].map { "\($0).define(in: &specification)" }
         let access = access(of: contract.modifiers)
         return [
             try ExtensionDeclSyntax(
@@ -69,34 +66,22 @@ struct ContractMacro: PeerMacro, ExtensionMacro {
         ]
     }
 
-    private static func output(of export: Export) -> String {
-        let value = export.result.map { "\($0).type" }
-        guard let error = export.error, !export.isConstructor else {
-            return value ?? "nil"
-        }
-        return ".result(\(value ?? ".void"), \(error).type)"
-    }
-
     private static func peer(
         for export: Export, of contract: StructDeclSyntax, in context: some MacroExpansionContext
     ) -> DeclSyntax {
         let name = context.makeUniqueName(export.chainName)
         let parameters = export.parameters.indices.map { "_ word\($0): UInt64" }
-        let effect = (export.isConstructor ? "_ = " : "") + (export.error == nil ? "" : "try ")
+        let effect = export.isConstructor ? "_ = " : ""
         let call =
             export.result == nil
             ? "\(effect)\(export.call)\nreturn Value.void.word"
             : "return \(effect)\(export.call).value.word"
-        let body =
-            export.error.map {
-                "do throws(\($0)) {\n\(call)\n} catch {\nreturn error.value.word\n}"
-            } ?? call
         return """
             #if arch(wasm32)
             @_expose(wasm, \(raw: export.chainName.quoted)) @_cdecl(\(raw: export.chainName.quoted))
             func \(name)(\(raw: parameters.joined(separator: ", "))) -> UInt64 {
                 Lifetime.extendContract()
-                \(raw: body)
+                \(raw: call)
             }
             #endif
             """
@@ -142,8 +127,7 @@ struct ContractMacro: PeerMacro, ExtensionMacro {
         return Export(
             chainName: name, documentation: documentation,
             call: "\(callee)(\(arguments.joined(separator: ", ")))", parameters: parameters,
-            result: signature.returnClause.map { writable($0.type) },
-            error: signature.effectSpecifiers?.throwsClause?.type?.trimmedDescription)
+            result: signature.returnClause.map { writable($0.type) })
     }
 
     /// What would not work on the ledger is said here, where it stands.
@@ -186,8 +170,8 @@ struct ContractMacro: PeerMacro, ExtensionMacro {
             if let asynchronous = effects.asyncSpecifier {
                 context.report("a contract's function is not async", at: asynchronous)
             }
-            if let clause = effects.throwsClause, clause.type == nil {
-                context.report("say which error: throws(…)", at: clause)
+            if let clause = effects.throwsClause {
+                context.report("a contract's function ends with fail(…)", at: clause)
             }
         }
         let parameters = signature.parameterClause.parameters

@@ -29,7 +29,7 @@ struct ContractEventMacro: ExtensionMacro {
                 """
                 extension \(type.trimmed): ContractEvent {
                     @inline(__always) \(raw: access)var topics: Value {
-                        makeVec([\(raw: words.joined(separator: ", "))])
+                        \(raw: list(words))
                     }
                     @inline(__always) \(raw: access)var data: Value {
                         \(raw: pack(data, format))
@@ -52,18 +52,18 @@ struct ContractEventMacro: ExtensionMacro {
 
     private static func sorted(_ fields: [Field], _ format: String) -> [Field] {
         guard format == "map" else { return fields }
-        return fields.sorted { $0.chainName.utf8.lexicographicallyPrecedes($1.chainName.utf8) }
+        return SorobanMacros.sorted(fields)
     }
 
     private static func pack(_ data: [Field], _ format: String) -> String {
         guard let first = data.first else { return "Value.void" }
         let fields = sorted(data, format)
-        let words = fields.map { "\($0.name).value.word" }.joined(separator: ", ")
+        let words = fields.map { "\($0.name).value.word" }
         switch format {
         case "singleValue": return "\(first.name).value"
-        case "list": return "makeVec([\(words)])"
+        case "list": return list(words)
         default:
-            return "makeMap(\(packed(fields)), [\(words)])"
+            return map(fields, words)
         }
     }
 

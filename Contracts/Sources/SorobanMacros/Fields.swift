@@ -43,12 +43,32 @@ func fields(of declaration: StructDeclSyntax, in context: some MacroExpansionCon
     return fields
 }
 
-/// The names as one literal, each after a byte that is its length: at most 30.
+/// In the order of their names, which is that of the host.
+func sorted(_ fields: [Field]) -> [Field] {
+    fields.sorted { $0.chainName.utf8.lexicographicallyPrecedes($1.chainName.utf8) }
+}
+
+/// The names as one literal, each after a byte that is its length, at most 30, and one that is the
+/// kind of its value (`Memory.swift`).
 func packed(_ fields: [Field]) -> String {
     let names = fields.map { field in
-        "\\u{\(String(field.chainName.utf8.count, radix: 16))}" + field.chainName
+        "\\u{\(String(field.chainName.utf8.count, radix: 16))}"
+            + "\\u{\(String(View.kind(of: field.type) ?? 127, radix: 16))}" + field.chainName
     }
     return "\"" + names.joined() + "\""
+}
+
+/// An expression that makes a map of fields, which ascend, and their words.
+func map(_ fields: [Field], _ words: [String]) -> String {
+    let list = words.joined(separator: ", ")
+    return words.count > 4
+        ? "makeMap(\(packed(fields)), [\(list)])" : "makeMap(\(packed(fields)), \(list))"
+}
+
+/// An expression that makes a list of words.
+func list(_ words: [String]) -> String {
+    let list = words.joined(separator: ", ")
+    return words.count > 4 ? "makeVec([\(list)])" : "makeVec(\(list))"
 }
 
 /// The type so that a member can follow: `T?` is `Optional<T>`.

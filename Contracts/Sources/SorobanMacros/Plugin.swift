@@ -11,6 +11,9 @@ struct Plugin: PluginProvider {
         switch typeName {
         case "ContractMacro": ContractMacro.self
         case "ContractTypeMacro": ContractTypeMacro.self
+        case "ContractListMacro": ContractListMacro.self
+        case "MapFieldMacro": MapFieldMacro.self
+        case "ListFieldMacro": ListFieldMacro.self
         case "ContractErrorMacro": ContractErrorMacro.self
         case "ContractEventMacro": ContractEventMacro.self
         case "ContractClientMacro": ContractClientMacro.self

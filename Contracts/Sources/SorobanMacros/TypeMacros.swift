@@ -3,7 +3,7 @@ import SwiftSyntaxBuilder
 import SwiftSyntaxMacros
 
 /// `@ContractType`: conversions and description of a struct or a numbered enum.
-struct ContractTypeMacro: ExtensionMacro {
+struct ContractTypeMacro: MemberMacro, MemberAttributeMacro, ExtensionMacro {
     static func expansion(
         of node: AttributeSyntax, attachedTo declaration: some DeclGroupSyntax,
         providingExtensionsOf type: some TypeSyntaxProtocol, conformingTo protocols: [TypeSyntax],
@@ -23,28 +23,11 @@ struct ContractTypeMacro: ExtensionMacro {
         in context: some MacroExpansionContext
     ) throws -> ExtensionDeclSyntax {
         let fields = fields(of: declaration, in: context)
-        if fields.isEmpty { context.report("a contract type has fields", at: declaration.name) }
-        let sorted = fields.sorted {
-            $0.chainName.utf8.lexicographicallyPrecedes($1.chainName.utf8)
-        }
-        if fields.count > 32 { context.report("at most 32 fields", at: declaration.name) }
-        let names = packed(sorted)
-        let reads = sorted.enumerated().map { index, field in
-            "\(field.name) = \(field.type)(Value(word: words[\(index)]))"
-        }
-        let words = sorted.map { "\($0.name).value.word" }.joined(separator: ", ")
         let access = access(of: declaration.modifiers)
         let name = declaration.name.text
         return try ExtensionDeclSyntax(
             """
             extension \(type.trimmed): ContractValue {
-                @inline(never) \(raw: access)init(_ value: Value) {
-                    let words: [\(raw: sorted.count) of UInt64] = unpackMap(value, \(raw: names))
-                    \(raw: reads.joined(separator: "\n"))
-                }
-                @inline(never) \(raw: access)var value: Value {
-                    makeMap(\(raw: names), [\(raw: words)])
-                }
                 #if !arch(wasm32)
                 \(raw: access)static var type: SpecificationType { .defined(\(raw: name.quoted)) }
                 \(raw: access)static func define(in specification: inout Specification) {
@@ -52,11 +35,38 @@ struct ContractTypeMacro: ExtensionMacro {
                     \(raw: fields.map { "\($0.type).define(in: &specification)" }.joined(separator: "\n"))
                     specification.addStruct(
                         \(raw: name.quoted), \(raw: documentation(of: declaration).quoted),
-                        [\(raw: sorted.map(\.specification).joined(separator: ", "))])
+                        [\(raw: sorted(fields).map(\.specification).joined(separator: ", "))])
                 }
                 #endif
             }
             """)
+    }
+
+    static func expansion(
+        of node: AttributeSyntax, providingMembersOf declaration: some DeclGroupSyntax,
+        conformingTo protocols: [TypeSyntax], in context: some MacroExpansionContext
+    ) throws -> [DeclSyntax] {
+        guard let structure = declaration.as(StructDeclSyntax.self) else { return [] }
+        let fields = sorted(fields(of: structure, in: context))
+        if fields.isEmpty { context.report("a contract type has fields", at: structure.name) }
+        if fields.count > 32 { context.report("at most 32 fields", at: structure.name) }
+        let words = fields.map { "\($0.name).value.word" }
+        // Types of others are looked at by their own initialisers.
+        let others = fields.enumerated().filter { View.kind(of: $0.element.type) == nil }.map {
+            "\n_ = \($0.element.type)(value.field(\($0.offset)))"
+        }
+        return View.members(
+            of: structure, making: map(fields, words),
+            checking: "expectFields(value, \(packed(fields)), \(fields.count))"
+                + others.joined(), in: context)
+    }
+
+    static func expansion(
+        of node: AttributeSyntax, attachedTo declaration: some DeclGroupSyntax,
+        providingAttributesFor member: some DeclSyntaxProtocol,
+        in context: some MacroExpansionContext
+    ) -> [AttributeSyntax] {
+        View.attributes(for: member, of: declaration, isList: false, in: context)
     }
 
     private static func enumeration(
@@ -80,22 +90,35 @@ struct ContractTypeMacro: ExtensionMacro {
     }
 }
 
-/// `@ContractError`: the number of each case.
-struct ContractErrorMacro: ExtensionMacro {
+/// `@ContractError`: the number of each case, and the function that ends the call with it.
+struct ContractErrorMacro: PeerMacro, ExtensionMacro {
+    static func expansion(
+        of node: AttributeSyntax, providingPeersOf declaration: some DeclSyntaxProtocol,
+        in context: some MacroExpansionContext
+    ) throws -> [DeclSyntax] {
+        guard let declaration = declaration.as(EnumDeclSyntax.self) else {
+            throw Fault("@ContractError is for an enum")
+        }
+        return [
+            """
+            /// Ends the call with an error: all it did is undone.
+            @inline(__always) func fail(_ error: \(declaration.name.trimmed)) -> Never {
+                endCall(with: error.rawValue)
+            }
+            """
+        ]
+    }
+
     static func expansion(
         of node: AttributeSyntax, attachedTo declaration: some DeclGroupSyntax,
         providingExtensionsOf type: some TypeSyntaxProtocol, conformingTo protocols: [TypeSyntax],
         in context: some MacroExpansionContext
     ) throws -> [ExtensionDeclSyntax] {
-        guard let declaration = declaration.as(EnumDeclSyntax.self) else {
-            throw Fault("@ContractError is for an enum")
-        }
-        let access = access(of: declaration.modifiers)
+        guard let declaration = declaration.as(EnumDeclSyntax.self) else { return [] }
         return [
             try ExtensionDeclSyntax(
                 """
                 extension \(type.trimmed): ContractError {
-                    @inline(__always) \(raw: access)var code: UInt32 { rawValue }
                     #if !arch(wasm32)
                     \(raw: description(of: declaration, isError: true, in: context))
                     #endif

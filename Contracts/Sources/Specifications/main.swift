@@ -1,6 +1,7 @@
 import Soroban
 
-// Prints the interface of each contract: its name, and the section `contractspecv0` in hexadecimal.
+// Prints the interface of each contract: its name, and the section `contractspecv0` in hexadecimal,
+// thrice: with all documentation, with first sentences, with none.
 
 #if canImport(Airline)
     @testable import Airline
@@ -48,9 +49,11 @@ var contracts: [(String, any ContractDefinition.Type)] = []
 #endif
 
 for (name, contract) in contracts {
-    let digits = contract.specification.bytes.map { byte in
-        let digits = String(byte, radix: 16)
-        return byte < 16 ? "0" + digits : digits
+    let sections = DocumentationLevel.allCases.map { level in
+        contract.specification(level).bytes.map { byte in
+            let digits = String(byte, radix: 16)
+            return byte < 16 ? "0" + digits : digits
+        }.joined()
     }
-    print(name, digits.joined())
+    print(name, sections.joined(separator: " "))
 }

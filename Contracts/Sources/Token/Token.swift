@@ -3,10 +3,13 @@ import Soroban
 
 /// A token with a cap, as SEP-41 describes it: any wallet can hold and send it.
 @Contract(
-    Administered.self,
+    Administered.self, errors: TokenError.self,
     events: Transfer.self, MuxedTransfer.self, Approve.self, Mint.self, Burn.self, Delegate.self)
 struct TokenContract {
-    @Stored var metadata: Metadata
+    @Stored("name") var title: HostString
+    @Stored("symbol") var ticker: HostString
+    @Stored("decimals") var digits: UInt32
+    @Stored("cap") var supplyMax: Amount
     @Stored(.persistent) var balances: Table<Address, Holding>
     /// The votes of each delegate; under nobody's name, the supply.
     @Stored(.persistent) var power: Table<Value, Checkpoint>
@@ -15,43 +18,44 @@ struct TokenContract {
 
     /// Deploys the token and gives the initial holders, at most 20, what is theirs.
     ///
-    /// - Throws: `parametersOutOfRange`, `amountNotPositive`, `capExceeded`.
+    /// - Fails: `parametersOutOfRange`, `amountNotPositive`, `capExceeded`.
     init(
-        admin: Address, name: HostString, symbol: HostString, decimals: UInt32, cap: Int128,
+        admin: Address, name: HostString, symbol: HostString, decimals: UInt32, cap: Amount,
         holders: Vec<Holder>
-    ) throws(TokenError) {
-        guard cap > 0, decimals <= 18, holders.count <= 20 else { throw .parametersOutOfRange }
+    ) {
+        guard cap > 0, decimals <= 18, holders.count <= 20 else { fail(.parametersOutOfRange) }
         Administered.begin(admin: admin, guardian: nil, version: version())
-        metadata = Metadata(cap: cap, decimals: decimals, name: name, symbol: symbol)
+        title = name
+        ticker = symbol
+        digits = decimals
+        supplyMax = cap
         var index: UInt32 = 0
         while index < holders.count {
             let holder = holders[index]
-            try issue(holder.amount, to: holder.account)
+            issue(holder.amount, to: holder.account)
             index += 1
         }
     }
 
     /// How much `spender` may still take from `from`.
-    func allowance(from: Address, spender: Address) -> Int128 {
-        allowances.load(from, spender).current?.amount ?? 0
+    func allowance(from: Address, spender: Address) -> Amount {
+        allowances.load(from, spender).remaining
     }
 
     /// Lets `spender` take up to `amount`, until that ledger inclusive. Replaces what was allowed.
     ///
     /// - Signed by: `from`.
     /// - Emits: ``Approve``.
-    /// - Throws: `amountNotPositive`, `expiryOutOfRange`.
-    func approve(from: Address, spender: Address, amount: Int128, liveUntilLedger: UInt32)
-        throws(TokenError)
-    {
+    /// - Fails: `amountNotPositive`, `expiryOutOfRange`.
+    func approve(from: Address, spender: Address, amount: Amount, liveUntilLedger: UInt32) {
         from.requireAuthorization()
-        guard amount >= 0 else { throw .amountNotPositive }
+        guard amount >= 0 else { fail(.amountNotPositive) }
         let isPast = liveUntilLedger < Ledger.sequence
         guard amount == 0 || !isPast, liveUntilLedger <= Ledger.lastPossible else {
-            throw .expiryOutOfRange
+            fail(.expiryOutOfRange)
         }
         let allowance = allowances.load(from, spender)
-        if amount > 0 || allowance.value != nil {
+        if amount > 0 || allowance.exists {
             allowance.save(Allowance(amount: amount, liveUntilLedger: liveUntilLedger))
         }
         if amount > 0 { allowance.extend(until: liveUntilLedger) }
@@ -60,17 +64,17 @@ struct TokenContract {
     }
 
     /// What an address holds.
-    func balance(id: Address) -> Int128 { balances[id]?.amount ?? 0 }
+    func balance(id: Address) -> Amount { holding(of: id).amount }
 
     /// Pays.
     ///
     /// - Signed by: `from`.
     /// - Emits: ``Transfer``, or ``MuxedTransfer`` if the receiver has a number.
-    /// - Throws: `amountNotPositive`, `insufficientBalance`.
-    func transfer(from: Address, to: MuxedAddress, amount: Int128) throws(TokenError) {
+    /// - Fails: `amountNotPositive`, `insufficientBalance`.
+    func transfer(from: Address, to: MuxedAddress, amount: Amount) {
         from.requireAuthorization()
         let receiver = to.address
-        try move(amount, from: from, to: receiver)
+        move(amount, from: from, to: receiver)
         if let id = to.id {
             MuxedTransfer(from: from, to: receiver, amount: amount, toMuxedId: id).emit()
         } else {
@@ -82,13 +86,11 @@ struct TokenContract {
     ///
     /// - Signed by: `spender`.
     /// - Emits: ``Transfer``.
-    /// - Throws: `amountNotPositive`, `insufficientAllowance`, `insufficientBalance`.
-    func transferFrom(spender: Address, from: Address, to: Address, amount: Int128)
-        throws(TokenError)
-    {
+    /// - Fails: `amountNotPositive`, `insufficientAllowance`, `insufficientBalance`.
+    func transferFrom(spender: Address, from: Address, to: Address, amount: Amount) {
         spender.requireAuthorization()
-        try spend(amount, of: from, by: spender)
-        try move(amount, from: from, to: to)
+        spend(amount, of: from, by: spender)
+        move(amount, from: from, to: to)
         Transfer(from: from, to: to, amount: amount).emit()
     }
 
@@ -96,47 +98,47 @@ struct TokenContract {
     ///
     /// - Signed by: `from`.
     /// - Emits: ``Burn``.
-    /// - Throws: `amountNotPositive`, `insufficientBalance`.
-    func burn(from: Address, amount: Int128) throws(TokenError) {
+    /// - Fails: `amountNotPositive`, `insufficientBalance`.
+    func burn(from: Address, amount: Amount) {
         from.requireAuthorization()
-        try destroy(amount, of: from)
+        destroy(amount, of: from)
     }
 
     /// Ends tokens of somebody who allowed it.
     ///
     /// - Signed by: `spender`.
     /// - Emits: ``Burn``.
-    /// - Throws: `amountNotPositive`, `insufficientAllowance`, `insufficientBalance`.
-    func burnFrom(spender: Address, from: Address, amount: Int128) throws(TokenError) {
+    /// - Fails: `amountNotPositive`, `insufficientAllowance`, `insufficientBalance`.
+    func burnFrom(spender: Address, from: Address, amount: Amount) {
         spender.requireAuthorization()
-        try spend(amount, of: from, by: spender)
-        try destroy(amount, of: from)
+        spend(amount, of: from, by: spender)
+        destroy(amount, of: from)
     }
 
     /// How many digits of an amount are after the point.
-    func decimals() -> UInt32 { metadata.decimals }
+    func decimals() -> UInt32 { digits }
 
     /// What the token is called.
-    func name() -> HostString { metadata.name }
+    func name() -> HostString { title }
 
     /// Its short name.
-    func symbol() -> HostString { metadata.symbol }
+    func symbol() -> HostString { ticker }
 
     /// Σ of all balances.
-    func totalSupply() -> Int128 { power[.void]?.amount ?? 0 }
+    func totalSupply() -> Amount { votes(.void) }
 
     /// What the supply never exceeds.
-    func cap() -> Int128 { metadata.cap }
+    func cap() -> Amount { supplyMax }
 
     /// Makes tokens, up to the cap.
     ///
     /// - Signed by: the admin.
     /// - Emits: ``Mint``.
-    /// - Throws: `paused`, `amountNotPositive`, `capExceeded`.
-    func mint(to: Address, amount: Int128) throws(TokenError) {
+    /// - Fails: `paused`, `amountNotPositive`, `capExceeded`.
+    func mint(to: Address, amount: Amount) {
         Administered.requireAdmin()
-        guard !Administered.isPaused else { throw .paused }
-        try issue(amount, to: to)
+        guard !Administered.isPaused else { fail(.paused) }
+        issue(amount, to: to)
     }
 
     /// Lets somebody vote with what `account` holds from now on; oneself too votes only so.
@@ -146,32 +148,31 @@ struct TokenContract {
     func delegate(account: Address, delegatee: Address) {
         account.requireAuthorization()
         let entry = balances.load(account)
-        var holding = entry.value ?? Holding(amount: 0, delegatee: nil)
+        let holding = entry.value(default: Holding(amount: 0, delegatee: nil))
         vote(-holding.amount, by: holding.delegatee)
-        holding.delegatee = delegatee
         vote(holding.amount, by: delegatee)
-        entry.save(holding)
+        entry.save(Holding(amount: holding.amount, delegatee: delegatee))
         Delegate(account: account, delegatee: delegatee).emit()
     }
 
     /// Who votes with what an account holds.
-    func delegateOf(account: Address) -> Address? { balances[account]?.delegatee }
+    func delegateOf(account: Address) -> Address? { holding(of: account).delegatee }
 
     /// The votes that an account has.
-    func votes(account: Address) -> Int128 { power[account.value]?.amount ?? 0 }
+    func votes(account: Address) -> Amount { votes(account.value) }
 
     /// The votes that an account had at the end of a second that is past.
     ///
-    /// - Throws: `timeNotPast`.
-    func pastVotes(account: Address, time: UInt64) throws(TokenError) -> Int128 {
-        try amount(of: account.value, at: time)
+    /// - Fails: `timeNotPast`.
+    func pastVotes(account: Address, time: UInt64) -> Amount {
+        amount(of: account.value, at: time)
     }
 
     /// The supply at the end of a second that is past.
     ///
-    /// - Throws: `timeNotPast`.
-    func pastTotalSupply(time: UInt64) throws(TokenError) -> Int128 {
-        try amount(of: .void, at: time)
+    /// - Fails: `timeNotPast`.
+    func pastTotalSupply(time: UInt64) -> Amount {
+        amount(of: .void, at: time)
     }
 
     /// Of the code.
@@ -180,8 +181,8 @@ struct TokenContract {
     /// Adapts what is stored to new code, once.
     ///
     /// - Signed by: the admin.
-    /// - Throws: `alreadyMigrated`.
-    func migrate() throws(CommonError) { try Administered.migrate(to: version()) }
+    /// - Fails: `alreadyMigrated`.
+    func migrate() { Administered.migrate(to: version()) }
 }
 
 /// What can go wrong. If two apply, the first.
@@ -210,7 +211,7 @@ enum TokenError: UInt32 {
 struct Transfer {
     @Topic let from: Address
     @Topic let to: Address
-    let amount: Int128
+    let amount: Amount
 }
 
 /// Tokens went to a customer of the receiver.
@@ -218,7 +219,7 @@ struct Transfer {
 struct MuxedTransfer {
     @Topic let from: Address
     @Topic let to: Address
-    let amount: Int128
+    let amount: Amount
     let toMuxedId: OpaqueUInt64
 }
 
@@ -227,7 +228,7 @@ struct MuxedTransfer {
 struct Approve {
     @Topic let from: Address
     @Topic let spender: Address
-    let amount: Int128
+    let amount: Amount
     let liveUntilLedger: UInt32
 }
 
@@ -235,14 +236,14 @@ struct Approve {
 @ContractEvent(data: .singleValue)
 struct Mint {
     @Topic let to: Address
-    let amount: Int128
+    let amount: Amount
 }
 
 /// Tokens were ended.
 @ContractEvent(data: .singleValue)
 struct Burn {
     @Topic let from: Address
-    let amount: Int128
+    let amount: Amount
 }
 
 /// Somebody votes for somebody.

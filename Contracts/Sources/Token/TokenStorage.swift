@@ -3,47 +3,32 @@ import Soroban
 /// Who begins with how much.
 @ContractType
 struct Holder {
-    let account: Address
-    let amount: Int128
-}
-
-/// What never changes.
-@ContractType
-struct Metadata {
-    let cap: Int128
-    let decimals: UInt32
-    let name: HostString
-    let symbol: HostString
+    var account: Address
+    var amount: Amount
 }
 
 /// What somebody may take, until which ledger.
-@ContractType
+@ContractList
 struct Allowance {
-    var amount: Int128
-    let liveUntilLedger: UInt32
+    var amount: Amount
+    var liveUntilLedger: UInt32
 }
 
 /// What somebody holds, and who votes with it: the amount alone while nobody does.
-struct Holding {
-    var amount: Int128
-    var delegatee: Address?
-}
+struct Holding: ContractValue {
+    let value: Value
+    init(_ value: Value) { self.value = value }
 
-extension Holding: ContractValue {
-    @inline(never) init(_ value: Value) {
-        guard value.isVec else {
-            self.init(amount: Int128(value), delegatee: nil)
+    init(amount: Amount, delegatee: Address?) {
+        guard let delegatee else {
+            value = amount.value
             return
         }
-        let words: [2 of UInt64] = unpackVec(value)
-        self.init(
-            amount: Int128(Value(word: words[0])), delegatee: Address(Value(word: words[1])))
+        value = makeVec(amount.value.word, delegatee.value.word)
     }
 
-    @inline(never) var value: Value {
-        guard let delegatee else { return amount.value }
-        return makeVec([amount.value.word, delegatee.value.word])
-    }
+    var amount: Amount { Amount(stored: value.isVec ? value.element(0) : value) }
+    var delegatee: Address? { value.isVec ? Address(stored: value.element(1)) : nil }
 
     #if !arch(wasm32)
         static var type: SpecificationType { .value }
@@ -51,116 +36,99 @@ extension Holding: ContractValue {
 }
 
 /// An amount since a moment, and how many there were before it.
+@ContractList
 struct Checkpoint {
-    var amount: Int128
+    var amount: Amount
     var since: UInt64
     var earlier: UInt32
 }
 
-extension Checkpoint: ContractValue {
-    @inline(never) init(_ value: Value) {
-        let words: [3 of UInt64] = unpackVec(value)
-        self.init(
-            amount: Int128(Value(word: words[0])), since: UInt64(Value(word: words[1])),
-            earlier: UInt32(Value(word: words[2])))
-    }
-
-    @inline(never) var value: Value {
-        makeVec([amount.value.word, since.value.word, earlier.value.word])
-    }
-
-    #if !arch(wasm32)
-        static var type: SpecificationType { .value }
-    #endif
-}
-
 extension Entry<Allowance> {
-    /// The allowance, unless it has ended.
+    /// What may still be taken.
     ///
-    /// The entry may outlive it: a later, shorter approval does not shorten the entry's life.
-    var current: Allowance? {
-        guard let value, value.liveUntilLedger >= Ledger.sequence else { return nil }
-        return value
+    /// The entry may outlive the allowance: a later, shorter approval does not shorten its life.
+    var remaining: Amount {
+        guard let value, value.liveUntilLedger >= Ledger.sequence else { return 0 }
+        return value.amount
     }
 }
 
 extension TokenContract {
-    func move(_ amount: Int128, from: Address, to: Address) throws(TokenError) {
-        guard amount > 0 else { throw .amountNotPositive }
-        try take(amount, from: from)
-        give(amount, to: to)
+    func move(_ amount: Amount, from: Address, to: Address) {
+        check(amount)
+        change(balanceOf: from, by: -amount)
+        change(balanceOf: to, by: amount)
     }
 
-    func spend(_ amount: Int128, of from: Address, by spender: Address) throws(TokenError) {
-        guard amount > 0 else { throw .amountNotPositive }
+    func spend(_ amount: Amount, of from: Address, by spender: Address) {
+        check(amount)
         let entry = allowances.load(from, spender)
-        guard var allowance = entry.current, allowance.amount >= amount else {
-            throw .insufficientAllowance
-        }
-        allowance.amount -= amount
-        entry.save(allowance)
+        let rest = entry.remaining - amount
+        guard rest >= 0, let allowance = entry.value else { fail(.insufficientAllowance) }
+        entry.save(Allowance(amount: rest, liveUntilLedger: allowance.liveUntilLedger))
     }
 
-    func issue(_ amount: Int128, to account: Address) throws(TokenError) {
-        guard amount > 0 else { throw .amountNotPositive }
-        guard amount <= metadata.cap - totalSupply() else { throw .capExceeded }
+    func issue(_ amount: Amount, to account: Address) {
+        check(amount)
+        guard amount <= supplyMax - totalSupply() else { fail(.capExceeded) }
         change(.void, by: amount)
-        give(amount, to: account)
+        change(balanceOf: account, by: amount)
         Mint(to: account, amount: amount).emit()
     }
 
-    func destroy(_ amount: Int128, of account: Address) throws(TokenError) {
-        guard amount > 0 else { throw .amountNotPositive }
-        try take(amount, from: account)
+    func destroy(_ amount: Amount, of account: Address) {
+        check(amount)
+        change(balanceOf: account, by: -amount)
         change(.void, by: -amount)
         Burn(from: account, amount: amount).emit()
     }
 
-    private func take(_ amount: Int128, from account: Address) throws(TokenError) {
-        let entry = balances.load(account)
-        guard var holding = entry.value, holding.amount >= amount else {
-            throw .insufficientBalance
-        }
-        holding.amount -= amount
-        entry.save(holding)
-        vote(-amount, by: holding.delegatee)
+    private func check(_ amount: Amount) {
+        guard amount > 0 else { fail(.amountNotPositive) }
     }
 
-    private func give(_ amount: Int128, to account: Address) {
-        let entry = balances.load(account)
-        var holding = entry.value ?? Holding(amount: 0, delegatee: nil)
-        holding.amount += amount
-        entry.save(holding)
-        vote(amount, by: holding.delegatee)
+    func holding(of account: Address) -> Holding {
+        balances[account, default: Holding(amount: 0, delegatee: nil)]
     }
 
-    /// Whoever gives or takes tokens moves votes: there is no other way to change a balance.
-    func vote(_ change: Int128, by delegatee: Address?) {
-        guard let delegatee, change != 0 else { return }
+    /// There is no other way to change a balance: whoever gives or takes tokens moves votes.
+    @inline(never) private func change(balanceOf account: Address, by change: Amount) {
+        let entry = balances.load(account)
+        let holding = entry.value(default: Holding(amount: 0, delegatee: nil))
+        let amount = holding.amount + change
+        guard amount >= 0 else { fail(.insufficientBalance) }
+        entry.save(Holding(amount: amount, delegatee: holding.delegatee))
+        vote(change, by: holding.delegatee)
+    }
+
+    @inline(__always) func vote(_ change: Amount, by delegatee: Address?) {
+        guard let delegatee else { return }
         self.change(delegatee.value, by: change)
     }
 
+    /// The votes of a delegate now; under nobody's name, the supply.
+    func votes(_ name: Value) -> Amount { power[name]?.amount ?? 0 }
+
     /// The first change of a second keeps what was before; the others of the same second replace
     /// one another, so that a moment has one amount.
-    @inline(never) private func change(_ name: Value, by change: Int128) {
+    @inline(never) private func change(_ name: Value, by change: Amount) {
         let entry = power.load(name)
         let now = Ledger.time
-        var latest = entry.value ?? Checkpoint(amount: 0, since: now, earlier: 0)
+        let latest = entry.value ?? Checkpoint(amount: 0, since: now, earlier: 0)
+        var earlier = latest.earlier
         if latest.since < now {
-            past[name, latest.earlier] = latest
-            latest.earlier += 1
-            latest.since = now
+            past[name, earlier] = latest
+            earlier += 1
         }
-        latest.amount += change
-        entry.save(latest)
+        entry.save(Checkpoint(amount: latest.amount + change, since: now, earlier: earlier))
     }
 
-    @inline(never) func amount(of name: Value, at time: UInt64) throws(TokenError) -> Int128 {
-        guard time < Ledger.time else { throw .timeNotPast }
+    @inline(never) func amount(of name: Value, at time: UInt64) -> Amount {
+        guard time < Ledger.time else { fail(.timeNotPast) }
         guard let latest = power[name] else { return 0 }
         if latest.since <= time { return latest.amount }
         var (low, high) = (UInt32(0), latest.earlier)
-        var found: Int128 = 0
+        var found: Amount = 0
         // At most 32 steps: the range halves.
         while low < high {
             let middle = low + (high - low) / 2

@@ -273,6 +273,30 @@ extension AirlineContract {
 }
 
 extension AirlineContract {
+    /// What can go wrong in any contract.
+    public enum CommonError: UInt32, Error, CaseIterable, Hashable, Sendable {
+        /// Nobody is proposed as admin.
+        case noProposedAdmin = 1
+        /// Nothing is taken in now.
+        case paused = 2
+        /// Neither admin nor guardian.
+        case notAllowed = 3
+        /// The code is no newer than what is stored.
+        case alreadyMigrated = 4
+
+        /// What it means, for people.
+        public var sentence: String {
+            switch self {
+            case .noProposedAdmin: "Nobody is proposed as admin."
+            case .paused: "Nothing is taken in now."
+            case .notAllowed: "Neither admin nor guardian."
+            case .alreadyMigrated: "The code is no newer than what is stored."
+            }
+        }
+    }
+}
+
+extension AirlineContract {
     /// What can go wrong. If two apply, the first.
     public enum AirlineError: UInt32, Error, CaseIterable, Hashable, Sendable {
         /// Nothing is taken in now.
@@ -315,30 +339,6 @@ extension AirlineContract {
             case .coolingOff: "Before the announced withdrawal is due."
             case .coolingOffOutOfRange: "Not 1 to 90 days."
             case .tooMany: "More than 50."
-            }
-        }
-    }
-}
-
-extension AirlineContract {
-    /// What can go wrong in any contract.
-    public enum CommonError: UInt32, Error, CaseIterable, Hashable, Sendable {
-        /// Nobody is proposed as admin.
-        case noProposedAdmin = 1
-        /// Nothing is taken in now.
-        case paused = 2
-        /// Neither admin nor guardian.
-        case notAllowed = 3
-        /// The code is no newer than what is stored.
-        case alreadyMigrated = 4
-
-        /// What it means, for people.
-        public var sentence: String {
-            switch self {
-            case .noProposedAdmin: "Nobody is proposed as admin."
-            case .paused: "Nothing is taken in now."
-            case .notAllowed: "Neither admin nor guardian."
-            case .alreadyMigrated: "The code is no newer than what is stored."
             }
         }
     }

@@ -494,6 +494,30 @@ extension FlightRegistryContract {
 }
 
 extension FlightRegistryContract {
+    /// What can go wrong in any contract.
+    public enum CommonError: UInt32, Error, CaseIterable, Hashable, Sendable {
+        /// Nobody is proposed as admin.
+        case noProposedAdmin = 1
+        /// Nothing is taken in now.
+        case paused = 2
+        /// Neither admin nor guardian.
+        case notAllowed = 3
+        /// The code is no newer than what is stored.
+        case alreadyMigrated = 4
+
+        /// What it means, for people.
+        public var sentence: String {
+            switch self {
+            case .noProposedAdmin: "Nobody is proposed as admin."
+            case .paused: "Nothing is taken in now."
+            case .notAllowed: "Neither admin nor guardian."
+            case .alreadyMigrated: "The code is no newer than what is stored."
+            }
+        }
+    }
+}
+
+extension FlightRegistryContract {
     /// What can go wrong. If two apply, the first.
     public enum FlightError: UInt32, Error, CaseIterable, Hashable, Sendable {
         /// Nothing is taken in now.
@@ -566,30 +590,6 @@ extension FlightRegistryContract {
             case .alreadyReported: "The oracle said just that."
             case .oraclesOutOfRange: "More than 9, one twice, or not more than half of them."
             case .tooMany: "More than 50."
-            }
-        }
-    }
-}
-
-extension FlightRegistryContract {
-    /// What can go wrong in any contract.
-    public enum CommonError: UInt32, Error, CaseIterable, Hashable, Sendable {
-        /// Nobody is proposed as admin.
-        case noProposedAdmin = 1
-        /// Nothing is taken in now.
-        case paused = 2
-        /// Neither admin nor guardian.
-        case notAllowed = 3
-        /// The code is no newer than what is stored.
-        case alreadyMigrated = 4
-
-        /// What it means, for people.
-        public var sentence: String {
-            switch self {
-            case .noProposedAdmin: "Nobody is proposed as admin."
-            case .paused: "Nothing is taken in now."
-            case .notAllowed: "Neither admin nor guardian."
-            case .alreadyMigrated: "The code is no newer than what is stored."
             }
         }
     }

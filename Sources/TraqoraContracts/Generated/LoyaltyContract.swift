@@ -267,6 +267,30 @@ extension LoyaltyContract {
 }
 
 extension LoyaltyContract {
+    /// What can go wrong in any contract.
+    public enum CommonError: UInt32, Error, CaseIterable, Hashable, Sendable {
+        /// Nobody is proposed as admin.
+        case noProposedAdmin = 1
+        /// Nothing is taken in now.
+        case paused = 2
+        /// Neither admin nor guardian.
+        case notAllowed = 3
+        /// The code is no newer than what is stored.
+        case alreadyMigrated = 4
+
+        /// What it means, for people.
+        public var sentence: String {
+            switch self {
+            case .noProposedAdmin: "Nobody is proposed as admin."
+            case .paused: "Nothing is taken in now."
+            case .notAllowed: "Neither admin nor guardian."
+            case .alreadyMigrated: "The code is no newer than what is stored."
+            }
+        }
+    }
+}
+
+extension LoyaltyContract {
     /// What can go wrong. If two apply, the first.
     public enum LoyaltyError: UInt32, Error, CaseIterable, Hashable, Sendable {
         /// The pool is not filled now.
@@ -309,30 +333,6 @@ extension LoyaltyContract {
             case .tiersOutOfRange: "Tiers do not ascend from 0, are none or more than 8, or multiply by more than 10."
             case .rateOutOfRange: "A rate is out of its bounds."
             case .tooMany: "More than 50."
-            }
-        }
-    }
-}
-
-extension LoyaltyContract {
-    /// What can go wrong in any contract.
-    public enum CommonError: UInt32, Error, CaseIterable, Hashable, Sendable {
-        /// Nobody is proposed as admin.
-        case noProposedAdmin = 1
-        /// Nothing is taken in now.
-        case paused = 2
-        /// Neither admin nor guardian.
-        case notAllowed = 3
-        /// The code is no newer than what is stored.
-        case alreadyMigrated = 4
-
-        /// What it means, for people.
-        public var sentence: String {
-            switch self {
-            case .noProposedAdmin: "Nobody is proposed as admin."
-            case .paused: "Nothing is taken in now."
-            case .notAllowed: "Neither admin nor guardian."
-            case .alreadyMigrated: "The code is no newer than what is stored."
             }
         }
     }

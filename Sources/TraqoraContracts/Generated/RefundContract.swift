@@ -337,6 +337,30 @@ extension RefundContract {
 }
 
 extension RefundContract {
+    /// What can go wrong in any contract.
+    public enum CommonError: UInt32, Error, CaseIterable, Hashable, Sendable {
+        /// Nobody is proposed as admin.
+        case noProposedAdmin = 1
+        /// Nothing is taken in now.
+        case paused = 2
+        /// Neither admin nor guardian.
+        case notAllowed = 3
+        /// The code is no newer than what is stored.
+        case alreadyMigrated = 4
+
+        /// What it means, for people.
+        public var sentence: String {
+            switch self {
+            case .noProposedAdmin: "Nobody is proposed as admin."
+            case .paused: "Nothing is taken in now."
+            case .notAllowed: "Neither admin nor guardian."
+            case .alreadyMigrated: "The code is no newer than what is stored."
+            }
+        }
+    }
+}
+
+extension RefundContract {
     /// What can go wrong. If two apply, the first.
     public enum RefundError: UInt32, Error, CaseIterable, Hashable, Sendable {
         /// No fare rules are published now.
@@ -385,30 +409,6 @@ extension RefundContract {
             case .notDelayed: "In time, not confirmed, or cancelled early enough."
             case .alreadyPaid: "Paid to the end."
             case .tooMany: "More than 50."
-            }
-        }
-    }
-}
-
-extension RefundContract {
-    /// What can go wrong in any contract.
-    public enum CommonError: UInt32, Error, CaseIterable, Hashable, Sendable {
-        /// Nobody is proposed as admin.
-        case noProposedAdmin = 1
-        /// Nothing is taken in now.
-        case paused = 2
-        /// Neither admin nor guardian.
-        case notAllowed = 3
-        /// The code is no newer than what is stored.
-        case alreadyMigrated = 4
-
-        /// What it means, for people.
-        public var sentence: String {
-            switch self {
-            case .noProposedAdmin: "Nobody is proposed as admin."
-            case .paused: "Nothing is taken in now."
-            case .notAllowed: "Neither admin nor guardian."
-            case .alreadyMigrated: "The code is no newer than what is stored."
             }
         }
     }

@@ -197,6 +197,30 @@ extension TokenContract {
 }
 
 extension TokenContract {
+    /// What can go wrong in any contract.
+    public enum CommonError: UInt32, Error, CaseIterable, Hashable, Sendable {
+        /// Nobody is proposed as admin.
+        case noProposedAdmin = 1
+        /// Nothing is taken in now.
+        case paused = 2
+        /// Neither admin nor guardian.
+        case notAllowed = 3
+        /// The code is no newer than what is stored.
+        case alreadyMigrated = 4
+
+        /// What it means, for people.
+        public var sentence: String {
+            switch self {
+            case .noProposedAdmin: "Nobody is proposed as admin."
+            case .paused: "Nothing is taken in now."
+            case .notAllowed: "Neither admin nor guardian."
+            case .alreadyMigrated: "The code is no newer than what is stored."
+            }
+        }
+    }
+}
+
+extension TokenContract {
     /// What can go wrong. If two apply, the first.
     public enum TokenError: UInt32, Error, CaseIterable, Hashable, Sendable {
         /// No tokens are made now.
@@ -227,30 +251,6 @@ extension TokenContract {
             case .capExceeded: "More than the cap."
             case .parametersOutOfRange: "Cap, decimals or number of holders."
             case .timeNotPast: "The time is not past."
-            }
-        }
-    }
-}
-
-extension TokenContract {
-    /// What can go wrong in any contract.
-    public enum CommonError: UInt32, Error, CaseIterable, Hashable, Sendable {
-        /// Nobody is proposed as admin.
-        case noProposedAdmin = 1
-        /// Nothing is taken in now.
-        case paused = 2
-        /// Neither admin nor guardian.
-        case notAllowed = 3
-        /// The code is no newer than what is stored.
-        case alreadyMigrated = 4
-
-        /// What it means, for people.
-        public var sentence: String {
-            switch self {
-            case .noProposedAdmin: "Nobody is proposed as admin."
-            case .paused: "Nothing is taken in now."
-            case .notAllowed: "Neither admin nor guardian."
-            case .alreadyMigrated: "The code is no newer than what is stored."
             }
         }
     }

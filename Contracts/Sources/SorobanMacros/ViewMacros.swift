@@ -1,0 +1,182 @@
+import SwiftSyntax
+import SwiftSyntaxBuilder
+import SwiftSyntaxMacros
+
+/// What `@ContractType` and `@ContractList` make of a struct: one word, the host's map or list, and
+/// fields that are read from it when they are asked for.
+enum View {
+    /// The stored word and the initialisers.
+    static func members(
+        of declaration: StructDeclSyntax, making value: String, checking check: String,
+        in context: some MacroExpansionContext
+    ) -> [DeclSyntax] {
+        let access = access(of: declaration.modifiers)
+        let fields = fields(of: declaration, in: context)
+        let parameters = fields.map { "\($0.name): \($0.type)" }.joined(separator: ", ")
+        return [
+            """
+            /// As the host sees it.
+            \(raw: access)private(set) var value: Value
+            """,
+            """
+            /// Made of its fields.
+            @inline(\(raw: fields.count > 4 ? "never" : "__always")) \(raw: access)init(\(raw: parameters)) {
+                value = \(raw: value)
+            }
+            """,
+            """
+            /// Reads it; a value of another kind, or with other fields, ends the call.
+            \(raw: access)init(_ value: Value) {
+                \(raw: check)
+                self.value = value
+            }
+            """,
+            """
+            /// Reads what this contract itself has stored.
+            @inline(__always) \(raw: access)init(stored value: Value) { self.value = value }
+            """,
+        ]
+    }
+
+    /// `@Field(index, name)` for the stored properties that the author wrote.
+    static func attributes(
+        for member: some DeclSyntaxProtocol, of declaration: some DeclGroupSyntax, isList: Bool,
+        in context: some MacroExpansionContext
+    ) -> [AttributeSyntax] {
+        guard let declaration = declaration.as(StructDeclSyntax.self),
+            let variable = member.as(VariableDeclSyntax.self),
+            !variable.modifiers.contains("static"), variable.bindings.count == 1,
+            let binding = variable.bindings.first, binding.accessorBlock == nil
+        else { return [] }
+        if variable.bindingSpecifier.text == "let" {
+            context.report("a field is a var: it is kept by the host", at: binding)
+            return []
+        }
+        let fields = declaration.memberBlock.members
+            .compactMap { $0.decl.as(VariableDeclSyntax.self) }
+            .filter { !$0.modifiers.contains("static") }
+            .flatMap(\.bindings).filter { $0.accessorBlock == nil }
+            .map(\.pattern.trimmedDescription)
+        let ordered =
+            isList
+            ? fields
+            : fields.sorted { snakeCase($0).utf8.lexicographicallyPrecedes(snakeCase($1).utf8) }
+        let name = binding.pattern.trimmedDescription
+        guard let index = ordered.firstIndex(of: name) else { return [] }
+        return isList
+            ? ["@_ListField(\(raw: index))"]
+            : ["@_MapField(\(raw: index), \(raw: snakeCase(name).quoted))"]
+    }
+
+    static func kind(of type: String) -> Int? {
+        switch type {
+        case "Bool": 1
+        case "UInt32": 4
+        case "Int32": 5
+        case "UInt64", "OpaqueUInt64": 64
+        case "Int64": 65
+        case "Timepoint": 66
+        case "Duration": 67
+        case "UInt128": 68
+        case "Int128", "Amount": 69
+        case "U256": 70
+        case "I256": 71
+        case "Bytes": 72
+        case "HostString": 73
+        case "Symbol": 74
+        case "Address": 77
+        case "Value": 127
+        default: type.hasPrefix("Vec<") ? 75 : type.hasPrefix("Map<") ? 76 : nil
+        }
+    }
+}
+
+/// `@ContractList`: a struct that is kept as a list of its fields, in order.
+struct ContractListMacro: MemberMacro, MemberAttributeMacro, ExtensionMacro {
+    static func expansion(
+        of node: AttributeSyntax, providingMembersOf declaration: some DeclGroupSyntax,
+        conformingTo protocols: [TypeSyntax], in context: some MacroExpansionContext
+    ) throws -> [DeclSyntax] {
+        guard let structure = declaration.as(StructDeclSyntax.self) else {
+            throw Fault("@ContractList is for a struct")
+        }
+        let words = fields(of: structure, in: context).map { "\($0.name).value.word" }
+        return View.members(
+            of: structure, making: list(words), checking: "let value = Vec<Value>(value).value",
+            in: context)
+    }
+
+    static func expansion(
+        of node: AttributeSyntax, attachedTo declaration: some DeclGroupSyntax,
+        providingAttributesFor member: some DeclSyntaxProtocol,
+        in context: some MacroExpansionContext
+    ) -> [AttributeSyntax] {
+        View.attributes(for: member, of: declaration, isList: true, in: context)
+    }
+
+    static func expansion(
+        of node: AttributeSyntax, attachedTo declaration: some DeclGroupSyntax,
+        providingExtensionsOf type: some TypeSyntaxProtocol, conformingTo protocols: [TypeSyntax],
+        in context: some MacroExpansionContext
+    ) throws -> [ExtensionDeclSyntax] {
+        let access = access(of: declaration.modifiers)
+        return [
+            try ExtensionDeclSyntax(
+                """
+                extension \(type.trimmed): ContractValue {
+                    #if !arch(wasm32)
+                    \(raw: access)static var type: SpecificationType { .value }
+                    #endif
+                }
+                """)
+        ]
+    }
+}
+
+/// Reads and replaces a field of a map by its place, which is that of its name among the others.
+struct MapFieldMacro: AccessorMacro {
+    static func expansion(
+        of node: AttributeSyntax, providingAccessorsOf declaration: some DeclSyntaxProtocol,
+        in context: some MacroExpansionContext
+    ) throws -> [AccessorDeclSyntax] {
+        let (type, index, name) = try parts(of: node, declaration)
+        return [
+            "@inline(__always) get { \(raw: type)(stored: self.value.field(\(raw: index))) }",
+            """
+            @inline(__always) set {
+                self.value = self.value.setting(field: \(raw: symbolExpression(name)), newValue.value)
+            }
+            """,
+        ]
+    }
+}
+
+/// Reads and replaces a field of a list.
+struct ListFieldMacro: AccessorMacro {
+    static func expansion(
+        of node: AttributeSyntax, providingAccessorsOf declaration: some DeclSyntaxProtocol,
+        in context: some MacroExpansionContext
+    ) throws -> [AccessorDeclSyntax] {
+        let (type, index, _) = try parts(of: node, declaration)
+        return [
+            "@inline(__always) get { \(raw: type)(stored: self.value.element(\(raw: index))) }",
+            """
+            @inline(__always) set {
+                self.value = self.value.setting(element: \(raw: index), newValue.value)
+            }
+            """,
+        ]
+    }
+}
+
+private func parts(of node: AttributeSyntax, _ declaration: some DeclSyntaxProtocol) throws
+    -> (type: String, index: String, name: String)
+{
+    guard let variable = declaration.as(VariableDeclSyntax.self),
+        let type = variable.bindings.first?.typeAnnotation?.type,
+        let arguments = node.arguments?.as(LabeledExprListSyntax.self),
+        let index = arguments.first
+    else { throw Fault("a field states its type") }
+    let name = arguments.last?.expression.as(StringLiteralExprSyntax.self)?.representedLiteralValue
+    return (writable(type), index.expression.trimmedDescription, name ?? "")
+}
