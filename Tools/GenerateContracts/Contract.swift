@@ -17,8 +17,8 @@ struct Contract {
     /// Where the literal goes.
     var output: String { "Sources/TraqoraContracts/Generated/\(name)Wasm.swift" }
 
-    /// The code with the three sections that network and tools read, with the first of the interface
-    /// descriptions with which it is light enough.
+    /// The code with the three sections that network and tools read, with the first of the
+    /// interface descriptions with which it is light enough.
     func completed(_ code: [UInt8], _ descriptions: [[UInt8]], for interface: HostTable) throws
         -> [UInt8]
     {

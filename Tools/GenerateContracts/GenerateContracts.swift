@@ -11,13 +11,13 @@ struct GenerateContracts {
     /// The contracts, and how large each may become: the upload is paid by the byte, and then the
     /// rent of the code.
     static let contracts = [
-        Contract(name: "Token", standards: "41", limit: 18_000),
-        Contract(name: "Airline", standards: "49", limit: 20_000),
-        Contract(name: "FlightRegistry", standards: "49", limit: 22_000),
-        Contract(name: "Booking", standards: "49", limit: 30_000),
-        Contract(name: "Refund", standards: "49", limit: 19_000),
-        Contract(name: "Loyalty", standards: "49", limit: 20_000),
-        Contract(name: "Governance", standards: "49", limit: 24_000),
+        Contract(name: "Token", standards: "41", limit: 10500),
+        Contract(name: "Airline", standards: "49", limit: 13000),
+        Contract(name: "FlightRegistry", standards: "49", limit: 18000),
+        Contract(name: "Booking", standards: "49", limit: 25500),
+        Contract(name: "Refund", standards: "49", limit: 13000),
+        Contract(name: "Loyalty", standards: "49", limit: 13500),
+        Contract(name: "Governance", standards: "49", limit: 14000),
     ]
 
     static func main() throws {

@@ -144,7 +144,8 @@ struct MapFieldMacro: AccessorMacro {
             "@inline(__always) get { \(raw: type)(stored: self.value.field(\(raw: index))) }",
             """
             @inline(__always) set {
-                self.value = self.value.setting(field: \(raw: symbolExpression(name)), newValue.value)
+                self.value = self.value.setting(
+                    field: \(raw: symbolExpression(name)), newValue.value)
             }
             """,
         ]
