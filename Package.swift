@@ -26,6 +26,9 @@ let libraries: [Target] = [
     .systemLibrary(
         name: "CPostgreSQL", path: "Libraries/CPostgreSQL", pkgConfig: "libpq",
         providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(
+        name: "CHiredis", path: "Libraries/CHiredis", pkgConfig: "hiredis",
+        providers: [.apt(["libhiredis-dev"])]),
 ]
 
 /// A module of ours: its dependencies, and whether it is optimised even in debug builds (the
@@ -56,7 +59,7 @@ let modules: [Module] = [
     Module(name: "Telemetry", dependencies: []),
     Module(name: "HTTP", dependencies: ["Telemetry", "CMicroHTTPD", "CCurl"]),
     Module(name: "Database", dependencies: ["Telemetry", "CSQLite", "CPostgreSQL"]),
-    Module(name: "Cache", dependencies: ["Telemetry"]),
+    Module(name: "Cache", dependencies: ["Telemetry", "CHiredis"]),
     Module(name: "Travel", dependencies: ["FareRules"]),
     Module(name: "Stellar", dependencies: ["StellarXDR", "Cryptography", "HTTP"]),
     Module(

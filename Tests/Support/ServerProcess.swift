@@ -3,8 +3,8 @@ public import Foundation
 /// A server of the distribution that a test starts on a Unix socket in a scratch folder. It ends
 /// when this process does, however that ends.
 ///
-/// A shell keeps watch over it: it waits for the end of a pipe whose other end this process holds
-/// and nobody else.
+/// A shell keeps watch over it: it waits for the end of a stream whose other end this process
+/// holds and nobody else.
 public final class ServerProcess: Sendable {
     /// Where it keeps its files and its socket.
     public let folder: URL
@@ -52,9 +52,11 @@ public final class ServerProcess: Sendable {
             wait
             """
         var ends: [Int32] = [0, 0]
-        guard pipe(&ends) == 0 else { throw Failure(description: "no pipe: \(errno)") }
-        // Other programs that tests start must not keep it open.
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        // Not a pipe: other programs that tests start at this moment must not keep it open.
+        let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+        guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else {
+            throw Failure(description: "no pair of sockets: \(errno)")
+        }
         let words = Self.asUser(["sh", "-c", script, "sh", folder.path] + words)
         let cleaning = [
             "sh", "-c", #"folder="$1"; shift; "$@"; cd / && rm -rf "$folder""#, "sh", folder.path,

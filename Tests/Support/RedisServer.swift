@@ -1,0 +1,74 @@
+import Foundation
+
+/// A Redis server from the distribution's binary, started once in a process when the first test
+/// asks for it.
+public final class RedisServer: Sendable {
+    /// The one that tests share: each takes keys of its own.
+    /// - Throws: ``ServerProcess/Failure`` if it is not installed or does not start.
+    public static func shared() async throws -> RedisServer {
+        try await onThread { try sharedResult.get() }
+    }
+
+    /// A server of its own, for a test that stops it.
+    public static func start() async throws -> RedisServer {
+        try await onThread { try RedisServer() }
+    }
+
+    private static let sharedResult = Result { try RedisServer() }
+
+    private let process: ServerProcess
+    private let socket: String
+
+    private init() throws {
+        guard FileManager.default.isExecutableFile(atPath: "/usr/bin/redis-server") else {
+            throw ServerProcess.Failure(
+                description: "Redis is not installed: make setup-test installs it")
+        }
+        let folder = try ServerProcess.scratchFolder("redis")
+        socket = folder.appendingPathComponent("redis.sock").path
+        process = try ServerProcess(
+            Self.command(folder), folder: folder, stop: "kill -s KILL $(cat redis.pid)")
+        try ServerProcess.wait(
+            forSocket: socket, log: folder.appendingPathComponent("server.log"))
+    }
+
+    /// How it is reached.
+    public var url: String { "redis+unix://\(socket)" }
+
+    /// Ends it, as if it had crashed.
+    public func stop() async throws {
+        let folder = process.folder
+        try await onThread {
+            try SystemCommand.run(["sh", "-c", #"kill -s KILL $(cat "$0/redis.pid")"#, folder.path])
+        }
+    }
+
+    /// Starts it again after ``stop()``, empty.
+    public func startAgain() async throws {
+        let (folder, socket) = (process.folder, socket)
+        try await onThread {
+            try SystemCommand.run(
+                ServerProcess.asUser(Self.command(folder) + ["--daemonize", "yes"]))
+            try ServerProcess.wait(
+                forSocket: socket, log: folder.appendingPathComponent("redis.log"))
+        }
+    }
+
+    /// Stops and continues it, so that it hangs in between.
+    public func hang(_ hangs: Bool) async throws {
+        let words = [
+            "sh", "-c", #"kill -s "$1" $(cat "$0/redis.pid")"#, process.folder.path,
+            hangs ? "STOP" : "CONT",
+        ]
+        try await onThread { try SystemCommand.run(words) }
+    }
+
+    private static func command(_ folder: URL) -> [String] {
+        [
+            "redis-server", "--port", "0", "--unixsocket",
+            folder.appendingPathComponent("redis.sock").path, "--unixsocketperm", "777", "--dir",
+            folder.path, "--pidfile", folder.appendingPathComponent("redis.pid").path, "--save",
+            "", "--appendonly", "no", "--logfile", folder.appendingPathComponent("redis.log").path,
+        ]
+    }
+}
