@@ -65,6 +65,7 @@ public final class TraqoraServer: Sendable {
 
     let parts: Parts
     private let server: HTTPServer
+    private let log: Logger
     private let workers = Lock<Task<Void, Never>?>(nil)
 
     /// A server over `database`, whose schema must be ``Migrations/all``.
@@ -78,6 +79,7 @@ public final class TraqoraServer: Sendable {
     ) {
         parts = Parts(
             configuration, database: database, client: client, log: log, now: now, random: random)
+        self.log = log
         server = HTTPServer(configuration.http, router: parts.router)
     }
 
@@ -109,6 +111,13 @@ public final class TraqoraServer: Sendable {
         }
         task?.cancel()
         await task?.value
+        guard task != nil else { return }
+        do throws(DatabaseError) {
+            try await parts.indexer.end()
+        } catch {
+            // The next process waits until the lease runs out.
+            log.warning("The indexer's lease stays taken", ["error": .describing(error)])
+        }
     }
 
     /// Forgets what was read of the ledger and reads it again from the first ledger on.

@@ -9,8 +9,8 @@ import Travel
 
 /// Somebody who books over HTTP and reads the ledger over RPC.
 struct Traveller {
-    let client: TraqoraClient
-    let rpc: SorobanRPC
+    private(set) var client: TraqoraClient
+    private(set) var rpc: SorobanRPC
     let key: KeyPair
     let today: LocalDate
     private let token: ContractID?
@@ -33,6 +33,14 @@ struct Traveller {
         token =
             hasDollars
             ? try Self.contract(await client.testDollars(for: key.address).token) : nil
+    }
+
+    /// The same person, who finds API and network at other addresses.
+    func moved(api: String, rpc: String, client http: HTTPClient) -> Traveller {
+        var moved = self
+        moved.client = TraqoraClient(base: api, http: http)
+        moved.rpc = SorobanRPC(url: rpc, client: http)
+        return moved
     }
 
     /// A booking and the token that it is read with.

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import StellarXDR
 
 /// What a caller tells its calls apart by; it is given back as it came.
 enum RPCID: Hashable, Sendable, Codable {
@@ -14,6 +15,15 @@ enum RPCID: Hashable, Sendable, Codable {
             self = .integer(number)
         } else {
             self = .string(try container.decode(String.self))
+        }
+    }
+
+    /// The same as JSON.
+    var json: JSONValue {
+        switch self {
+        case .string(let text): .string(text)
+        case .integer(let number): .number(number)
+        case .null: .null
         }
     }
 
@@ -68,6 +78,11 @@ struct RPCAnswer<Value: Encodable>: Encodable {
         case .failure(let error): try container.encode(error, forKey: .error)
         }
     }
+}
+
+/// Parameters that do not matter any more.
+struct Ignored: Decodable {
+    init(from decoder: any Decoder) throws {}
 }
 
 /// A value that is encoded already.

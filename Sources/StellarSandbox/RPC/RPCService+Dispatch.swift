@@ -34,7 +34,7 @@ extension RPCService {
         case "getLedgers": await respond(data, id, ledgers)
         case "getTransaction": await respond(data, id, transaction)
         case "getTransactions": await respond(data, id, transactions)
-        case "getEvents": await respond(data, id, events)
+        case "getEvents": await respond(data, id, json: events)
         case "sendTransaction": await respond(data, id, send)
         case "simulateTransaction": await respond(data, id, simulate)
         default: await respond(data, id) { (_: NoParameters?) in try noMethod(method) }

@@ -15,53 +15,29 @@ extension RPCService {
         }
     }
 
-    struct Events: Encodable {
-        let events: [Event]
-        let cursor: String
-        let latestLedger: UInt32
-        let oldestLedger: UInt32
-        let latestLedgerCloseTime: String
-        let oldestLedgerCloseTime: String
+    /// An event as it is told. There may be thousands in an answer, so they become JSON at once.
+    private func json(_ record: EventRecord, _ form: XDRForm) throws -> JSONValue {
+        let content = record.content
+        let isBase64 = form == .base64
+        return [
+            "type": record.event.type == .system ? "system" : "contract",
+            "ledger": .number(record.cursor.ledger),
+            "ledgerClosedAt": .string(record.closeTime.timestamp),
+            "contractId": .string(
+                record.event.contractID.map { StrKey.encode(.contract($0)) } ?? ""),
+            "id": .string(record.cursor.text),
+            "operationIndex": .number(record.cursor.operation),
+            "transactionIndex": .number(record.cursor.transaction),
+            "txHash": .string(record.transactionHash.description),
+            "inSuccessfulContractCall": true,
+            "topic": try form.texts(content.topics).map { .array($0.map { .string($0) }) },
+            "topicJson": try form.jsons(content.topics).map { .array($0) },
+            "value": isBase64 ? .string(try content.data.base64()) : nil,
+            "valueJson": isBase64 ? nil : try content.data.json(),
+        ]
     }
 
-    struct Event: Encodable {
-        let type: String
-        let ledger: UInt32
-        let ledgerClosedAt: String
-        let contractId: String
-        let id: String
-        let operationIndex: UInt32
-        let transactionIndex: UInt32
-        let txHash: String
-        let inSuccessfulContractCall = true
-        let topic: [String]?
-        let topicJson: [JSONValue]?
-        let value: String?
-        let valueJson: JSONValue?
-
-        private enum CodingKeys: String, CodingKey {
-            case type, ledger, ledgerClosedAt, contractId, id, operationIndex, transactionIndex
-            case txHash, inSuccessfulContractCall, topic, topicJson, value, valueJson
-        }
-
-        init(_ record: EventRecord, _ form: XDRForm) throws {
-            let content = record.content
-            type = record.event.type == .system ? "system" : "contract"
-            ledger = record.cursor.ledger
-            ledgerClosedAt = record.closeTime.timestamp
-            contractId = record.event.contractID.map { StrKey.encode(.contract($0)) } ?? ""
-            id = record.cursor.text
-            operationIndex = record.cursor.operation
-            transactionIndex = record.cursor.transaction
-            txHash = record.transactionHash.description
-            topic = try form.texts(content.topics)
-            topicJson = try form.jsons(content.topics)
-            value = try form.text(content.data)
-            valueJson = try form.json(content.data)
-        }
-    }
-
-    func events(_ parameters: EventsParameters?) async throws -> Events {
+    func events(_ parameters: EventsParameters?) async throws -> JSONValue {
         let form = try XDRForm(parameters?.xdrFormat)
         let wanted = parameters?.filters ?? []
         guard wanted.count <= 5 else {
@@ -83,14 +59,15 @@ extension RPCService {
             UInt32(clamping: UInt64(start) + 10_000), range.latest.sequence + 1)
         let found = try await chain.events(
             EventQuery(after: first, start: start, end: end, filters: filters, countMax: limit))
-        let events = try found.records(filters).map { try Event($0, form) }
         let last = EventCursor.end(of: max(end, start + 1) - 1)
         let cursor = (found.count == limit ? found.last ?? last : last).text
-        return Events(
-            events: events, cursor: cursor, latestLedger: range.latest.sequence,
-            oldestLedger: range.oldest.sequence,
-            latestLedgerCloseTime: String(range.latest.closeTime),
-            oldestLedgerCloseTime: String(range.oldest.closeTime))
+        return [
+            "events": .array(try found.records(filters).map { try json($0, form) }),
+            "cursor": .string(cursor), "latestLedger": .number(range.latest.sequence),
+            "oldestLedger": .number(range.oldest.sequence),
+            "latestLedgerCloseTime": .digits(range.latest.closeTime),
+            "oldestLedgerCloseTime": .digits(range.oldest.closeTime),
+        ]
     }
 
     private func begin(

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import HTTP
+internal import StellarXDR
 
 /// JSON-RPC 2.0 as Stellar RPC speaks it: parameters by name, batches, strings and numbers exactly
 /// where it has them.
@@ -73,6 +74,20 @@ struct RPCService: Sendable {
         } catch {
             return encode(id, Result<Value, RPCError>.failure(.failed("\(error)")))
         }
+    }
+
+    /// The same of a method whose answer may be long: it is JSON already.
+    func respond<Parameters: Decodable>(
+        _ data: Data, _ id: RPCID, json body: (Parameters?) async throws -> JSONValue
+    ) async -> [UInt8] {
+        let value: JSONValue
+        do {
+            value = try await body(try Self.parameters(data, as: Parameters.self))
+        } catch {
+            return await respond(data, id) { (_: Ignored?) throws -> NoResult in throw error }
+        }
+        let answer: JSONValue = ["jsonrpc": "2.0", "id": id.json, "result": value]
+        return Array(answer.description.utf8)
     }
 
     private static func parameters<Value: Decodable>(

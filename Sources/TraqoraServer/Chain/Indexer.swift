@@ -39,10 +39,16 @@ struct Indexer: Sendable {
 
     private var name: String { SCAddress.contract(contract).description }
 
+    /// Lets another process read at once, because this one ends.
+    func end() async throws(DatabaseError) {
+        try await leases.release(lease, by: holder)
+    }
+
+    private var lease: String { "indexer.\(name)" }
+
     /// One round.
     /// - Returns: how many events were new.
     func run() async throws -> Int {
-        let lease = "indexer.\(name)"
         guard
             try await leases.take(
                 lease, for: holder, seconds: Self.leaseSeconds, now: now().seconds) != nil
