@@ -105,10 +105,17 @@ public final class Database: SQLExecutor {
     public func snapshot<Value>(
         _ body: (Snapshot) async throws -> Value
     ) async throws -> Value {
+        try await reading { connection, number in
+            try await body(Snapshot(connection: connection, number: number))
+        }
+    }
+
+    /// A connection in a transaction that reads one unchanging state of the data.
+    func reading<Value>(
+        _ body: (any EngineConnection, Int) async throws -> Value
+    ) async throws -> Value {
         do {
-            return try await scope(of: readers, .reading) { connection, number in
-                try await body(Snapshot(connection: connection, number: number))
-            }
+            return try await scope(of: readers, .reading, body)
         } catch let undone as Undone {
             throw undone.error
         }

@@ -40,6 +40,8 @@ public struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible 
         case decoding = "database.decoding"
         /// A migration was edited, is missing, or is newer than this program.
         case migration = "database.migration"
+        /// A backup cannot be made, is damaged, or is not what was backed up.
+        case backup = "database.backup"
         /// A transaction was used after its end or after one of its statements failed, or the
         /// database after it was closed.
         case closed = "database.closed"

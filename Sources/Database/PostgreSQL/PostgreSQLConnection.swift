@@ -4,6 +4,7 @@ internal import CPostgreSQL
 actor PostgreSQLConnection: EngineConnection {
     private let executor: QueueExecutor
     private let configuration: DatabaseConfiguration
+    private let url: ServerURL
     private let wire: PostgreSQLWire
 
     private var isLent = false
@@ -18,7 +19,8 @@ actor PostgreSQLConnection: EngineConnection {
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
     var isUsable: Bool { wire.isAlive }
 
-    private init(_ configuration: DatabaseConfiguration) {
+    private init(_ url: ServerURL, _ configuration: DatabaseConfiguration) {
+        self.url = url
         self.configuration = configuration
         executor = QueueExecutor("database.postgresql")
         wire = PostgreSQLWire(configuration)
@@ -30,12 +32,12 @@ actor PostgreSQLConnection: EngineConnection {
     static func open(_ url: ServerURL, _ configuration: DatabaseConfiguration)
         async throws(DatabaseError) -> PostgreSQLConnection
     {
-        let connection = PostgreSQLConnection(configuration)
-        try await connection.connect(url)
+        let connection = PostgreSQLConnection(url, configuration)
+        try await connection.connect()
         return connection
     }
 
-    private func connect(_ url: ServerURL) async throws(DatabaseError) {
+    private func connect() async throws(DatabaseError) {
         try await wire.connect(url)
         try await runText(
             """
@@ -115,6 +117,28 @@ actor PostgreSQLConnection: EngineConnection {
         guard transaction == openTransaction else {
             throw DatabaseError(.closed, "the transaction has ended", sql: sql)
         }
+    }
+}
+
+// MARK: Backup
+
+extension PostgreSQLConnection {
+    /// Has `pg_dump` copy what the transaction sees, and reads it too.
+    func dump(
+        to path: String, _ digests: DigestReader, in transaction: Int
+    ) async throws(DatabaseError) -> [TableDigest] {
+        // The transaction says nothing while the other program is at work.
+        _ = try await run("SET LOCAL idle_in_transaction_session_timeout = 0", in: transaction)
+        let snapshot: String? = try await run("SELECT pg_export_snapshot()", in: transaction)
+            .rows.first?.value(at: 0)
+        guard let snapshot else { throw DatabaseError(.backup, "no snapshot was exported") }
+        let tables = try await digests.digests()
+        try await ExternalProgram.run(
+            [
+                "pg_dump", "--format=custom", "--no-owner", "--no-privileges",
+                "--snapshot", snapshot, "--file", path, "--dbname", url.withoutPassword,
+            ], password: url.parameters["password"])
+        return tables
     }
 }
 

@@ -35,6 +35,27 @@ public struct ServerURL: Sendable, Hashable, CustomStringConvertible {
         self.parameters = parameters
     }
 
+    /// The same with other parts, as libpq's other way of writing it.
+    private init(parameters: [String: String]) {
+        text = Self.words(parameters)
+        self.parameters = parameters
+    }
+
+    /// Another database on the same server.
+    func naming(database: String) -> ServerURL {
+        ServerURL(parameters: parameters.merging(["dbname": database]) { $1 })
+    }
+
+    /// For a command line, which everyone can see.
+    var withoutPassword: String { Self.words(parameters.filter { $0.key != "password" }) }
+
+    private static func words(_ parameters: [String: String]) -> String {
+        parameters.sorted { $0.key < $1.key }.map { key, value in
+            let quoted = value.replacing("\\", with: "\\\\").replacing("'", with: "\\'")
+            return "\(key)='\(quoted)'"
+        }.joined(separator: " ")
+    }
+
     /// User, host, port and database.
     public var description: String {
         let user = parameters["user"].map { "\($0)@" } ?? ""

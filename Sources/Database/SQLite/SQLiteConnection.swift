@@ -128,6 +128,25 @@ actor SQLiteConnection: EngineConnection {
         if sqlite3_get_autocommit(handle.pointer) == 0 { _ = try? runText("ROLLBACK") }
     }
 
+    /// Copies what this connection sees into a new file, some pages at a time.
+    func copy(to path: String) async throws(DatabaseError) {
+        let target = try SQLiteHandle(
+            path: path, busyTimeoutMilliseconds: configuration.busyTimeoutMillisecondsMax)
+        guard
+            let backup = sqlite3_backup_init(target.pointer, "main", handle.pointer, "main")
+        else { throw target.error(sqlite3_errcode(target.pointer), sql: nil) }
+        var status = SQLITE_OK
+        while status == SQLITE_OK, !Task.isCancelled {
+            status = sqlite3_backup_step(backup, 1_024)
+            await Task.yield()
+        }
+        sqlite3_backup_finish(backup)
+        if Task.isCancelled, status == SQLITE_OK {
+            throw DatabaseError(.cancelled, "cancelled while copying")
+        }
+        guard status == SQLITE_DONE else { throw target.error(status, sql: nil) }
+    }
+
     /// The file is closed when the last statement is let go.
     func close() {
         statements = [:]
