@@ -97,8 +97,7 @@ public final class StellarSandbox: Sendable {
 
     /// Closes `count` ledgers.
     public func advance(ledgers count: Int) async throws(SandboxError) {
-        try await chain.advance(ledgers: count)
-        try await chain.flush()
+        try await chain.advanceCalmly(ledgers: count)
     }
 
     /// Lets time pass, and closes a ledger so that it shows.

@@ -1,3 +1,4 @@
+import HTTP
 import StellarSandbox
 import StellarXDR
 import Testing
@@ -30,6 +31,26 @@ import Testing
         let back = try await network.call(
             "sandbox_setTime", ["unixSeconds": TestNetwork.start + 89])
         #expect(back["error"]["code"].int == -32602)
+    }
+
+    @Test func `no time is after the year 9999`() async throws {
+        let network = try await network()
+        _ = try await network.result("sandbox_setTime", ["unixSeconds": 253_402_300_799])
+        for (method, parameters) in [
+            ("sandbox_setTime", ["unixSeconds": 253_402_300_800]),
+            ("sandbox_advanceTime", ["seconds": 1]),
+        ] {
+            let refused = try await network.call(method, parameters)
+            #expect(refused["error"]["code"].int == -32602)
+        }
+    }
+
+    @Test func `Horizon's date is the network's`() async throws {
+        let network = try await network()
+        _ = try await network.result("sandbox_setTime", ["unixSeconds": 4_102_444_800])
+        let response = try await network.client.send(
+            HTTPClient.Request(.get, "http://127.0.0.1:\(network.sandbox.port)/"))
+        #expect(response.headers["Date"] == "Fri, 01 Jan 2100 00:00:00 GMT")
     }
 
     @Test func `a ledger that is closed by hand waits until then`() async throws {

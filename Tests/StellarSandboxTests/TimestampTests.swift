@@ -4,6 +4,16 @@ import Testing
 @testable import StellarSandbox
 
 struct TimestampTests {
+    /// `Sun, 06 Nov 1994 08:49:37 GMT`
+    private static let httpDate = Date.VerbatimFormatStyle(
+        format: """
+            \(weekday: .abbreviated), \(day: .twoDigits) \(month: .abbreviated) \
+            \(year: .padded(4)) \(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased)):\
+            \(minute: .twoDigits):\(second: .twoDigits) GMT
+            """,
+        locale: Locale(identifier: "en_US_POSIX"), timeZone: .gmt,
+        calendar: Calendar(identifier: .gregorian))
+
     @Test func `times are written as everybody writes them`() {
         var random = SplitMix(state: 3)
         let edges: [UInt64] = [
@@ -13,6 +23,8 @@ struct TimestampTests {
         for seconds in edges + others {
             let expected = Date(timeIntervalSince1970: Double(seconds)).formatted(.iso8601)
             #expect(seconds.timestamp == expected)
+            let date = Date(timeIntervalSince1970: Double(seconds))
+            #expect(seconds.httpDate == date.formatted(Self.httpDate))
         }
     }
 }

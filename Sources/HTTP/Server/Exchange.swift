@@ -220,13 +220,13 @@ final class Exchange: Sendable {
     }
 }
 
-/// Fields that frame a message: the server writes them itself.
+/// Fields that frame a message: the server writes them itself. It writes `Date` too, unless the answer
+/// has one: that of a network whose time is not this machine's.
 private func isOfTheServer(_ name: String) -> Bool {
     switch name.utf8.count {
     case 10: equalIgnoringCase(name, "Connection")
     case 14: equalIgnoringCase(name, "Content-Length")
     case 17: equalIgnoringCase(name, "Transfer-Encoding")
-    case 4: equalIgnoringCase(name, "Date")
     default: false
     }
 }

@@ -4,6 +4,24 @@ extension Chain {
     /// How many moments are kept to return to.
     static let momentsMax = 100
 
+    /// The last second of the year 9999, after which times cannot be written any more.
+    static let timeMax: UInt64 = 253_402_300_799
+    /// So many ledgers close before others have their turn.
+    private static let ledgersAtOnceMax = 1_000
+
+    /// Closes `count` ledgers, the first with what waits; others are answered in between.
+    func advanceCalmly(ledgers count: Int) async throws(SandboxError) {
+        var left = count
+        while left > 0 {
+            let part = min(left, Self.ledgersAtOnceMax)
+            try advance(ledgers: part)
+            // What the file has not got yet takes memory.
+            try await flush()
+            await Task.yield()
+            left -= part
+        }
+    }
+
     /// From now on ledgers close so.
     func setClosing(_ closing: StellarSandbox.Configuration.Closing) {
         self.closing = closing

@@ -48,17 +48,21 @@ extension RPCService {
             return nil
         },
         "sandbox_advanceLedgers": { chain, wanted in
-            try await chain.advance(ledgers: try wanted.number("count", \.count, 1...ledgersMax))
+            try await chain.advanceCalmly(
+                ledgers: try wanted.number("count", \.count, 1...ledgersMax))
             return nil
         },
         "sandbox_advanceTime": { chain, wanted in
-            await chain.advance(
-                seconds: try wanted.number("seconds", \.seconds, 0...UInt64(UInt32.max)))
+            let seconds = try wanted.number("seconds", \.seconds, 0...UInt64(UInt32.max))
+            guard await chain.now + seconds <= Chain.timeMax else {
+                throw RPCError.parameters("seconds: that is after the year 9999")
+            }
+            await chain.advance(seconds: seconds)
             _ = try await chain.closeLedger()
             return nil
         },
         "sandbox_setTime": { chain, wanted in
-            let time = try wanted.number("unixSeconds", \.unixSeconds, 0...UInt64(Int64.max))
+            let time = try wanted.number("unixSeconds", \.unixSeconds, 0...Chain.timeMax)
             guard try await chain.setTime(time) else {
                 throw RPCError.parameters("unixSeconds: it is later already")
             }
@@ -162,6 +166,7 @@ extension Faults.Submission {
             .tooEarly, .tooLate, .missingOperation, .badSeq, .badAuth, .insufficientBalance,
             .noAccount, .insufficientFee, .badAuthExtra, .internalError, .notSupported,
             .badSponsorship, .badMinSeqAgeOrGap, .malformed, .sorobanInvalid,
+            .frozenKeyAccessed,
         ]
         if code == "try_again_later" {
             self = .tryAgainLater

@@ -46,7 +46,9 @@ struct FriendbotService: Sendable {
                 ])
         }
         let record = try await chain.fund(funded, upTo: stroops)
-        return try .json(try Answer(record), headers: Self.hal)
+        var response = try HTTPResponse.json(try Answer(record))
+        response.headers["Content-Type"] = "application/hal+json; charset=utf-8"
+        return response
     }
 
     /// What is asked for, in the query or in a form; no address if it is not percent-encoded.
@@ -69,8 +71,6 @@ struct FriendbotService: Sendable {
             ).response
         }
     }
-
-    static let hal: HTTPHeaders = ["Content-Type": "application/hal+json; charset=utf-8"]
 
     private func refusal(_ detail: String, extras: [String: String]? = nil) throws -> HTTPResponse {
         var response = try HTTPResponse.json(

@@ -20,7 +20,9 @@ extension HorizonService {
         let isDescending = query["order"] == "desc"
         let (oldest, latest) = try await chain.range.ends
         // A cursor is the paging token of a ledger: its number in the upper 32 bits.
-        let cursor = try query.optional("cursor", as: UInt64.self).map { $0 >> 32 }
+        let cursor =
+            query["cursor"] == "now"
+            ? UInt64(latest) : try query.optional("cursor", as: UInt64.self).map { $0 >> 32 }
         let range =
             isDescending
             ? UInt64(oldest)..<min(cursor ?? .max, UInt64(latest) + 1)

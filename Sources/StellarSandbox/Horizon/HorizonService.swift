@@ -8,8 +8,14 @@ struct HorizonService: Sendable {
     /// What links begin with, without a slash at the end.
     let base: String
 
-    /// Answers what is no call of RPC.
+    /// Answers what is no call of RPC. Clients read the network's time from the header `Date`.
     func answer(_ request: HTTPRequest) async -> HTTPResponse {
+        var response = await route(request)
+        response.headers["Date"] = await chain.now.httpDate
+        return response
+    }
+
+    private func route(_ request: HTTPRequest) async -> HTTPResponse {
         do {
             let parts = request.path.split(separator: "/").map(String.init)
             switch (request.method, parts.first, parts.count) {

@@ -98,7 +98,9 @@ struct RPCService: Sendable {
         } catch DecodingError.typeMismatch(_, let context) {
             throw .parameters("invalid parameters: \(place(context.codingPath)) has another type")
         } catch DecodingError.dataCorrupted(let context) {
-            throw .parameters("invalid parameters: \(place(context.codingPath)) is out of range")
+            let place = place(context.codingPath)
+            throw .parameters(
+                "invalid parameters: \(place.isEmpty ? "a number" : place) is out of range")
         } catch {
             throw .parameters("invalid parameters")
         }
