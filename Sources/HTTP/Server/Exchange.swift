@@ -220,8 +220,8 @@ final class Exchange: Sendable {
     }
 }
 
-/// Fields that frame a message: the server writes them itself. It writes `Date` too, unless the answer
-/// has one: that of a network whose time is not this machine's.
+/// Fields that frame a message: the server writes them itself. It writes `Date` too, unless the
+/// answer has one: that of a network whose time is not this machine's.
 private func isOfTheServer(_ name: String) -> Bool {
     switch name.utf8.count {
     case 10: equalIgnoringCase(name, "Connection")
