@@ -34,7 +34,9 @@ struct Parts: Sendable {
         supplier = Simulator(configuration: configuration.simulator)
         let outbox = Outbox(database)
         let leases = Leases(database)
-        bookings = BookingRepository(database: database)
+        bookings = BookingRepository(
+            database: database,
+            cipher: ColumnCipher(keys: configuration.columnKeys, random: random))
         transactions = TransactionRepository(database: database)
         escrows = EscrowRepository(database: database)
         escrow = EscrowContract(

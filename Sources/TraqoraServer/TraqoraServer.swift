@@ -33,6 +33,8 @@ public final class TraqoraServer: Sendable {
         public var seller: KeyPair
         /// The key that signs quotes, as registered with the contract for the seller.
         public var quoteKey: Ed25519.PrivateKey
+        /// The keys that seal personal data.
+        public var columnKeys: ColumnKeys
         /// The simulator.
         public var simulator: Simulator.Configuration
         /// How long a worker waits when there is nothing to do.
@@ -45,7 +47,7 @@ public final class TraqoraServer: Sendable {
             http: HTTPServer.Configuration, network: Network, rpcURL: String,
             bookingContract: ContractID, firstLedger: UInt32, settlementToken: ContractID,
             tokenSymbol: String, seller: KeyPair, quoteKey: Ed25519.PrivateKey,
-            simulator: Simulator.Configuration = .init(),
+            columnKeys: ColumnKeys, simulator: Simulator.Configuration = .init(),
             workerIdle: Duration = .milliseconds(100), standalone: StandaloneContracts? = nil
         ) {
             self.http = http
@@ -57,6 +59,7 @@ public final class TraqoraServer: Sendable {
             self.tokenSymbol = tokenSymbol
             self.seller = seller
             self.quoteKey = quoteKey
+            self.columnKeys = columnKeys
             self.simulator = simulator
             self.workerIdle = workerIdle
             self.standalone = standalone

@@ -3,7 +3,7 @@ import Foundation
 import Support
 import Testing
 
-@Suite struct BackupTests {
+@Suite(.serialized) struct BackupTests {
     static let engines = [Engine.file, .postgreSQL]
 
     /// Tables with every kind of value, a reference, and more rows than are read at once.

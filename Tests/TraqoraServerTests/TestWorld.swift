@@ -51,7 +51,10 @@ struct TestWorld: Sendable {
     let server: TraqoraServer
     let traveller: KeyPair
 
-    init(_ engine: Engine = .sqlite) async throws {
+    init(
+        _ engine: Engine = .sqlite,
+        columnKeys: ColumnKeys = ColumnKeys(key: SecureRandom.bytes(32))
+    ) async throws {
         let clock = clock
         let ledger = ScriptedLedger(now: { UInt64(clock.now.seconds) })
         self.ledger = ledger
@@ -68,7 +71,7 @@ struct TestWorld: Sendable {
             rpcURL: "http://127.0.0.1:\(port)", bookingContract: ScriptedLedger.contract,
             firstLedger: 100, settlementToken: Hash(fitting: [9]), tokenSymbol: "TUSD",
             seller: seller, quoteKey: try Ed25519.PrivateKey(seed: SecureRandom.bytes(32)),
-            workerIdle: .milliseconds(10))
+            columnKeys: columnKeys, workerIdle: .milliseconds(10))
         server = TraqoraServer(
             configuration, database: database, client: client, log: .silent,
             now: { clock.now })

@@ -1,9 +1,11 @@
 import Database
 import Travel
 
-/// The bookings. Escrow is read from the indexer's table and never written here.
+/// The bookings. Escrow is read from the indexer's table and never written here. Who flies and the
+/// tickets are sealed.
 struct BookingRepository: Sendable {
     let database: Database
+    let cipher: ColumnCipher
 
     private static let columns: SQL = """
         bookings.id, bookings.locator, bookings.token_hash, bookings.offer, bookings.passengers,
@@ -21,38 +23,51 @@ struct BookingRepository: Sendable {
         """
 
     /// `nil` when there is none.
-    func find(_ id: BookingID, in executor: (any SQLExecutor)? = nil) async throws(DatabaseError)
-        -> BookingRow?
-    {
-        try await (executor ?? database).first(
-            "SELECT \(Self.columns) FROM \(Self.tables) WHERE bookings.id = \(id)")
+    func find(_ id: BookingID, in executor: (any SQLExecutor)? = nil) async throws -> BookingRow? {
+        try await rows(
+            "SELECT \(Self.columns) FROM \(Self.tables) WHERE bookings.id = \(id)",
+            in: executor ?? database
+        ).first
+    }
+
+    private func rows(_ sql: SQL, in executor: any SQLExecutor) async throws -> [BookingRow] {
+        try await executor.run(sql).rows.map { try BookingRow(row: $0, cipher) }
+    }
+
+    private static func place(_ column: StaticString, _ id: BookingID) -> ColumnPlace {
+        SealedTable.bookings.place(column, id.text)
     }
 
     /// - Throws: ``DatabaseError/Code/unique`` when locator or nonce are taken.
-    func insert(_ row: BookingRow, in transaction: Transaction) async throws(DatabaseError) {
+    func insert(_ row: BookingRow, in transaction: Transaction) async throws {
         let booking = row.booking
+        let passengers = try cipher.seal(
+            booking.passengers, for: Self.place("passengers", booking.id))
+        let tickets =
+            row.tickets.isEmpty
+            ? nil : try cipher.seal(row.tickets, for: Self.place("tickets", booking.id))
         try await transaction.execute(
             """
             INSERT INTO bookings (id, locator, token_hash, offer, passengers, salt, payer, price,
                 conversion, seller, nonce, hold_expires_at, created_at, fulfilment,
-                airline_reference, tickets)
+                airline_reference, tickets, personal_key)
             VALUES (\(booking.id), \(booking.locator), \(row.tokenHash),
-                \(JSONColumn(booking.offer)), \(JSONColumn(booking.passengers)), \(row.salt),
+                \(JSONColumn(booking.offer)), \(passengers), \(row.salt),
                 \(booking.payer), \(booking.price), \(JSONColumn(booking.conversion)),
                 \(row.seller), \(row.nonce), \(booking.holdExpires), \(booking.createdAt),
-                \(booking.fulfilment), \(booking.airlineReference), \(JSONColumn(row.tickets)))
+                \(booking.fulfilment), \(booking.airlineReference), \(tickets),
+                \(cipher.keys.current))
             """)
     }
 
     /// What the supplier said about the order.
     func setOrder(
         _ id: BookingID, reference: String, tickets: [String], in transaction: Transaction
-    )
-        async throws(DatabaseError)
-    {
+    ) async throws {
+        let sealed = try cipher.seal(tickets, for: Self.place("tickets", id))
         try await transaction.execute(
             """
-            UPDATE bookings SET airline_reference = \(reference), tickets = \(JSONColumn(tickets))
+            UPDATE bookings SET airline_reference = \(reference), tickets = \(sealed)
             WHERE id = \(id)
             """)
     }
@@ -82,8 +97,8 @@ struct BookingRepository: Sendable {
 
     /// Bookings whose two states do not go together yet: our side has not heard what the ledger
     /// says.
-    func unheard(limit: Int) async throws(DatabaseError) -> [BookingRow] {
-        try await database.all(
+    func unheard(limit: Int) async throws -> [BookingRow] {
+        try await rows(
             """
             SELECT \(Self.columns) FROM \(Self.tables)
             WHERE (escrows.state = 'paid' AND bookings.fulfilment IN ('held', 'released'))
@@ -93,12 +108,12 @@ struct BookingRepository: Sendable {
                 OR (escrows.state = 'cancelled'
                     AND bookings.fulfilment NOT IN ('cancelled', 'refunded'))
             ORDER BY bookings.created_at LIMIT \(limit)
-            """)
+            """, in: database)
     }
 
     /// Holds that ended before `now`, with no payment that might still arrive.
-    func lapsed(before now: Instant, limit: Int) async throws(DatabaseError) -> [BookingRow] {
-        try await database.all(
+    func lapsed(before now: Instant, limit: Int) async throws -> [BookingRow] {
+        try await rows(
             """
             SELECT \(Self.columns) FROM \(Self.tables)
             WHERE bookings.fulfilment = 'held' AND bookings.hold_expires_at < \(now)
@@ -107,16 +122,16 @@ struct BookingRepository: Sendable {
                     WHERE transactions.booking_id = bookings.id
                         AND transactions.status IN ('queued', 'submitted', 'applied'))
             ORDER BY bookings.hold_expires_at LIMIT \(limit)
-            """)
+            """, in: database)
     }
 
     /// Money in escrow whose ticket deadline has passed: anyone may send it back.
-    func overdue(at now: Instant, limit: Int) async throws(DatabaseError) -> [BookingRow] {
-        try await database.all(
+    func overdue(at now: Instant, limit: Int) async throws -> [BookingRow] {
+        try await rows(
             """
             SELECT \(Self.columns) FROM \(Self.tables)
             WHERE escrows.state = 'paid' AND escrows.ticket_deadline <= \(now)
             ORDER BY escrows.ticket_deadline LIMIT \(limit)
-            """)
+            """, in: database)
     }
 }

@@ -2,12 +2,12 @@ import Database
 import Travel
 
 /// A booking with what is kept beside it.
-struct BookingRow: Sendable, RowDecodable {
+struct BookingRow: Sendable {
     /// The booking; its escrow is what the indexer last wrote, `unpaid` before.
     var booking: Booking
-    /// SHA-256 of the token that reads it.
+    /// SHA-256 of the token that reads it; empty once the personal data is erased.
     var tokenHash: [UInt8]
-    /// The random bytes behind what stands for it on the ledger.
+    /// The random bytes behind what stands for it on the ledger; empty once erased.
     var salt: [UInt8]
     /// Who sold it on the ledger, and under which number: how escrow and booking find each other.
     var seller: String
@@ -30,24 +30,33 @@ struct BookingRow: Sendable, RowDecodable {
         self.escrow = escrow
     }
 
-    init(row: Row) throws(DatabaseError) {
+    /// Reads a row and opens what is sealed in it.
+    init(row: Row, _ cipher: ColumnCipher) throws {
         let isOnChain = try row.value("escrow_id", as: Int64?.self) != nil
         let escrow = isOnChain ? try EscrowRow(row: row) : nil
+        let id = try row.value("id", as: BookingID.self)
+        let place = { SealedTable.bookings.place($0, id.text) }
+        let passengers = try row.value("passengers", as: [UInt8]?.self).map {
+            try cipher.open($0, for: place("passengers"), as: [Passenger].self)
+        }
         booking = Booking(
-            id: try row.value("id"), locator: try row.value("locator"),
+            id: id, locator: try row.value("locator"),
             offer: try row.value("offer", as: JSONColumn<Offer>.self).value,
-            passengers: try row.value("passengers", as: JSONColumn<[Passenger]>.self).value,
+            passengers: passengers ?? [],
             payer: try row.value("payer"), price: try row.value("price"),
             conversion: try row.value("conversion", as: JSONColumn<ConversionQuote>.self).value,
             holdExpires: try row.value("hold_expires_at"),
             createdAt: try row.value("created_at"), escrow: escrow?.state ?? .unpaid,
             fulfilment: try row.value("fulfilment"), escrowID: escrow?.escrowID,
             airlineReference: try row.value("airline_reference"))
-        tokenHash = try row.value("token_hash")
-        salt = try row.value("salt")
+        tokenHash = try row.value("token_hash", as: [UInt8]?.self) ?? []
+        salt = try row.value("salt", as: [UInt8]?.self) ?? []
         seller = try row.value("seller")
         nonce = try row.value("nonce")
-        tickets = try row.value("tickets", as: JSONColumn<[String]>.self).value
+        tickets =
+            try row.value("tickets", as: [UInt8]?.self).map {
+                try cipher.open($0, for: place("tickets"), as: [String].self)
+            } ?? []
         self.escrow = escrow
     }
 }

@@ -11,13 +11,15 @@ public enum Migrations {
 
     private static let bookings = """
         CREATE TABLE bookings (
-            id TEXT PRIMARY KEY, locator TEXT NOT NULL UNIQUE, token_hash BYTEA NOT NULL,
-            offer TEXT NOT NULL, passengers TEXT NOT NULL, salt BYTEA NOT NULL,
+            id TEXT PRIMARY KEY, locator TEXT NOT NULL UNIQUE, token_hash BYTEA,
+            offer TEXT NOT NULL, passengers BYTEA, salt BYTEA,
             payer TEXT NOT NULL, price BIGINT NOT NULL, conversion TEXT NOT NULL,
             seller TEXT NOT NULL, nonce TEXT NOT NULL,
             hold_expires_at BIGINT NOT NULL, created_at BIGINT NOT NULL,
-            fulfilment TEXT NOT NULL, airline_reference TEXT, tickets TEXT NOT NULL,
+            fulfilment TEXT NOT NULL, airline_reference TEXT, tickets BYTEA,
+            personal_key BIGINT NOT NULL, erased_at BIGINT,
             UNIQUE (seller, nonce), CHECK (price > 0));
+        CREATE INDEX bookings_personal_key ON bookings (personal_key);
         CREATE INDEX bookings_fulfilment ON bookings (fulfilment, hold_expires_at);
 
         CREATE TABLE fulfilment_journal (

@@ -62,6 +62,11 @@ public struct StandaloneContracts: Sendable {
         try KeyPair(seed: SHA256.hash(network.id.bytes + Array("traqora \(role)".utf8)))
     }
 
+    /// The key of personal data on such a network: as public as ``key(of:on:)``.
+    public static func columnKeys(on network: Network) -> ColumnKeys {
+        ColumnKeys(key: SHA256.hash(network.id.bytes + Array("traqora columns".utf8)))
+    }
+
     /// Funds both accounts and deploys what is not there yet.
     public func deploy() async throws {
         guard let friendbot = try await rpc.network().friendbotUrl else {

@@ -40,6 +40,7 @@ struct Service: Sendable {
             settlementToken: contracts.token, tokenSymbol: contracts.tokenSymbol,
             seller: contracts.seller,
             quoteKey: contracts.quoteKey.signingKey,
+            columnKeys: try columnKeys(settings),
             workerIdle: .milliseconds(50), standalone: contracts.standalone)
         let server = TraqoraServer(
             configuration, database: database, client: client, log: log, now: now)
@@ -53,6 +54,14 @@ struct Service: Sendable {
         await server.stop()
         await database.close()
         client.shutDown()
+    }
+
+    /// The keys of personal data; on the standalone network there is one that everyone knows.
+    private static func columnKeys(_ settings: Settings) throws -> ColumnKeys {
+        guard settings.network == .standalone else {
+            throw UsageError("keys for personal data are not configured")
+        }
+        return StandaloneContracts.columnKeys(on: settings.network)
     }
 
     private static func httpConfiguration(_ settings: Settings) -> HTTPServer.Configuration {

@@ -1,0 +1,79 @@
+import Database
+import Travel
+
+/// Personal data where it lies, whatever table that is.
+struct PersonalDataRepository: Sendable {
+    let database: Database
+
+    /// A row with its sealed columns, in the order of the table's.
+    struct SealedRow: Sendable {
+        var key: String
+        var version: Int
+        var values: [[UInt8]?]
+    }
+
+    /// Some rows that are not sealed with the current key alone.
+    func outdated(in table: SealedTable, current: Int, limit: Int)
+        async throws(DatabaseError) -> [SealedRow]
+    {
+        var columns: SQL = "\(SQL.raw(table.key)), personal_key"
+        for column in table.columns { columns = "\(columns), \(SQL.raw(column))" }
+        let rows = try await database.run(
+            """
+            SELECT \(columns) FROM \(SQL.raw(table.name)) WHERE personal_key <> \(current)
+            ORDER BY personal_key LIMIT \(limit)
+            """
+        ).rows
+        var sealed: [SealedRow] = []
+        for row in rows {
+            var values: [[UInt8]?] = []
+            for index in table.columns.indices { values.append(try row.value(at: index + 2)) }
+            sealed.append(
+                SealedRow(key: try row.value(at: 0), version: try row.value(at: 1), values: values))
+        }
+        return sealed
+    }
+
+    /// How many rows are not sealed with the current key alone.
+    func outdatedCount(in table: SealedTable, current: Int) async throws(DatabaseError) -> Int {
+        try await database.value(
+            "SELECT COUNT(*) FROM \(SQL.raw(table.name)) WHERE personal_key <> \(current)") ?? 0
+    }
+
+    /// Writes columns that were sealed anew, if the row is as it was read.
+    /// - Returns: whether it was.
+    func replace(
+        _ row: SealedRow, with values: [[UInt8]?], current: Int, in table: SealedTable,
+        _ transaction: Transaction
+    ) async throws(DatabaseError) -> Bool {
+        var changes: SQL = "personal_key = \(current)"
+        var conditions: SQL = "\(SQL.raw(table.key)) = \(row.key)"
+        for (index, column) in table.columns.enumerated() {
+            let column = SQL.raw(column)
+            changes = "\(changes), \(column) = \(values[index])"
+            conditions =
+                row.values[index] == nil
+                ? "\(conditions) AND \(column) IS NULL"
+                : "\(conditions) AND \(column) = \(row.values[index])"
+        }
+        return try await transaction.execute(
+            "UPDATE \(SQL.raw(table.name)) SET \(changes) WHERE \(conditions)") == 1
+    }
+
+    /// Takes everything personal out of a booking: who flew, the tickets, the airline's locator,
+    /// what opens it, and the salt without which its hashes on the ledger stand for nothing.
+    /// - Returns: whether there was such a booking, not erased before.
+    func erase(_ id: BookingID, now: Instant, in transaction: Transaction)
+        async throws(DatabaseError) -> Bool
+    {
+        let erased = try await transaction.execute(
+            """
+            UPDATE bookings SET passengers = NULL, tickets = NULL, airline_reference = NULL,
+                token_hash = NULL, salt = NULL, erased_at = \(now)
+            WHERE id = \(id) AND erased_at IS NULL
+            """)
+        guard erased == 1 else { return false }
+        try await transaction.execute("DELETE FROM idempotency_keys WHERE booking_id = \(id)")
+        return true
+    }
+}
