@@ -31,7 +31,8 @@ public enum XChaCha20Poly1305 {
         }
     }
 
-    /// Decrypts what ``seal(_:key:nonce:associatedData:)`` made; `nil` if a bit of anything differs.
+    /// Decrypts what ``seal(_:key:nonce:associatedData:)`` made; `nil` if a bit of anything
+    /// differs.
     public static func open(
         _ sealed: [UInt8], key: [UInt8], nonce: [UInt8], associatedData: [UInt8] = []
     ) -> [UInt8]? {

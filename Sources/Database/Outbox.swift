@@ -62,7 +62,7 @@ public struct Outbox: Sendable {
             WHERE id IN (
                 SELECT id FROM outbox
                 WHERE topic = \(topic) AND due_at <= \(now) AND held_until <= \(now)
-                ORDER BY due_at, id LIMIT \(limit))
+                ORDER BY due_at, id LIMIT \(limit)\(SQL.skipLocked))
             RETURNING id, topic, payload, attempts, due_at
             """)
         // An engine returns what it updated in any order.
