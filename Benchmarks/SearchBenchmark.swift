@@ -1,3 +1,4 @@
+internal import Cache
 internal import Cryptography
 internal import Database
 internal import Foundation
@@ -16,7 +17,8 @@ extension Benchmark {
         try await database.migrate(Migrations.all, now: 0)
         let client = HTTPClient()
         let service = try TraqoraServer(
-            .search, database: database, client: client, log: .silent,
+            .search, database: database,
+            cache: SharedCache(now: { Date().timeIntervalSince1970 }), client: client, log: .silent,
             now: { Instant(seconds: Int64(Date().timeIntervalSince1970)) })
         let server = HTTPServer { await service.respond(to: $0) }
         let port = try await server.start()
@@ -51,7 +53,8 @@ extension TraqoraServer.Configuration {
                 http: .init(), network: .standalone, rpcURL: "http://127.0.0.1:9",
                 bookingContract: .zero, firstLedger: 1, settlementToken: .zero,
                 tokenSymbol: "TUSD", seller: try .random(),
-                quoteKey: try Ed25519.PrivateKey(seed: SecureRandom.bytes(32)))
+                quoteKey: try Ed25519.PrivateKey(seed: SecureRandom.bytes(32)),
+                columnKeys: ColumnKeys(key: SecureRandom.bytes(32)))
         }
     }
 }

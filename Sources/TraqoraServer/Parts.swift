@@ -25,8 +25,8 @@ struct Parts: Sendable {
     let loops: [WorkerLoop]
 
     init(
-        _ configuration: TraqoraServer.Configuration, database: Database, client: HTTPClient,
-        log: Logger, now: @escaping @Sendable () -> Instant,
+        _ configuration: TraqoraServer.Configuration, database: Database, cache: SharedCache,
+        client: HTTPClient, log: Logger, now: @escaping @Sendable () -> Instant,
         random: @escaping @Sendable (Int) -> [UInt8]
     ) {
         let holder = random(8).map { String($0, radix: 16) }.joined()
@@ -77,32 +77,26 @@ struct Parts: Sendable {
             cancel: CancelBooking(
                 database: database, transactions: transactions, escrow: escrow, now: now))
         router = Self.router(
-            handlers, Self.flights(supplier, now: now),
-            Self.health(database, escrows, escrow, now: now),
+            handlers, Self.flights(supplier, cache, now: now),
+            Self.health(database, cache, escrows, escrow, now: now),
             configuration.standalone.map(GiveTestDollars.init), log: log)
         loops = Self.loops(indexer, submitter, fulfilment, expirer, configuration.workerIdle, log)
     }
 
-    private static func flights(_ supplier: Simulator, now: @escaping @Sendable () -> Instant)
-        -> FlightHandlers
-    {
-        FlightHandlers(
-            search: SearchFlights(
-                supplier: supplier,
-                cache: Cache(
-                    countMax: SearchFlights.answersMax,
-                    lifetimeSeconds: SearchFlights.lifetimeSeconds,
-                    now: { Double(now().seconds) }),
-                now: now))
+    private static func flights(
+        _ supplier: Simulator, _ cache: SharedCache, now: @escaping @Sendable () -> Instant
+    ) -> FlightHandlers {
+        FlightHandlers(search: SearchFlights(supplier: supplier, cache: cache, now: now))
     }
 
     private static func health(
-        _ database: Database, _ escrows: EscrowRepository, _ escrow: EscrowContract,
+        _ database: Database, _ shared: SharedCache, _ escrows: EscrowRepository,
+        _ escrow: EscrowContract,
         now: @escaping @Sendable () -> Instant
     ) -> CheckHealth {
         CheckHealth(
-            database: database, escrows: escrows, escrow: escrow,
-            cache: Cache(
+            database: database, escrows: escrows, escrow: escrow, shared: shared,
+            answers: Cache(
                 countMax: 1, lifetimeSeconds: CheckHealth.lifetimeSeconds,
                 now: { Double(now().seconds) }),
             now: now)

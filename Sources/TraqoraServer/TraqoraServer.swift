@@ -1,4 +1,4 @@
-import Cache
+public import Cache
 public import Cryptography
 public import Database
 public import FlightSupply
@@ -73,15 +73,17 @@ public final class TraqoraServer: Sendable {
 
     /// A server over `database`, whose schema must be ``Migrations/all``.
     /// - Parameters:
+    ///   - cache: what may be lost.
     ///   - now: the time.
     ///   - random: that many unpredictable bytes.
     public init(
-        _ configuration: Configuration, database: Database, client: HTTPClient, log: Logger,
-        now: @escaping @Sendable () -> Instant,
+        _ configuration: Configuration, database: Database, cache: SharedCache,
+        client: HTTPClient, log: Logger, now: @escaping @Sendable () -> Instant,
         random: @escaping @Sendable (Int) -> [UInt8] = SecureRandom.bytes
     ) {
         parts = Parts(
-            configuration, database: database, client: client, log: log, now: now, random: random)
+            configuration, database: database, cache: cache, client: client, log: log, now: now,
+            random: random)
         self.log = log
         server = HTTPServer(configuration.http, router: parts.router)
     }

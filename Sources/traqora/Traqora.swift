@@ -7,7 +7,9 @@ enum Traqora {
         summary: "Traqora: flights whose money waits on a ledger until they are flown.",
         commands: [
             upCommand, serveCommand, sandboxCommand, replayCommand, demoCommand,
-            configCheckCommand, configExampleCommand,
+            configCheckCommand, configExampleCommand, migrateStatusCommand, migratePlanCommand,
+            migrateUpCommand, backupCommand, backupVerifyCommand, restoreCommand,
+            keysRotateCommand, eraseCommand,
         ])
 
     static func main() async {

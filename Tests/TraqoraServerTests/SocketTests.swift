@@ -47,7 +47,7 @@ import Travel
             health = try await client.health()
         }
         #expect(health.status == .ok)
-        #expect(health.checks.map(\.name) == ["database", "rpc", "indexer"])
+        #expect(health.checks.map(\.name) == ["database", "cache", "rpc", "indexer"])
         await world.ledger.set(isDown: true)
         world.clock.advance(by: 2)
         let failing = try await client.health()

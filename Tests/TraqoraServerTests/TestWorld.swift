@@ -1,3 +1,4 @@
+import Cache
 import Cryptography
 import Database
 import Foundation
@@ -73,7 +74,8 @@ struct TestWorld: Sendable {
             seller: seller, quoteKey: try Ed25519.PrivateKey(seed: SecureRandom.bytes(32)),
             columnKeys: columnKeys, workerIdle: .milliseconds(10))
         server = TraqoraServer(
-            configuration, database: database, client: client, log: .silent,
+            configuration, database: database,
+            cache: SharedCache(now: { Double(clock.now.seconds) }), client: client, log: .silent,
             now: { clock.now })
     }
 
@@ -81,7 +83,8 @@ struct TestWorld: Sendable {
     func anotherServer() -> TraqoraServer {
         let clock = clock
         return TraqoraServer(
-            configuration, database: database, client: client, log: .silent,
+            configuration, database: database,
+            cache: SharedCache(now: { Double(clock.now.seconds) }), client: client, log: .silent,
             now: { clock.now })
     }
 

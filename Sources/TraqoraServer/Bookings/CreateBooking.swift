@@ -85,7 +85,7 @@ struct CreateBooking: Sendable {
             booking: booking, tokenHash: token.hash, salt: salt,
             seller: payment.signer.seller.description, nonce: String(nonce))
         let transaction = try await payment.prepare(row)
-        try await database.transaction { scope in
+        try await database.transaction(isolation: .readCommitted) { scope in
             try await bookings.insert(row, in: scope)
             try await transactions.offer(transaction, in: scope)
             try await keys.finish(key: key.hash, booking: booking.id, in: scope)

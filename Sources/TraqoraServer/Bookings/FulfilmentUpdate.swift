@@ -30,7 +30,7 @@ struct FulfilmentUpdate: Sendable {
         changes: @Sendable (Transaction) async throws -> Void = { _ in }
     ) async throws -> Fulfilment? {
         let time = now()
-        return try await database.transaction { transaction in
+        return try await database.transaction(isolation: .readCommitted) { transaction in
             guard let row = try await bookings.find(id, in: transaction) else { return nil }
             let before = row.booking.fulfilment
             let (after, action) = try before.after(event)

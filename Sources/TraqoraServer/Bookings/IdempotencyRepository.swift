@@ -37,22 +37,23 @@ struct IdempotencyRepository: Sendable {
 
     /// Takes a key, or says why not.
     func claim(key: [UInt8], request: [UInt8], salt: [UInt8], now: Instant) async throws -> Claim {
-        try await database.transaction { transaction in
+        // Right in any company: whoever inserts has it, and whoever finds it holds the row.
+        try await database.transaction(isolation: .readCommitted) { transaction in
+            let until = now.adding(seconds: Self.heldSecondsMax)
+            let inserted = try await transaction.execute(
+                """
+                INSERT INTO idempotency_keys (key_hash, request_hash, salt, held_until, created_at)
+                VALUES (\(key), \(request), \(salt), \(until), \(now))
+                ON CONFLICT (key_hash) DO NOTHING
+                """)
+            if inserted == 1 { return .taken(salt: salt) }
             let row = try await transaction.first(
                 """
                 SELECT request_hash, salt, booking_id, held_until FROM idempotency_keys
-                WHERE key_hash = \(key)
+                WHERE key_hash = \(key)\(SQL.forUpdate)
                 """, as: KeyRow.self)
-            let until = now.adding(seconds: Self.heldSecondsMax)
-            guard let row else {
-                try await transaction.execute(
-                    """
-                    INSERT INTO idempotency_keys (key_hash, request_hash, salt, held_until,
-                        created_at)
-                    VALUES (\(key), \(request), \(salt), \(until), \(now))
-                    """)
-                return .taken(salt: salt)
-            }
+            // It was given back in between; the client asks again.
+            guard let row else { return .inUse }
             guard row.requestHash == request else { return .otherRequest }
             if let id = row.bookingID { return .done(id, salt: row.salt) }
             guard row.heldUntil <= now else { return .inUse }

@@ -29,7 +29,7 @@ struct SubmitTransaction: Sendable {
         guard offered.status == nil else { return row }
         let time = now()
         try check(row, purpose, offered, offers, at: time)
-        try await database.transaction { scope in
+        try await database.transaction(isolation: .readCommitted) { scope in
             guard try await transactions.queue(offered.hash, signed: signed.envelope, in: scope)
             else { return }
             try await outbox.add(

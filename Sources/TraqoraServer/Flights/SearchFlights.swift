@@ -9,20 +9,22 @@ import Travel
 /// sent.
 struct SearchFlights: Sendable {
     let supplier: Simulator
-    let cache: Cache<FlightSearchQuery, [UInt8]>
+    let cache: SharedCache
     let now: @Sendable () -> Instant
 
     /// How long an answer is given again.
     static let lifetimeSeconds = 60.0
-    /// How many answers are kept.
-    static let answersMax = 2_000
-
     /// The answer as JSON.
     /// - Throws: `TravelError` for unknown airports, `SupplyError` for days that are not on sale.
     func answer(to query: FlightSearchQuery) async throws -> [UInt8] {
-        try await cache.value(for: query) {
+        try await cache.value(for: Self.key(query), seconds: Self.lifetimeSeconds) {
             Array(try HTTPResponse.jsonEncoder.encode(await find(query)))
         }
+    }
+
+    /// Queries that ask for the same have the same key.
+    private static func key(_ query: FlightSearchQuery) -> String {
+        query.items.reduce(into: "search") { key, item in key += "|\(item.name)=\(item.value)" }
     }
 
     private func find(_ query: FlightSearchQuery) async throws -> FlightSearchResponse {

@@ -11,7 +11,8 @@ struct CheckHealth: Sendable {
     let database: Database
     let escrows: EscrowRepository
     let escrow: EscrowContract
-    let cache: Cache<String, HealthResponse>
+    let shared: SharedCache
+    let answers: Cache<String, HealthResponse>
     let now: @Sendable () -> Instant
 
     /// How long an answer is given again.
@@ -21,24 +22,39 @@ struct CheckHealth: Sendable {
 
     /// `GET /health`
     func health(_ request: HTTPRequest) async throws -> HTTPResponse {
-        let response = try await cache.value(for: "health") { await check() }
+        let response = try await answers.value(for: "health") { await check() }
         return try .json(
-            response, status: response.status == .ok ? .ok : .serviceUnavailable,
+            response, status: response.status == .failing ? .serviceUnavailable : .ok,
             headers: ["Cache-Control": "no-store"])
     }
 
     private func check() async -> HealthResponse {
         HealthResponse(
-            checks: [await databaseCheck(), await ledgerCheck(), await indexerCheck()],
+            checks: [
+                await databaseCheck(), cacheCheck(), await ledgerCheck(), await indexerCheck(),
+            ],
             checkedAt: now())
     }
 
     private func databaseCheck() async -> HealthResponse.Check {
         do {
             let version = try await database.schemaVersion()
-            return .init(name: "database", status: .ok, detail: "schema \(version)")
+            return .init(
+                name: "database", status: .ok,
+                detail: "\(database.engine.rawValue), schema \(version)")
         } catch {
             return .init(name: "database", status: .failing, detail: error.code.rawValue)
+        }
+    }
+
+    private func cacheCheck() -> HealthResponse.Check {
+        switch shared.state {
+        case .inProcess: .init(name: "cache", status: .ok, detail: "in process")
+        case .shared: .init(name: "cache", status: .ok, detail: "redis")
+        case .fallenBack:
+            .init(
+                name: "cache", status: .degraded,
+                detail: "redis cannot be reached: each process keeps its own, limits are laxer")
         }
     }
 

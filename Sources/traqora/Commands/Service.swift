@@ -1,3 +1,5 @@
+import Cache
+import Cryptography
 import Database
 import HTTP
 import Stellar
@@ -10,6 +12,8 @@ import Travel
 struct Service: Sendable {
     let server: TraqoraServer
     let database: Database
+    let cache: SharedCache
+    let registration: ProgramRegistration
     let client: HTTPClient
     let port: Int
     let contracts: Contracts
@@ -31,7 +35,13 @@ struct Service: Sendable {
         let client = HTTPClient()
         let contracts = try await contracts(settings, client: client)
         let database = try await Database.open(DatabaseConfiguration(settings.database))
+        let registration = try await ProgramRegistration(
+            of: SecureRandom.bytes(8).map { String($0, radix: 16) }.joined(),
+            version: Migrations.all.count, in: database,
+            now: { now().seconds })
         try await database.migrate(Migrations.all, now: now().seconds)
+        let cache = SharedCache(
+            redisURL: nil, log: log, now: { Double(now().seconds) })
         let rpc = SorobanRPC(url: settings.rpcURL, client: client)
         let configuration = TraqoraServer.Configuration(
             http: httpConfiguration(settings), network: settings.network,
@@ -43,21 +53,24 @@ struct Service: Sendable {
             columnKeys: try columnKeys(settings),
             workerIdle: .milliseconds(50), standalone: contracts.standalone)
         let server = TraqoraServer(
-            configuration, database: database, client: client, log: log, now: now)
+            configuration, database: database, cache: cache, client: client, log: log, now: now)
         let port = try await server.start()
         return Service(
-            server: server, database: database, client: client, port: port, contracts: contracts)
+            server: server, database: database, cache: cache, registration: registration,
+            client: client, port: port, contracts: contracts)
     }
 
     /// Ends what is under way in order: requests, workers, database.
     func stop() async {
         await server.stop()
+        await registration.end()
         await database.close()
+        cache.close()
         client.shutDown()
     }
 
     /// The keys of personal data; on the standalone network there is one that everyone knows.
-    private static func columnKeys(_ settings: Settings) throws -> ColumnKeys {
+    static func columnKeys(_ settings: Settings) throws -> ColumnKeys {
         guard settings.network == .standalone else {
             throw UsageError("keys for personal data are not configured")
         }
