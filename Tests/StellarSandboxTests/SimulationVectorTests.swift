@@ -73,6 +73,11 @@ struct Scenario: Decodable {
                 AccountEntry(
                     try account(address), balance: 100_000_000_000, sequence: 1 << 32))
         }
+        for entry in entries ?? [] {
+            let data = try LedgerEntryData(base64: entry.data)
+            guard let key = data.key else { throw CocoaError(.coderInvalidValue) }
+            state.put(StoredEntry(data, liveUntil: entry.live_until), at: key)
+        }
         return state
     }
 
