@@ -76,7 +76,7 @@ private actor Crowd {
                     .post, sandbox.rpcURL, headers: ["Content-Type": "application/json"],
                     body: Array("\(body){\"startLedger\":\(from)}}".utf8)))
             // A hundred events take this much, whatever they are.
-            guard case .bytes(let bytes) = answer.body, bytes.count > 50_000 else {
+            guard case .bytes(let bytes) = answer.body, bytes.count > 40_000 else {
                 throw BenchmarkFailure(what: "events are missing")
             }
         }

@@ -64,4 +64,28 @@ import Testing
         else { return #expect(Bool(false), "the fault is inside") }
         #expect(pair.result.result == .badAuth)
     }
+
+    @Test func `a fee bump takes the place of what waits if it bids ten times as much`()
+        async throws
+    {
+        let network = try await TestNetwork { $0.closing = .manual }
+        let (anna, ben) = (try await network.account(), try await network.account())
+        let inner = try await network.payment(from: anna, to: ben, stroops: 5)
+        #expect(try await network.send(inner)["status"].string == "PENDING")
+        let other = try await network.payment(from: anna, to: ben, stroops: 6)
+        #expect(try await network.send(other)["status"].string == "TRY_AGAIN_LATER")
+        // It bids 100 for one operation; the bump pays for two.
+        let little = try await network.refusal(
+            of: bump(inner, by: ben, fee: 1_999, on: network))
+        #expect(little.result == .insufficientFee)
+        #expect(little.feeCharged == 2_000)
+        let enough = try await network.send(bump(inner, by: ben, fee: 2_000, on: network))
+        #expect(enough["status"].string == "PENDING")
+        try await network.sandbox.closeLedger()
+        let applied = try await network.result(
+            "getTransaction", ["hash": enough["hash"].string])
+        #expect(applied["status"].string == "SUCCESS")
+        #expect(applied["feeBump"].bool == true)
+        #expect(try await network.balance(of: ben) == 100_000_000_000 + 5 - 200)
+    }
 }

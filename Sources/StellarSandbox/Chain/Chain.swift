@@ -27,9 +27,7 @@ actor Chain {
     var oldestStamp: Moment.Stamp?
     /// What the file has not got yet; `nil` for a network in memory.
     var durability: Durability?
-    private var waiting: [TransactionFrame] = []
-    private var waitingHashes: Set<Hash> = []
-    private var waitingSources: Set<AccountID> = []
+    private var waiting = TransactionQueue()
 
     init(
         _ configuration: StellarSandbox.Configuration, stored: StoredNetwork? = nil,
@@ -132,11 +130,15 @@ actor Chain {
         for operation in frame.transaction.operations {
             if let name = operation.body.unsupportedName { throw .unsupported(name) }
         }
-        if waitingHashes.contains(frame.hash) || history.place(of: frame.hash) != nil {
+        if waiting.contains(frame.hash) || history.place(of: frame.hash) != nil {
             return .duplicate(frame.hash)
         }
-        if waitingSources.contains(frame.source) {
-            return .tryAgainLater(frame.hash)
+        switch waiting.room(for: frame) {
+        case .free, .replacing: break
+        case .none: return .tryAgainLater(frame.hash)
+        case .tooLittle(let needed):
+            let refusal = Refusal(.insufficientFee, of: .feeBump)
+            return .refused(frame.hash, frame.result(refusal, feeCharged: needed), [])
         }
         let context = try nextContext()
         let check = TransactionCheck(
@@ -148,17 +150,13 @@ actor Chain {
             return .refused(
                 frame.hash, frame.result(error, feeCharged: fee), error.diagnostics)
         }
-        waiting.append(frame)
-        waitingHashes.insert(frame.hash)
-        waitingSources.insert(frame.source)
+        waiting.add(frame)
         return .pending(frame.hash)
     }
 
     /// Forgets what waits.
     func forgetWaiting() {
-        waiting = []
-        waitingHashes = []
-        waitingSources = []
+        waiting = TransactionQueue()
     }
 
     /// Applies what waits and begins the next ledger.
@@ -168,8 +166,7 @@ actor Chain {
     ) throws(SandboxError) -> ClosedLedger {
         let (context, previous) = (try nextContext(), try latest)
         releaseHeld(before: context.sequence)
-        let frames = waiting.filter { !$0.isSoroban } + waiting.filter(\.isSoroban)
-        forgetWaiting()
+        let frames = waiting.takeAll()
         state.sequence = context.sequence
         let start = state.savepoint
         do throws(XDRError) {
