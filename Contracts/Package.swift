@@ -47,6 +47,10 @@ let embedded: [SwiftSetting] = [
         "-Xfrontend", "-disable-incremental-llvm-codegen",
         "-Xcc", "-mcpu=mvp", "-Xcc", "-mbulk-memory", "-Xcc", "-msign-ext",
         "-Xcc", "-mmutable-globals",
+        // Measured: functions merged at the price of a parameter, inlining beyond what is nearly a
+        // call, and several counters for one loop make these contracts larger.
+        "-Xllvm", "-swiftmergefunc-threshold=0", "-Xllvm", "-inline-threshold=25",
+        "-Xllvm", "-disable-lsr",
     ]),
 ]
 

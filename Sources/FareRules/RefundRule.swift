@@ -69,6 +69,7 @@ public struct RefundRule<Tiers: RefundTiers> {
     /// What returns at `now`, in ten thousandths; nothing from departure on.
     ///
     /// The grace period includes its last second; a step includes its own distance.
+    @inline(__always)
     public func refundBasisPoints(bookedAt: UInt64, departs: UInt64, now: UInt64) -> UInt32 {
         guard now < departs else { return 0 }
         if isInGrace(bookedAt: bookedAt, departs: departs, now: now) { return Share.whole }
@@ -83,7 +84,8 @@ public struct RefundRule<Tiers: RefundTiers> {
         return 0
     }
 
-    private func isInGrace(bookedAt: UInt64, departs: UInt64, now: UInt64) -> Bool {
+    @inline(__always) private func isInGrace(bookedAt: UInt64, departs: UInt64, now: UInt64) -> Bool
+    {
         guard graceSeconds > 0, bookedAt <= now, bookedAt < departs else { return false }
         return departs - bookedAt >= graceMinLeadSeconds && now - bookedAt <= graceSeconds
     }

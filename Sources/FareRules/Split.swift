@@ -11,8 +11,8 @@ public enum Share {
     /// - Precondition: 0 ≤ `amount` ≤ ``amountMax``, `basisPoints` ≤ ``whole``.
     public static func roundedDown(_ basisPoints: UInt32, of amount: Int128) -> Int128 {
         precondition(amount >= 0 && amount <= amountMax && basisPoints <= whole)
-        // Safe: 10³⁰ × 10⁴ is far below 2¹²⁷.
-        return amount &* Int128(basisPoints) / Int128(whole)
+        // Safe: 10³⁰ × 10⁴ is far below 2¹²⁷. Division without sign is smaller in a contract.
+        return Int128(bitPattern: amount.magnitude &* UInt128(basisPoints) / UInt128(whole))
     }
 
     /// `basisPoints` of `amount`, rounded up: for whom the others could cheat in small pieces.
@@ -21,7 +21,8 @@ public enum Share {
     public static func roundedUp(_ basisPoints: UInt32, of amount: Int128) -> Int128 {
         precondition(amount >= 0 && amount <= amountMax && basisPoints <= whole)
         // Safe: as above.
-        return (amount &* Int128(basisPoints) &+ Int128(whole - 1)) / Int128(whole)
+        let product = amount.magnitude &* UInt128(basisPoints)
+        return Int128(bitPattern: (product &+ UInt128(whole - 1)) / UInt128(whole))
     }
 }
 

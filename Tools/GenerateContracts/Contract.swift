@@ -17,6 +17,10 @@ struct Contract {
     /// Where the literal goes.
     var output: String { "Sources/TraqoraContracts/Generated/\(name)Wasm.swift" }
 
+    /// Where its interface goes with all the documentation, of which the code carries as much as
+    /// its limit allows: the section `contractspecv0`, in base 64.
+    var interface: String { "Contracts/Interfaces/\(name).base64" }
+
     /// The code with the three sections that network and tools read, with the first of the
     /// interface descriptions with which it is light enough.
     func completed(_ code: [UInt8], _ descriptions: [[UInt8]], for interface: HostTable) throws

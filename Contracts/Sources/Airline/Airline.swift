@@ -34,7 +34,7 @@ struct AirlineContract {
         metadataHash: BytesN<32>
     ) {
         owner.requireAuthorization()
-        guard !Administered.isPaused else { fail(.paused) }
+        Administered.requireOpen()
         guard code.isCode(2...3) else { fail(.codeOutOfRange) }
         guard name.count >= 1, name.count <= 64 else { fail(.nameOutOfRange) }
         let entry = airlines.load(code)
@@ -130,7 +130,7 @@ struct AirlineContract {
     /// - Fails: `paused`, `notFound`, `amountOutOfRange`.
     func depositBond(from: Address, code: Symbol, token: Address, amount: Amount) {
         from.requireAuthorization()
-        guard !Administered.isPaused else { fail(.paused) }
+        Administered.requireOpen()
         _ = airline(code: code)
         let entry = bonds.load(code, token)
         var bond = entry.value ?? Bond(amount: 0, availableAt: 0, requested: 0)
@@ -231,9 +231,10 @@ struct AirlineContract {
     ///
     /// - Fails: `tooMany`, `notFound`.
     func extend(ids: Vec<Symbol>) {
-        guard ids.count <= 50 else { fail(.tooMany) }
+        let count = ids.count
+        guard count <= 50 else { fail(.tooMany) }
         var index: UInt32 = 0
-        while index < ids.count {
+        while index < count {
             _ = airline(code: ids[index])
             index += 1
         }

@@ -10,7 +10,7 @@ enum Standing: UInt32 {
 }
 
 /// An airline.
-@ContractType
+@ContractType(.kept)
 struct Airline {
     var metadataHash: BytesN<32>
     var name: HostString
@@ -21,7 +21,7 @@ struct Airline {
 }
 
 /// What an airline has put down in a token.
-@ContractType
+@ContractType(.kept)
 struct Bond {
     var amount: Amount
     /// When what is announced can be withdrawn.

@@ -44,7 +44,7 @@ struct BookingContract {
         manifest: BytesN<32>
     ) -> UInt64 {
         passenger.requireAuthorization()
-        guard !Administered.isPaused else { fail(.paused) }
+        Administered.requireOpen()
         guard seats >= 1, seats <= 9 else { fail(.seatsOutOfRange) }
         let held = FlightsClient(others.flights).hold(id: flight, cabin: cabin, seats: seats)
         let airline = AirlinesClient(others.airline).airline(code: held.carrier)
@@ -72,7 +72,7 @@ struct BookingContract {
     func bookQuoted(passenger: Address, quote: Quote, signature: BytesN<64>) -> UInt64 {
         passenger.requireAuthorization()
         let now = Ledger.time
-        guard !Administered.isPaused else { fail(.paused) }
+        Administered.requireOpen()
         guard let key = rules.quoteKeys[quote.seller] else { fail(.unknownSeller) }
         guard rules.tokens[quote.token] != nil else { fail(.tokenNotAccepted) }
         guard quote.hasSeats else { fail(.seatsOutOfRange) }

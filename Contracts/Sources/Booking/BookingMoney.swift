@@ -6,9 +6,10 @@ extension BookingContract {
 
     /// Reading an entry extends its life.
     func keepAlive(_ ids: Vec<UInt64>) {
-        guard ids.count <= 50 else { fail(.tooMany) }
+        let count = ids.count
+        guard count <= 50 else { fail(.tooMany) }
         var index: UInt32 = 0
-        while index < ids.count {
+        while index < count {
             guard bookings[ids[index]] != nil else { fail(.notFound) }
             index += 1
         }

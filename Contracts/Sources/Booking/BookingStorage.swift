@@ -57,7 +57,7 @@ extension BookingState {
 }
 
 /// Seats that were paid for, with the terms they were sold under.
-@ContractType
+@ContractType(.kept)
 struct Booking {
     var arrives: UInt64
     var bookedAt: UInt64

@@ -8,10 +8,12 @@ import Soroban
     SeatsReleased.self, Reported.self, StatusChanged.self, OraclesChanged.self)
 struct FlightRegistryContract {
     @Stored("last_id") var lastID: UInt64
-    @Stored("others") var others: Others
+    @Stored var airline: Address
+    @Stored var booking: Address
+    @Stored var refund: Address
     @Stored("panel") var panel: Panel
     @Stored("flights", .persistent) var flights: Table<UInt64, FlightRecord>
-    @Stored("ids", .persistent) var ids: PairTable<Symbol, UInt64, UInt64>
+    @Stored("ids", .persistent) var ids: PairTable<Symbol, UInt64, OpaqueUInt64>
     @Stored("statuses", .persistent) var statuses: Table<UInt64, StatusRecord>
 
     /// Deploys, with the other contracts and the oracles (``setOracles(oracles:quorum:)``).
@@ -22,7 +24,9 @@ struct FlightRegistryContract {
         oracles: Vec<Address>, quorum: UInt32
     ) {
         Administered.begin(admin: admin, guardian: guardian, version: version())
-        others = Others(airline: airline, booking: booking, refund: refund)
+        self.airline = airline
+        self.booking = booking
+        self.refund = refund
         lastID = 0
         appoint(oracles, quorum)
     }
@@ -36,20 +40,19 @@ struct FlightRegistryContract {
     ///   `unknownPolicy`, `alreadyPublished`.
     func publish(operator: Address, flight: Flight) -> UInt64 {
         `operator`.requireAuthorization()
-        guard !Administered.isPaused else { fail(.paused) }
-        let airline = AirlineClient(others.airline)
-        guard airline.isActive(code: flight.carrier) else { fail(.carrierNotActive) }
-        guard airline.isOperator(code: flight.carrier, address: `operator`) else {
-            fail(.notOperator)
+        Administered.requireOpen()
+        guard AirlineClient(airline).isActive(code: flight.carrier) else {
+            fail(.carrierNotActive)
         }
+        guard isOperator(`operator`, of: flight.carrier) else { fail(.notOperator) }
         flight.check(now: Ledger.time)
         let fares = offered(flight.fares, by: flight.carrier)
         let known = ids.load(flight.carrier, flight.key)
-        guard known.value == nil else { fail(.alreadyPublished) }
+        guard !known.exists else { fail(.alreadyPublished) }
 
         let id = lastID + 1
         lastID = id
-        known.save(id)
+        known.save(OpaqueUInt64(stored: id.value))
         flights[id] = FlightRecord(flight, fares: fares)
         Published(id: id, carrier: flight.carrier, operator: `operator`, flight: flight).emit()
         return id
@@ -62,18 +65,15 @@ struct FlightRegistryContract {
     /// - Fails: `paused`, `notFound`, `notOperator`, `closed`, `departed`, `unknownCabin`,
     ///   `faresOutOfRange`.
     func setFare(operator: Address, id: UInt64, cabin: Symbol, price: Amount, seats: UInt32) {
-        guard !Administered.isPaused else { fail(.paused) }
-        let (entry, flight) = operated(id, by: `operator`)
-        var record = flight
-        guard record.open else { fail(.closed) }
-        guard Ledger.time < record.departs else { fail(.departed) }
+        Administered.requireOpen()
+        let record = operated(id, by: `operator`)
+        record.checkOnSale()
         let index = record.index(of: cabin)
         var fare = record.fares[index]
         guard isPrice(price), seats >= fare.sold, isCapacity(seats) else { fail(.faresOutOfRange) }
         fare.price = price
         fare.seats = seats
-        record.fares[index] = fare
-        entry.save(record)
+        keep(record, id, fare, at: index)
         FareChanged(id: id, cabin: cabin, price: price, seats: seats).emit()
     }
 
@@ -83,10 +83,10 @@ struct FlightRegistryContract {
     /// - Emits: ``Closed``.
     /// - Fails: `notFound`, `notOperator`, `closed`.
     func close(operator: Address, id: UInt64) {
-        var (entry, record) = operated(id, by: `operator`)
+        var record = operated(id, by: `operator`)
         guard record.open else { fail(.closed) }
         record.open = false
-        entry.save(record)
+        flights.replace(id, with: record)
         Closed(id: id, carrier: record.carrier).emit()
     }
 
@@ -97,20 +97,12 @@ struct FlightRegistryContract {
     /// - Fails: `paused`, `notFound`, `closed`, `departed`, `unknownCabin`, `notEnoughSeats`,
     ///   `flightOver`.
     func hold(id: UInt64, cabin: Symbol, seats: UInt32) -> Held {
-        others.booking.requireAuthorization()
-        guard !Administered.isPaused else { fail(.paused) }
-        let entry = flights.load(id)
-        guard var record = entry.value else { fail(.notFound) }
-        guard record.open else { fail(.closed) }
-        guard Ledger.time < record.departs else { fail(.departed) }
-        let index = record.index(of: cabin)
-        var fare = record.fares[index]
-        // Safe: nothing is sold beyond the seats.
-        guard seats >= 1, seats <= fare.seats - fare.sold else { fail(.notEnoughSeats) }
+        booking.requireAuthorization()
+        Administered.requireOpen()
+        let record = flight(id)
+        record.checkOnSale()
+        let fare = sell(seats, of: record, id, in: cabin, isBack: false)
         if let status = statuses[id], status.status.isOver { fail(.flightOver) }
-        fare.sold += seats
-        record.fares[index] = fare
-        entry.save(record)
         SeatsHeld(id: id, cabin: cabin, seats: seats, sold: fare.sold).emit()
         return Held(
             arrives: record.arrives, carrier: record.carrier, departs: record.departs,
@@ -123,15 +115,8 @@ struct FlightRegistryContract {
     /// - Emits: ``SeatsReleased``.
     /// - Fails: `notFound`, `unknownCabin`, `notEnoughSeats`.
     func release(id: UInt64, cabin: Symbol, seats: UInt32) {
-        others.booking.requireAuthorization()
-        let entry = flights.load(id)
-        guard var record = entry.value else { fail(.notFound) }
-        let index = record.index(of: cabin)
-        var fare = record.fares[index]
-        guard seats >= 1, seats <= fare.sold else { fail(.notEnoughSeats) }
-        fare.sold -= seats
-        record.fares[index] = fare
-        entry.save(record)
+        booking.requireAuthorization()
+        let fare = sell(seats, of: flight(id), id, in: cabin, isBack: true)
         SeatsReleased(id: id, cabin: cabin, seats: seats, sold: fare.sold).emit()
     }
 
@@ -144,34 +129,35 @@ struct FlightRegistryContract {
     /// - Fails: `notFound`, `final`, `timeNotPlausible`, `notReporter`, `alreadyReported`.
     func report(reporter: Address, id: UInt64, status: FlightStatus, time: UInt64) {
         reporter.requireAuthorization()
-        guard let flight = flights[id] else { fail(.notFound) }
+        let flight = flight(id)
         let entry = statuses.load(id)
-        var record = entry.value ?? StatusRecord(of: flight)
+        let record = entry.value ?? StatusRecord(of: flight)
         guard !(record.confirmed && record.status.isOver) else { fail(.final) }
         let report = Report(reporter: reporter, status: status, time: time)
         let panel = panel
-        let isOracle = panel.contains(reporter)
+        let isOracle = panel.oracles.contains(reporter)
         guard report.isPlausible(for: flight, at: Ledger.time, byOracle: isOracle) else {
             fail(.timeNotPlausible)
         }
+        var reports = record.reports
         if isOracle {
-            record.add(report)
+            reports = record.reports(with: report)
             Reported(id: id, reporter: reporter, status: status, time: time).emit()
-            guard record.votes(for: report, of: panel) >= panel.quorum else {
+            guard reports.votes(for: report, of: panel) >= panel.quorum else {
+                var record = record
+                record.reports = reports
                 entry.save(record)
                 return
             }
-            record.reports = Vec()
+            reports = Vec()
         } else {
-            guard
-                AirlineClient(others.airline).isOperator(code: flight.carrier, address: reporter)
-            else { fail(.notReporter) }
-            guard !record.status.isOver, status.rank >= record.status.rank else { fail(.final) }
+            guard isOperator(reporter, of: flight.carrier) else { fail(.notReporter) }
+            guard !record.status.isOver, status.hasDeparted || !record.status.hasDeparted else {
+                fail(.final)
+            }
         }
-        record.status = status
-        record.time = time
-        record.confirmed = isOracle
-        entry.save(record)
+        entry.save(
+            StatusRecord(confirmed: isOracle, reports: reports, status: status, time: time))
         StatusChanged(
             id: id, carrier: flight.carrier, confirmed: isOracle, status: status, time: time
         ).emit()
@@ -200,7 +186,7 @@ struct FlightRegistryContract {
     }
 
     /// The flight of a carrier by number and departure.
-    func find(carrier: Symbol, number: UInt32, departs: UInt64) -> UInt64? {
+    func find(carrier: Symbol, number: UInt32, departs: UInt64) -> OpaqueUInt64? {
         ids[carrier, flightKey(number, departs)]
     }
 
@@ -230,9 +216,10 @@ struct FlightRegistryContract {
     ///
     /// - Fails: `tooMany`, `notFound`.
     func extend(ids: Vec<UInt64>) {
-        guard ids.count <= 50 else { fail(.tooMany) }
+        let count = ids.count
+        guard count <= 50 else { fail(.tooMany) }
         var index: UInt32 = 0
-        while index < ids.count {
+        while index < count {
             let record = flight(id: ids[index])
             _ = self.ids[record.carrier, flightKey(record.number, record.departs)]
             _ = statuses[ids[index]]

@@ -20,14 +20,6 @@ protocol Refund {
     func policy(id: UInt32) -> Record
 }
 
-/// The contracts it works with.
-@ContractType
-struct Others {
-    var airline: Address
-    var booking: Address
-    var refund: Address
-}
-
 /// What a carrier offers.
 @ContractType
 struct Fare {
@@ -60,7 +52,8 @@ extension Flight {
         guard origin.isCode(3...3), destination.isCode(3...3), origin != destination else {
             fail(.placesOutOfRange)
         }
-        guard departs > now, arrives > departs, arrives <= now + 400 * 86_400 else {
+        // Safe: arrival is after departure, and that ahead.
+        guard departs > now, arrives > departs, arrives &- now <= 400 * 86_400 else {
             fail(.timesOutOfRange)
         }
     }
@@ -75,7 +68,7 @@ func isPrice(_ price: Amount) -> Bool { price >= 1 && price <= 1_000_000_000_000
 func isCapacity(_ seats: UInt32) -> Bool { seats >= 1 && seats <= 1_000 }
 
 /// A fare, and how many seats of it are sold.
-@ContractType
+@ContractType(.kept)
 struct SoldFare {
     var cabin: Symbol
     var policy: UInt32
@@ -87,7 +80,7 @@ struct SoldFare {
 }
 
 /// A flight as it is kept.
-@ContractType
+@ContractType(.kept)
 struct FlightRecord {
     var arrives: UInt64
     var carrier: Symbol
@@ -101,7 +94,7 @@ struct FlightRecord {
 }
 
 /// What a seat costs and when it flies: what Booking keeps of it.
-@ContractType
+@ContractType(.kept)
 struct Held {
     var arrives: UInt64
     var carrier: Symbol
@@ -112,43 +105,83 @@ struct Held {
     var token: Address
 }
 
+extension SoldFare {
+    /// All that the fare has, and that nothing of it is sold.
+    init(_ fare: Fare) {
+        self.init(stored: fare.value.setting(field: #symbol("sold").value.word, UInt32(0).value))
+    }
+}
+
 extension FlightRecord {
+    /// All that the flight has, with its fares as they are kept.
     init(_ flight: Flight, fares: Vec<SoldFare>) {
-        self.init(
-            arrives: flight.arrives, carrier: flight.carrier, departs: flight.departs,
-            destination: flight.destination, fares: fares, number: flight.number, open: true,
-            origin: flight.origin)
+        self.init(stored: flight.value.setting(field: #symbol("open").value.word, true.value))
+        self.fares = fares
     }
 
-    func index(of cabin: Symbol) -> UInt32 {
-        guard let index = fares.index(of: cabin) else { fail(.unknownCabin) }
+    @inline(never) func index(of cabin: Symbol) -> UInt32 {
+        let index = fares.index(of: cabin)
+        guard index < fares.count else { fail(.unknownCabin) }
         return index
+    }
+
+    /// Ends the call unless it is sold now.
+    @inline(never) func checkOnSale() {
+        guard open else { fail(.closed) }
+        guard Ledger.time < departs else { fail(.departed) }
     }
 }
 
 extension Vec<SoldFare> {
-    /// At most 8 are looked at.
-    func index(of cabin: Symbol) -> UInt32? {
+    /// How many there are, if none is of that cabin. At most 8 are looked at.
+    @inline(never) func index(of cabin: Symbol) -> UInt32 {
         var index: UInt32 = 0
-        while index < count {
-            if self[index].cabin == cabin { return index }
-            index += 1
-        }
-        return nil
+        while index < count, self[index].cabin != cabin { index += 1 }
+        return index
     }
 }
 
 extension FlightRegistryContract {
-    /// The flight and its entry, as somebody signed who acts for its carrier.
-    func operated(_ id: UInt64, by operator: Address) -> (Entry<FlightRecord>, FlightRecord) {
+    @inline(never) func flight(_ id: UInt64) -> FlightRecord {
+        guard let record = flights[id] else { fail(.notFound) }
+        return record
+    }
+
+    /// The flight, as somebody signed who acts for its carrier.
+    func operated(_ id: UInt64, by operator: Address) -> FlightRecord {
         `operator`.requireAuthorization()
-        let entry = flights.load(id)
-        guard let record = entry.value else { fail(.notFound) }
-        let airline = AirlineClient(others.airline)
-        guard airline.isOperator(code: record.carrier, address: `operator`) else {
-            fail(.notOperator)
-        }
-        return (entry, record)
+        let record = flight(id)
+        guard isOperator(`operator`, of: record.carrier) else { fail(.notOperator) }
+        return record
+    }
+
+    @inline(never) func isOperator(_ address: Address, of carrier: Symbol) -> Bool {
+        AirlineClient(airline).isOperator(code: carrier, address: address)
+    }
+
+    /// Keeps a flight with another fare in place of one it had.
+    @inline(never)
+    func keep(_ record: FlightRecord, _ id: UInt64, _ fare: SoldFare, at index: UInt32) {
+        var record = record
+        record.fares[index] = fare
+        flights.replace(id, with: record)
+    }
+
+    /// Sells seats, or takes them back: some, and no more than there are of them.
+    @inline(never)
+    func sell(
+        _ seats: UInt32, of record: FlightRecord, _ id: UInt64, in cabin: Symbol, isBack: Bool
+    )
+        -> SoldFare
+    {
+        let index = record.index(of: cabin)
+        var fare = record.fares[index]
+        // Safe: nothing is sold beyond the seats, and nothing is taken back that was not sold.
+        let rest = isBack ? fare.sold : fare.seats &- fare.sold
+        guard seats >= 1, seats <= rest else { fail(.notEnoughSeats) }
+        fare.sold = isBack ? fare.sold &- seats : fare.sold &+ seats
+        keep(record, id, fare, at: index)
+        return fare
     }
 
     /// The fares as they are kept, if they can be sold.
@@ -160,18 +193,15 @@ extension FlightRegistryContract {
         while index < count {
             let fare = fares[index]
             guard isPrice(fare.price), isCapacity(fare.seats), fare.cabin.isShort,
-                offered.index(of: fare.cabin) == nil
+                offered.index(of: fare.cabin) == index
             else { fail(.faresOutOfRange) }
-            guard BookingClient(others.booking).accepts(token: fare.token) else {
+            guard BookingClient(booking).accepts(token: fare.token) else {
                 fail(.tokenNotAccepted)
             }
-            guard let policy = RefundClient(others.refund).tryPolicy(id: fare.policy),
+            guard let policy = RefundClient(refund).tryPolicy(id: fare.policy),
                 policy.field(#symbol("carrier")) == carrier
             else { fail(.unknownPolicy) }
-            offered.append(
-                SoldFare(
-                    cabin: fare.cabin, policy: fare.policy, price: fare.price,
-                    seats: fare.seats, sold: 0, token: fare.token))
+            offered.append(SoldFare(fare))
             index += 1
         }
         return offered

@@ -21,12 +21,12 @@ extension FlightStatus {
     /// Whether nothing more becomes of it.
     var isOver: Bool { rawValue >= FlightStatus.arrived.rawValue }
 
-    /// Later ones are higher; planned and delayed may alternate, the ends exclude each other.
-    var rank: UInt32 { rawValue <= 1 ? 0 : isOver ? 2 : 1 }
+    /// Whether it has left the ground.
+    var hasDeparted: Bool { rawValue >= FlightStatus.departed.rawValue }
 }
 
 /// A status with what goes with it.
-@ContractType
+@ContractType(.kept)
 struct StatusView {
     /// Whether enough oracles agreed.
     var confirmed: Bool
@@ -35,7 +35,7 @@ struct StatusView {
 }
 
 /// What an oracle said.
-@ContractType
+@ContractList
 struct Report {
     var reporter: Address
     var status: FlightStatus
@@ -44,43 +44,33 @@ struct Report {
 
 extension Report {
     func isPlausible(for flight: FlightRecord, at now: UInt64, byOracle: Bool) -> Bool {
+        let (time, arrives) = (time, flight.arrives)
         switch status {
-        case .scheduled: return time == flight.arrives
-        case .delayed: return time > flight.arrives && time <= flight.arrives + 7 * 86_400
-        case .departed: return time <= now && time + 3_600 >= flight.departs
-        case .cancelled: return time <= now && (byOracle || time + 3_600 >= now)
-        case .arrived, .diverted:
-            return time <= now && time >= flight.departs + (flight.arrives - flight.departs) / 2
+        case .scheduled: return time == arrives
+        case .delayed: return time > arrives && time &- arrives <= 7 * 86_400
+        default: break
+        }
+        // Safe: now is no time near the end of all numbers, and nothing is later.
+        guard time <= now else { return false }
+        switch status {
+        case .departed: return time &+ 3_600 >= flight.departs
+        case .cancelled: return byOracle || time &+ 3_600 >= now
+        // Safe: it arrives after it departs, within 400 days of being published.
+        default: return time >= flight.departs &+ (arrives &- flight.departs) / 2
         }
     }
 }
 
 /// Who is asked.
-@ContractType
+@ContractType(.kept)
 struct Panel {
     var oracles: Vec<Address>
     /// How many must agree, in status and time.
     var quorum: UInt32
 }
 
-extension Panel {
-    func contains(_ address: Address) -> Bool { oracles.firstIndex(of: address) != nil }
-}
-
-extension Vec<Address> {
-    /// At most 9 are looked at.
-    func firstIndex(of address: Address) -> UInt32? {
-        var index: UInt32 = 0
-        while index < count {
-            if self[index] == address { return index }
-            index += 1
-        }
-        return nil
-    }
-}
-
 /// A status as it is kept, with what was said since it changed.
-@ContractType
+@ContractList
 struct StatusRecord {
     var confirmed: Bool
     /// Each oracle's last word, at most 18: those of a panel and of the one before.
@@ -95,32 +85,35 @@ extension StatusRecord {
         self.init(confirmed: false, reports: Vec(), status: .scheduled, time: flight.arrives)
     }
 
-    /// Puts a report in place of what the oracle said before.
-    mutating func add(_ report: Report) {
+    /// The reports, with one in place of what the oracle said before.
+    func reports(with report: Report) -> Vec<Report> {
+        var reports = reports
         var index: UInt32 = 0
-        while index < reports.count {
-            let earlier = reports[index]
-            if earlier.reporter == report.reporter {
-                guard earlier.status != report.status || earlier.time != report.time else {
-                    fail(.alreadyReported)
-                }
-                reports[index] = report
-                return
-            }
-            index += 1
+        while index < reports.count, reports[index].reporter != report.reporter { index += 1 }
+        if index < reports.count {
+            guard reports[index] != report else { fail(.alreadyReported) }
+            reports[index] = report
+        } else {
+            if index >= 18 { reports = Vec() }
+            reports.append(report)
         }
-        if reports.count >= 18 { reports = Vec() }
-        reports.append(report)
+        return reports
     }
+}
 
-    /// How many oracles of a panel say the same: each counts once.
+extension Report: Equatable {
+    static func == (a: Report, b: Report) -> Bool { a.value.isEqual(to: b.value) }
+}
+
+extension Vec<Report> {
+    /// How many oracles of a panel say the same as another: each counts once.
     func votes(for report: Report, of panel: Panel) -> UInt32 {
         var votes: UInt32 = 0
         var index: UInt32 = 0
-        while index < reports.count {
-            let other = reports[index]
+        while index < count {
+            let other = self[index]
             if other.status == report.status, other.time == report.time,
-                panel.contains(other.reporter)
+                panel.oracles.contains(other.reporter)
             {
                 votes += 1
             }

@@ -174,9 +174,10 @@ struct GovernanceContract {
     ///
     /// - Fails: `tooMany`, `notFound`.
     func extend(ids: Vec<UInt32>) {
-        guard ids.count <= 50 else { fail(.tooMany) }
+        let count = ids.count
+        guard count <= 50 else { fail(.tooMany) }
         var index: UInt32 = 0
-        while index < ids.count {
+        while index < count {
             let id = ids[index]
             _ = proposal(id: id)
             _ = actions[id]

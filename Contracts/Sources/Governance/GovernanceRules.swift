@@ -28,11 +28,11 @@ extension GovernanceContract {
     /// For and abstentions are the quorum's share of all tokens there were when voting began,
     /// rounded up.
     private func hasQuorum(_ proposal: Proposal) -> Bool {
-        let supply = Int128(VotesClient(token).pastTotalSupply(proposal.start))
+        let supply = UInt128(VotesClient(token).pastTotalSupply(proposal.start))
         // Safe: a supply is below 2¹²⁷, and the halves keep the product below it.
-        let whole = Int128(10_000)
+        let whole = UInt128(10_000)
         let (parts, rest) = (supply / whole, supply % whole)
-        let share = Int128(proposal.quorumBps)
+        let share = UInt128(proposal.quorumBps)
         let quorum = parts * share + (rest * share + whole - 1) / whole
         return proposal.support + proposal.abstain >= Amount(quorum)
     }

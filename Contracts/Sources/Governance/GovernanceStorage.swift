@@ -40,7 +40,7 @@ extension Settings {
 }
 
 /// What was proposed, under the settings of its day.
-@ContractType
+@ContractType(.kept)
 struct Proposal {
     var abstain: Amount
     var against: Amount
@@ -83,14 +83,14 @@ extension ProposalState {
 }
 
 /// How somebody voted.
-@ContractType
+@ContractType(.kept)
 struct Ballot {
     var support: UInt32
     var weight: Amount
 }
 
 /// Who may pause, whether he has, and the last pause.
-@ContractType
+@ContractType(.kept)
 struct Safety {
     var guardian: Address?
     var isSpent: Bool

@@ -50,7 +50,8 @@ struct LoyaltyContract {
         let tier = tier(at: account.earned)
         // Safe: 10²⁰ × 10⁹ × 10⁵ is below 2¹²⁷.
         let earned =
-            Int128(spend) &* Int128(rates[token] ?? 0) &* Int128(levels[tier].multiplierBps)
+            UInt128(spend) &* UInt128(rates[token, default: 0])
+            &* UInt128(levels[tier].multiplierBps)
             / 100_000_000_000
         let points = Amount(earned)
         record.save(
@@ -81,7 +82,8 @@ struct LoyaltyContract {
         }
         accrual.revokedBps += shareBps
         // Safe: points are below 10²⁸.
-        let total = Amount((Int128(accrual.points) &* Int128(accrual.revokedBps) &+ 9_999) / 10_000)
+        let total = Amount(
+            (UInt128(accrual.points) &* UInt128(accrual.revokedBps) &+ 9_999) / 10_000)
         let points = total - accrual.revoked
         accrual.revoked = total
         record.save(accrual)
@@ -107,9 +109,9 @@ struct LoyaltyContract {
             account.balance >= points
         else { fail(.insufficientPoints) }
         // Safe: 10³⁰ × 10⁷ is below 2¹²⁷.
-        let amount = Amount(Int128(points) &* Int128(redeemRate))
+        let amount = Amount(UInt128(points) &* UInt128(redeemRate))
         guard amount <= pool() else { fail(.poolShort) }
-        account.spend(points)
+        account.spend(points, earnedIn: noMonth)
         entry.save(account)
         Redeemed(passenger: passenger, amount: amount, points: points).emit()
         TokenClient(token).transfer(from: CurrentContract.address, to: passenger, amount: amount)
@@ -123,7 +125,7 @@ struct LoyaltyContract {
     /// - Fails: `paused`, `amountNotPositive`.
     func fund(from: Address, amount: Amount) {
         from.requireAuthorization()
-        guard !Administered.isPaused else { fail(.paused) }
+        Administered.requireOpen()
         guard amount > 0 else { fail(.amountNotPositive) }
         Funded(from: from, amount: amount).emit()
         TokenClient(token).transfer(from: from, to: CurrentContract.address, amount: amount)
@@ -189,9 +191,10 @@ struct LoyaltyContract {
     ///
     /// - Fails: `tooMany`.
     func extend(ids: Vec<Address>) {
-        guard ids.count <= 50 else { fail(.tooMany) }
+        let count = ids.count
+        guard count <= 50 else { fail(.tooMany) }
         var index: UInt32 = 0
-        while index < ids.count {
+        while index < count {
             _ = accounts[ids[index]]
             index += 1
         }

@@ -6,6 +6,9 @@ var spendMax: Amount { 100_000_000_000_000_000_000 }
 /// Nobody redeems more at once: 10³⁰.
 var pointsMax: Amount { 1_000_000_000_000_000_000_000_000_000_000 }
 
+/// No points were earned in it.
+var noMonth: UInt32 { .max }
+
 /// The month's number since 1970. A month is the twelfth part of a mean year.
 func month(of time: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: time / 2_629_746) }
 
@@ -18,7 +21,7 @@ struct Tier {
 }
 
 /// What was earned in a month, and what of it is left.
-@ContractType
+@ContractType(.kept)
 struct Lot {
     var earned: Amount
     var left: Amount
@@ -26,7 +29,7 @@ struct Lot {
 }
 
 /// What somebody has and owes.
-@ContractType
+@ContractType(.kept)
 struct Account {
     var debt: Amount
     /// At most 13, oldest first.
@@ -43,48 +46,48 @@ extension Account {
         return Account(debt: debt, lots: lots)
     }
 
-    var earned: Amount {
-        var sum: Amount = 0
-        forEach { sum += $0.earned }
-        return sum
-    }
+    var earned: Amount { sum(isEarned: true) }
 
-    var balance: Amount {
-        var sum = -debt
-        forEach { sum += $0.left }
+    var balance: Amount { sum(isEarned: false) - debt }
+
+    @inline(never) private func sum(isEarned: Bool) -> Amount {
+        var sum: Amount = 0
+        forEach { sum += isEarned ? $0.earned : $0.left }
         return sum
     }
 
     /// Pays a debt first.
     mutating func earn(_ points: Amount, in month: UInt32) {
-        let repaid = debt < points ? debt : points
+        let repaid = lesser(debt, points)
         debt -= repaid
         var lot = Lot(earned: points, left: points - repaid, month: month)
-        var earlier = Vec<Lot>()
-        forEach { other in
-            if other.month == month {
-                lot.earned += other.earned
-                lot.left += other.left
-            } else {
-                earlier.append(other)
-            }
+        var lots = lots
+        let count = lots.count
+        // The newest is the last.
+        if count > 0, lots[count - 1].month == month {
+            let last = lots[count - 1]
+            lot.earned += last.earned
+            lot.left += last.left
+            lots[count - 1] = lot
+        } else {
+            lots.append(lot)
         }
-        earlier.append(lot)
-        lots = earlier
+        self.lots = lots
     }
 
     /// Takes from the oldest first. With the month in which they were earned they are revoked: then
     /// they do not count for the tier either, and what is gone already becomes a debt.
-    mutating func spend(_ points: Amount, earnedIn month: UInt32? = nil) {
+    mutating func spend(_ points: Amount, earnedIn month: UInt32) {
         var rest = points
         var kept = Vec<Lot>()
         forEach { lot in
-            var lot = lot
-            if lot.month == month { lot.earned -= lot.earned < points ? lot.earned : points }
-            let taken = lot.left < rest ? lot.left : rest
-            lot.left -= taken
+            let (earned, left) = (lot.earned, lot.left)
+            let taken = lesser(left, rest)
+            kept.append(
+                Lot(
+                    earned: lot.month == month ? earned - lesser(earned, points) : earned,
+                    left: left - taken, month: lot.month))
             rest -= taken
-            kept.append(lot)
         }
         lots = kept
         debt += rest
@@ -92,16 +95,20 @@ extension Account {
 
     /// At most 13 times.
     private func forEach(_ body: (Lot) -> Void) {
+        let lots = lots
+        let count = lots.count
         var index: UInt32 = 0
-        while index < lots.count {
+        while index < count {
             body(lots[index])
             index += 1
         }
     }
 }
 
+@inline(never) private func lesser(_ a: Amount, _ b: Amount) -> Amount { a < b ? a : b }
+
 /// What a booking gave, and what of it was taken back.
-@ContractType
+@ContractType(.kept)
 struct Accrual {
     var month: UInt32
     var passenger: Address

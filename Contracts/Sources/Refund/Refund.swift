@@ -7,19 +7,23 @@ import Soroban
     Administered.self,
     errors: RefundError.self, events: PolicyPublished.self, ScheduleSet.self, DelayClaimed.self)
 struct RefundContract {
-    @Stored("parties") var parties: Parties
+    @Stored var airline: Address
+    @Stored("booking") var bookings: Address
+    @Stored var flights: Address
     @Stored("last_id") var lastPolicy: UInt32
     @Stored("policies", .persistent) var policies: Table<UInt32, PublishedPolicy>
     @Stored("versions", .persistent) var versions: Table<Address, UInt32>
     @Stored("schedules", .persistent) var schedules: PairTable<Address, UInt32, Schedule>
-    @Stored("claims", .persistent) var claims: Table<UInt64, DelayClaim>
+    @Stored("claims", .persistent) var claims: Table<OpaqueUInt64, DelayClaim>
 
     /// Deploys.
     init(
         admin: Address, guardian: Address?, airline: Address, flights: Address, booking: Address
     ) {
         Administered.begin(admin: admin, guardian: guardian, version: version())
-        parties = Parties(airline: airline, booking: booking, flights: flights)
+        self.airline = airline
+        bookings = booking
+        self.flights = flights
         lastPolicy = 0
     }
 
@@ -30,12 +34,14 @@ struct RefundContract {
     /// - Fails: `paused`, `notOperator`, `policyOutOfRange`.
     func publishPolicy(operator: Address, carrier: Symbol, policy: Policy) -> UInt32 {
         `operator`.requireAuthorization()
-        guard !Administered.isPaused else { fail(.paused) }
-        guard AirlinesClient(parties.airline).isOperator(carrier, `operator`) else {
+        Administered.requireOpen()
+        guard AirlinesClient(airline).isOperator(carrier, `operator`) else {
             fail(.notOperator)
         }
-        guard policy.rule.isValid, policy.graceSeconds <= yearSeconds,
-            policy.graceMinLeadSeconds <= yearSeconds, policy.tiers[0].secondsBefore <= yearSeconds
+        let rule = policy.rule
+        guard rule.isValid, rule.graceSeconds <= yearSeconds,
+            rule.graceMinLeadSeconds <= yearSeconds,
+            rule.tiers.tier(at: 0).secondsBefore <= yearSeconds
         else { fail(.policyOutOfRange) }
         let id = lastPolicy + 1
         lastPolicy = id
@@ -47,7 +53,7 @@ struct RefundContract {
     /// A fare rule.
     ///
     /// - Fails: `unknownPolicy`.
-    func policy(id: UInt32) -> PublishedPolicy {
+    @inline(never) func policy(id: UInt32) -> PublishedPolicy {
         guard let policy = policies[id] else { fail(.unknownPolicy) }
         return policy
     }
@@ -59,9 +65,10 @@ struct RefundContract {
         -> Quote
     {
         let rule = self.policy(id: policy).policy.rule
-        guard price > 0, price <= amountMax else { fail(.priceOutOfRange) }
+        let number = Int128(price)
+        guard number > 0, number <= Share.amountMax else { fail(.priceOutOfRange) }
         let share = rule.refundBasisPoints(bookedAt: bookedAt, departs: departs, now: now)
-        let refund = Amount(Share.roundedDown(share, of: Int128(price)))
+        let refund = Amount(Share.roundedDown(share, of: number))
         return Quote(penalty: price - refund, refund: refund)
     }
 
@@ -75,9 +82,10 @@ struct RefundContract {
         guard admin == Administered(Deployed()).admin() else { fail(.notAdmin) }
         let count = versions.load(token)
         let last = count.value ?? 0
-        guard table.isValid, table.from >= Ledger.time else { fail(.scheduleOutOfRange) }
-        if last > 0, let previous = schedules[token, last] {
-            guard table.from > previous.from else { fail(.scheduleOutOfRange) }
+        let from = table.from
+        guard table.isValid, from >= Ledger.time else { fail(.scheduleOutOfRange) }
+        if last > 0, let previous = schedules[token, last], from <= previous.from {
+            fail(.scheduleOutOfRange)
         }
         schedules[token, last + 1] = table
         count.save(last + 1)
@@ -86,21 +94,7 @@ struct RefundContract {
 
     /// What holds for a booking that is made in a token at that time, if anything.
     func schedule(token: Address, time: UInt64) -> Schedule? {
-        var low: UInt32 = 1
-        var high = (versions[token] ?? 0) + 1
-        var found: Schedule?
-        // At most 32 steps: the range halves.
-        while low < high {
-            let middle = low + (high - low) / 2
-            guard let schedule = schedules[token, middle] else { return nil }
-            if schedule.from <= time {
-                found = schedule
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
-        return found
+        Optional(stored: find(token, time))
     }
 
     /// Pays from the carrier's bond what a delay or a late cancellation of the flight is worth,
@@ -109,46 +103,47 @@ struct RefundContract {
     /// - Signed by: `passenger`.
     /// - Emits: ``DelayClaimed``.
     /// - Fails: `notPassenger`, `notFlown`, `noFlight`, `noSchedule`, `notDelayed`, `alreadyPaid`.
-    func claimDelay(passenger: Address, booking: UInt64) -> Amount {
+    func claimDelay(passenger: Address, booking: OpaqueUInt64) -> Amount {
         passenger.requireAuthorization()
-        let parties = parties
-        let record = BookingsClient(parties.booking).booking(booking)
+        let record = BookingsClient(bookings).booking(booking)
         guard passenger == record.field(#symbol("passenger")) else { fail(.notPassenger) }
         let entry = claims.load(booking)
-        var claim: DelayClaim
+        let owed: Amount
+        var paidBefore: Amount = 0
         if let earlier = entry.value {
-            claim = earlier
+            owed = earlier.owed
+            paidBefore = earlier.paid
         } else {
-            claim = DelayClaim(owed: worth(of: record, flights: parties.flights), paid: 0)
+            owed = worth(of: record)
         }
-        let rest = claim.owed - claim.paid
+        let rest = owed - paidBefore
         guard rest > 0 else { fail(.alreadyPaid) }
         let token: Address = record.field(#symbol("token"))
         let carrier: Symbol = record.field(#symbol("carrier"))
         // The bond pays before the claim is written, since only it knows how much: nobody can come
         // between, as the host lets no contract in twice.
-        let paid = AirlinesClient(parties.airline).slash(carrier, token, rest, passenger)
+        let paid = AirlinesClient(airline).slash(carrier, token, rest, passenger)
         guard paid >= 0, paid <= rest else { fail(.alreadyPaid) }
-        claim.paid += paid
-        entry.save(claim)
+        entry.save(DelayClaim(owed: owed, paid: paidBefore + paid))
         DelayClaimed(
             booking: booking, passenger: passenger, carrier: carrier, token: token,
-            owed: claim.owed, paid: paid, rest: rest - paid
+            owed: owed, paid: paid, rest: rest - paid
         ).emit()
         return paid
     }
 
     /// What was claimed for a booking, if anything.
-    func claim(booking: UInt64) -> DelayClaim? { claims[booking] }
+    func claim(booking: OpaqueUInt64) -> DelayClaim? { claims[booking] }
 
     /// Keeps fare rules alive, at most 50: anyone may.
     ///
     /// - Fails: `tooMany`, `unknownPolicy`.
     func extend(ids: Vec<UInt32>) {
-        guard ids.count <= 50 else { fail(.tooMany) }
+        let count = ids.count
+        guard count <= 50 else { fail(.tooMany) }
         var index: UInt32 = 0
-        while index < ids.count {
-            guard policies[ids[index]] != nil else { fail(.unknownPolicy) }
+        while index < count {
+            _ = policy(id: ids[index])
             index += 1
         }
     }

@@ -53,7 +53,7 @@ struct ScheduleSet {
 /// A bond paid for a delay; `rest` waits for the bond to be filled.
 @ContractEvent(name: "delay")
 struct DelayClaimed {
-    @Topic let booking: UInt64
+    @Topic let booking: OpaqueUInt64
     @Topic let passenger: Address
     @Topic let carrier: Symbol
     let token: Address
@@ -72,11 +72,11 @@ protocol Airlines {
 /// Of the contract FlightRegistry.
 @ContractClient
 protocol Flights {
-    func status(_ id: UInt64) -> Record
+    func status(_ id: OpaqueUInt64) -> Record
 }
 
 /// Of the contract Booking.
 @ContractClient
 protocol Bookings {
-    func booking(_ id: UInt64) -> Record
+    func booking(_ id: OpaqueUInt64) -> Record
 }

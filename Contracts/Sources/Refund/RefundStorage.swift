@@ -4,14 +4,6 @@ import Soroban
 /// No time in a fare rule is longer: 400 days.
 var yearSeconds: UInt64 { 400 * 86_400 }
 
-/// The contracts that are asked.
-@ContractType
-struct Parties {
-    var airline: Address
-    var booking: Address
-    var flights: Address
-}
-
 /// What returns if departure is at least so far away.
 @ContractType
 struct Tier {
@@ -35,24 +27,28 @@ extension Policy {
     }
 }
 
+extension Policy {
+    @inline(never) func checkedTier(_ index: UInt32) -> Tier { tiers[index] }
+}
+
 extension Policy: RefundTiers {
     var tierCount: UInt32 { tiers.count }
-    func tier(at index: UInt32) -> RefundTier {
-        let tier = tiers[index]
+    @inline(__always) func tier(at index: UInt32) -> RefundTier {
+        let tier = checkedTier(index)
         return RefundTier(
             secondsBefore: tier.secondsBefore, refundBasisPoints: tier.refundBps)
     }
 }
 
 /// A fare rule and whose it is.
-@ContractType
+@ContractType(.kept)
 struct PublishedPolicy {
     var carrier: Symbol
     var policy: Policy
 }
 
 /// What returns and what does not.
-@ContractType
+@ContractType(.kept)
 struct Quote {
     var penalty: Amount
     var refund: Amount
@@ -76,6 +72,7 @@ struct Schedule {
 
 extension Schedule {
     var isValid: Bool {
+        let bands = bands
         let count = bands.count
         guard count >= 1, count <= 8, noticeSeconds <= yearSeconds else { return false }
         var delay: UInt64 = 0
@@ -83,13 +80,12 @@ extension Schedule {
         var index: UInt32 = 0
         while index < count {
             let band = bands[index]
-            guard band.minDelaySeconds > delay, band.amount > amount, band.amount <= amountMax
-            else { return false }
-            delay = band.minDelaySeconds
-            amount = band.amount
+            let (nextDelay, nextAmount) = (band.minDelaySeconds, band.amount)
+            guard nextDelay > delay, nextAmount > amount else { return false }
+            (delay, amount) = (nextDelay, nextAmount)
             index += 1
         }
-        return true
+        return amount <= amountMax
     }
 
     /// As for a seat's price: 10¹⁸.
@@ -97,6 +93,7 @@ extension Schedule {
 
     /// What a seat gets for a delay; 0 below the first band.
     func amount(after delay: UInt64) -> Amount {
+        let bands = bands
         var index = bands.count
         while index > 0 {
             index -= 1
@@ -108,7 +105,7 @@ extension Schedule {
 }
 
 /// What a booking gets for its delay, and what of it is paid.
-@ContractType
+@ContractType(.kept)
 struct DelayClaim {
     var owed: Amount
     var paid: Amount
@@ -129,16 +126,35 @@ private enum FlightStatus {
 }
 
 extension RefundContract {
+    /// The last schedule that begins by then, or no value.
+    @inline(never) func find(_ token: Address, _ time: UInt64) -> Value {
+        var low: UInt32 = 1
+        var high = versions[token, default: 0] + 1
+        var found = Value.void
+        // At most 32 steps: the range halves.
+        while low < high {
+            let middle = low + (high - low) / 2
+            guard let schedule = schedules[token, middle] else { return .void }
+            if schedule.from <= time {
+                found = schedule.value
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        return found
+    }
+
     /// What a booking gets for what happened to its flight.
     ///
     /// A delay counts once the quorum confirmed the arrival; a cancellation also if the carrier
     /// itself reported it, since it speaks against itself.
-    func worth(of booking: Record, flights: Address) -> Amount {
+    func worth(of booking: Record) -> Amount {
         let state: UInt32 = booking.field(#symbol("state"))
         guard state != BookingState.paid, state != BookingState.expired,
             state != BookingState.cancelled
         else { fail(.notFlown) }
-        guard let flight: UInt64 = booking.field(#symbol("flight")) else { fail(.noFlight) }
+        guard let flight: OpaqueUInt64 = booking.field(#symbol("flight")) else { fail(.noFlight) }
         guard
             let schedule = schedule(
                 token: booking.field(#symbol("token")), time: booking.field(#symbol("booked_at")))

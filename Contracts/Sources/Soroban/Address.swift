@@ -1,3 +1,7 @@
+@inline(never) private func expectAddress(_ word: UInt64) {
+    precondition(UInt8(truncatingIfNeeded: word) == Tag.addressObject.rawValue)
+}
+
 /// An account or a contract.
 @frozen public struct Address: ContractValue, Equatable {
     /// As the host sees it.
@@ -5,7 +9,8 @@
 
     /// Reads it; a value of another kind ends the call.
     @inline(__always) public init(_ value: Value) {
-        self.value = value.checked(.addressObject)
+        expectAddress(value.word)
+        self.value = value
     }
     /// Reads what this contract itself has stored.
     @inline(__always) public init(stored value: Value) { self.value = value }

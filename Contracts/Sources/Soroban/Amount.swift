@@ -59,6 +59,26 @@ extension Amount: AdditiveArithmetic, Comparable {
     @inline(__always) public static func >= (a: Self, b: Self) -> Bool { !(a < b) }
 }
 
+extension UInt128 {
+    /// An amount that is not below zero: any other ends the call.
+    @inline(__always) public init(_ amount: Amount) {
+        let high = upperHalf(amount.value.word)
+        precondition(Int64(bitPattern: high) >= 0)
+        // Safe: two words have the layout of a number of two words, the lower one first.
+        self = unsafeBitCast((lowerHalf(amount.value.word), high), to: UInt128.self)
+    }
+}
+
+extension Amount {
+    /// A number of 127 bits: a greater one ends the call.
+    @inline(__always) public init(_ number: UInt128) {
+        // Safe: as above.
+        let (low, high) = unsafeBitCast(number, to: (UInt64, UInt64).self)
+        precondition(Int64(bitPattern: high) >= 0)
+        self.init(stored: Value(word: amountWord(low, high)))
+    }
+}
+
 extension Int128: ContractValue {
     /// Reads it; a value of another kind ends the call.
     @inline(__always) public init(_ value: Value) {
@@ -115,8 +135,10 @@ extension Int128: ContractValue {
     return amountWord(rest, high)
 }
 
-/// Below, at, or above zero, as the first is the lesser, neither, or the greater.
-@inline(never) private func order(_ a: UInt64, _ b: UInt64) -> Int64 {
+/// Below, at, or above zero, as the first is the lesser, neither, or the greater: of numbers with a
+/// sign, or of anything of which one asks only whether it is the same.
+@inline(never) func order(_ a: UInt64, _ b: UInt64) -> Int64 {
+    // The host compares only if one of them is an object.
     if UInt8(truncatingIfNeeded: a | b) < 64 {
         let (a, b) = (Int64(bitPattern: a), Int64(bitPattern: b))
         return a < b ? -1 : a > b ? 1 : 0
@@ -130,7 +152,7 @@ extension Int128: ContractValue {
     public let value: Value
 
     /// Reads it; a value of another kind ends the call.
-    @inline(__always) public init(_ value: Value) {
+    @inline(never) public init(_ value: Value) {
         precondition(value.tag == Tag.u64.rawValue || value.tag == Tag.u64Object.rawValue)
         self.value = value
     }

@@ -14,12 +14,22 @@
     @inline(__always) public init() { value = Value(word: hostVecNew()) }
 
     /// How many there are.
-    public var count: UInt32 { UInt32(Value(word: hostVecLen(value.word))) }
+    public var count: UInt32 { UInt32(stored: Value(word: hostVecLen(value.word))) }
 
     /// The element at an index that is below ``count``: any other ends the call.
     @inline(__always) public subscript(index: UInt32) -> Element {
-        get { Element(Value(word: hostVecGet(value.word, index.value.word))) }
-        set { value = Value(word: hostVecPut(value.word, index.value.word, newValue.value.word)) }
+        get { Element(value.element(index)) }
+        set { value = value.setting(element: index, newValue.value) }
+    }
+
+    /// Whether an element is in it.
+    @inline(__always) public func contains(_ element: Element) -> Bool {
+        hostVecFirstIndexOf(value.word, element.value.word) != Value.void.word
+    }
+
+    /// Where an element is first; `nil` if it is not in it.
+    @inline(__always) public func firstIndex(of element: Element) -> UInt32? {
+        Optional(stored: Value(word: hostVecFirstIndexOf(value.word, element.value.word)))
     }
 
     /// Adds to the end.
@@ -53,7 +63,7 @@
     @inline(__always) public init() { value = Value(word: hostMapNew()) }
 
     /// How many there are.
-    public var count: UInt32 { UInt32(Value(word: hostMapLen(value.word))) }
+    public var count: UInt32 { UInt32(stored: Value(word: hostMapLen(value.word))) }
 
     /// What is kept under the key, or `nil`.
     @inline(__always) public subscript(key: Key) -> Element? {

@@ -1,19 +1,25 @@
 /// The ledger that this call becomes part of.
 public enum Ledger {
     /// When it closes: seconds since 1970-01-01 00:00 UTC.
-    public static var time: UInt64 { UInt64(Value(word: hostGetLedgerTimestamp())) }
+    @inline(never) public static var time: UInt64 {
+        UInt64(Value(word: hostGetLedgerTimestamp()))
+    }
     /// Its number.
-    public static var sequence: UInt32 { UInt32(Value(word: hostGetLedgerSequence())) }
+    public static var sequence: UInt32 { UInt32(stored: Value(word: hostGetLedgerSequence())) }
     /// The last ledger until which an entry may be kept, as the network allows today.
-    public static var lastPossible: UInt32 { UInt32(Value(word: hostGetMaxLiveUntilLedger())) }
+    public static var lastPossible: UInt32 {
+        UInt32(stored: Value(word: hostGetMaxLiveUntilLedger()))
+    }
     /// Which network this is: SHA-256 of its passphrase.
-    public static var network: BytesN<32> { BytesN(Value(word: hostGetLedgerNetworkId())) }
+    public static var network: BytesN<32> { BytesN(stored: Value(word: hostGetLedgerNetworkId())) }
 }
 
 /// The contract that runs.
 public enum CurrentContract {
     /// Where it is.
-    public static var address: Address { Address(Value(word: hostGetCurrentContractAddress())) }
+    public static var address: Address {
+        Address(stored: Value(word: hostGetCurrentContractAddress()))
+    }
 
     /// Replaces the code of this contract, from the next call on; what is stored stays.
     @inline(__always) public static func replaceCode(with wasmHash: BytesN<32>) {
@@ -26,10 +32,10 @@ public enum CurrentContract {
         _ function: Symbol, of contract: Address, _ arguments: Value
     ) {
         let context = makeMap(
-            "\u{4}\u{4b}args\u{8}\u{4d}contract\u{7}\u{4a}fn_name",
+            "\u{4}args\u{8}contract\u{7}fn_name",
             arguments.word, contract.value.word, function.value.word)
         let call = makeMap(
-            "\u{7}\u{4c}context\u{f}\u{4b}sub_invocations", context.word,
+            "\u{7}context\u{f}sub_invocations", context.word,
             Vec<Value>().value.word)
         let entry = makeVec(#symbol("Contract").value.word, call.word)
         _ = hostAuthorizeAsCurrContract(makeVec(entry.word).word)
@@ -40,7 +46,7 @@ public enum CurrentContract {
 public enum Crypto {
     /// The hash of bytes.
     public static func sha256(_ bytes: Bytes) -> BytesN<32> {
-        BytesN(Value(word: hostComputeHashSha256(bytes.value.word)))
+        BytesN(stored: Value(word: hostComputeHashSha256(bytes.value.word)))
     }
 
     /// Ends the call, with an error of the host, unless `signature` is `key`'s of `message`.
@@ -56,7 +62,7 @@ extension BytesN {
         var number: UInt64 = 0
         withUnsafeMutablePointer(to: &number) { pointer in
             _ = hostBytesCopyToLinearMemory(
-                value.word, UInt32(0).value.word, position(pointer), length(8))
+                value.word, UInt32(0).word, position(pointer), length(8))
         }
         return number
     }
@@ -64,7 +70,7 @@ extension BytesN {
 
 extension ContractValue {
     /// The value as XDR: what one hashes and signs.
-    public var serialized: Bytes { Bytes(Value(word: hostSerializeToBytes(value.word))) }
+    public var serialized: Bytes { Bytes(stored: Value(word: hostSerializeToBytes(value.word))) }
 }
 
 /// An error of a contract, with a number that callers see: `fail(.case)` ends the call with it.

@@ -26,7 +26,7 @@ extension UInt32: ContractValue {
         self = UInt32(truncatingIfNeeded: value.word >> 32)
     }
     /// As the host sees it.
-    @inline(__always) public var value: Value { Value(.u32, major: self) }
+    @inline(never) public var value: Value { Value(.u32, major: self) }
     #if !arch(wasm32)
         /// How the interface description names it.
         public static var type: SpecificationType { .u32 }

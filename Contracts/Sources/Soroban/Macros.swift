@@ -15,6 +15,17 @@ public macro Contract(
 public macro ContractClient() =
     #externalMacro(module: "SorobanMacros", type: "ContractClientMacro")
 
+/// Where the values of a struct come from.
+public enum TypeOrigin {
+    /// From callers too: they are looked through when they come in.
+    case given
+    /// From this contract alone, which stores them and shows them.
+    case kept
+    /// From somebody else, who may add to them: their fields are found by name, and looked at when
+    /// they are read.
+    case foreign
+}
+
 /// Makes a value of a struct (a map of its fields), or of an enum with raw type `UInt32`.
 ///
 /// The struct is one word, the map as the host keeps it: a field is read from it when it is asked
@@ -24,7 +35,7 @@ public macro ContractClient() =
 @attached(
     extension, conformances: ContractValue, names: named(init), named(value), named(type),
     named(define))
-public macro ContractType() =
+public macro ContractType(_ origin: TypeOrigin = .given) =
     #externalMacro(module: "SorobanMacros", type: "ContractTypeMacro")
 
 /// Makes a value of a struct that only this contract reads: a list of its fields, in order. Without
@@ -39,6 +50,11 @@ public macro ContractList() =
 @attached(accessor)
 public macro _MapField(_ index: UInt32, _ name: StaticString) =
     #externalMacro(module: "SorobanMacros", type: "MapFieldMacro")
+
+/// For generated code: a field that is found by its name.
+@attached(accessor)
+public macro _NamedField(_ name: StaticString) =
+    #externalMacro(module: "SorobanMacros", type: "NamedFieldMacro")
 
 /// For generated code: a field of a list.
 @attached(accessor)

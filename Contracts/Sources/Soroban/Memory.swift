@@ -1,31 +1,47 @@
 // The host reads and writes lists through the contract's memory: 8 bytes a word, on the stack.
 
+extension UInt32 {
+    /// As the host sees it: a constant if the number is one.
+    @inline(__always) var word: UInt64 { Value(.u32, major: self).word }
+}
+
 /// Where something lies in the contract's memory, as an argument of a host function.
 @inline(__always) func position(_ pointer: UnsafeRawPointer?) -> UInt64 {
     #if arch(wasm32)
-        UInt32(UInt(bitPattern: pointer)).value.word
+        UInt32(UInt(bitPattern: pointer)).word
     #else
-        NativeHost.position(of: pointer).value.word
+        NativeHost.position(of: pointer).word
     #endif
 }
 
-@inline(__always) func length(_ count: Int) -> UInt64 { UInt32(UInt(bitPattern: count)).value.word }
+@inline(__always) func length(_ count: Int) -> UInt64 { UInt32(UInt(bitPattern: count)).word }
 
 /// A list object of this word.
-@inline(never) public func makeVec(_ a: UInt64) -> Value { makeVec([a]) }
+@inline(never) public func makeVec(_ a: UInt64) -> Value { shortVec(1, a, 0, 0, 0) }
 
 /// A list object of these words.
-@inline(never) public func makeVec(_ a: UInt64, _ b: UInt64) -> Value { makeVec([a, b]) }
+@inline(never) public func makeVec(_ a: UInt64, _ b: UInt64) -> Value { shortVec(2, a, b, 0, 0) }
 
 /// A list object of these words.
 @inline(never) public func makeVec(_ a: UInt64, _ b: UInt64, _ c: UInt64) -> Value {
-    makeVec([a, b, c])
+    shortVec(3, a, b, c, 0)
 }
 
 /// A list object of these words.
 @inline(never)
 public func makeVec(_ a: UInt64, _ b: UInt64, _ c: UInt64, _ d: UInt64) -> Value {
-    makeVec([a, b, c, d])
+    shortVec(4, a, b, c, d)
+}
+
+/// Only this one needs a place on the stack.
+@inline(never)
+private func shortVec(
+    _ count: Int, _ a: UInt64, _ b: UInt64, _ c: UInt64, _ d: UInt64
+) -> Value {
+    let words: [4 of UInt64] = [a, b, c, d]
+    return withUnsafePointer(to: words) { pointer in
+        Value(word: hostVecNewFromLinearMemory(position(pointer), length(count)))
+    }
 }
 
 /// A list object of these words.
@@ -39,25 +55,22 @@ public func makeVec<let count: Int>(_ words: [count of UInt64]) -> Value {
 /// How many fields a struct may have.
 private let fieldsMax = 32
 
-/// Calls `body` with where the field names lie in memory, as the host wants it: 8 bytes a name,
-/// where it begins and how long it is. Before each name in `names` are a byte for its length and
-/// one for the kind of its value.
-@inline(__always)
-private func withSlices(
-    of names: UnsafePointer<UInt8>, _ count: Int, _ body: (UnsafeRawPointer) -> UInt64
-) -> UInt64 {
-    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: fieldsMax) { slices in
-        var name = names
-        var index = 0
-        while index < count {
-            let length = Int(name.pointee)
-            name += 2
-            slices[index] =
-                position(name) >> 32 | UInt64(UInt(bitPattern: length)) << 32
-            name += length
-            index += 1
-        }
-        return body(UnsafeRawPointer(slices.baseAddress.unsafelyUnwrapped))
+/// Where the field names lie in memory, as the host wants it: 8 bytes a name, where it begins and
+/// how long it is. Before each name in `names` are a byte for its length, and `others` bytes.
+@inline(never)
+private func locate(
+    _ names: UnsafePointer<UInt8>, _ count: Int, others: Int,
+    in slices: UnsafeMutablePointer<UInt64>
+) {
+    var name = names
+    var slice = slices
+    let end = slices + count
+    while slice != end {
+        let length = Int(name.pointee)
+        name += 1 + others
+        slice.pointee = position(name) >> 32 | UInt64(UInt(bitPattern: length)) << 32
+        name += length
+        slice += 1
     }
 }
 
@@ -65,8 +78,10 @@ private func withSlices(
 private func makeMap(
     _ names: UnsafePointer<UInt8>, _ words: UnsafeRawPointer, _ count: Int
 ) -> UInt64 {
-    withSlices(of: names, count) { slices in
-        hostMapNewFromLinearMemory(position(slices), position(words), length(count))
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: fieldsMax) { slices in
+        let slices = slices.baseAddress.unsafelyUnwrapped
+        locate(names, count, others: 0, in: slices)
+        return hostMapNewFromLinearMemory(position(slices), position(words), length(count))
     }
 }
 
@@ -115,27 +130,23 @@ public func expectFields(_ value: Value, _ names: StaticString, _ count: Int) {
     expectFields(value.word, names.utf8Start, count)
 }
 
-/// A kind is the tag of the object, which also stands for the small form of the same type, or that
-/// of the only form; 1 is either truth, 127 anything.
+/// After the length of a name are the two tags that its value may have: of an object, and of the
+/// small form of the same type or the same again. A second one of 127 lets anything pass.
 @inline(never)
 private func expectFields(_ map: UInt64, _ names: UnsafePointer<UInt8>, _ count: Int) {
-    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: fieldsMax) { words in
-        guard let first = words.baseAddress else { return }
-        _ = withSlices(of: names, count) { slices in
-            hostMapUnpackToLinearMemory(map, position(slices), position(first), length(count))
-        }
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2 * fieldsMax) { words in
+        let words = words.baseAddress.unsafelyUnwrapped
+        let slices = words + fieldsMax
+        locate(names, count, others: 2, in: slices)
+        _ = hostMapUnpackToLinearMemory(map, position(slices), position(words), length(count))
         var name = names
-        var index = 0
-        while index < count {
-            let kind = name[1]
-            let tag = UInt8(truncatingIfNeeded: words[index])
-            let small: UInt8 =
-                kind == Tag.symbolObject.rawValue
-                ? Tag.symbol.rawValue
-                : kind == 1 ? 0 : kind <= Tag.i256Object.rawValue ? kind &- 58 : kind
-            precondition(tag == kind || tag == small || kind == 127)
-            name += Int(name.pointee) + 2
-            index += 1
+        var word = words
+        let end = words + count
+        while word != end {
+            let tag = UInt8(truncatingIfNeeded: word.pointee)
+            precondition(tag == name[1] || tag == name[2] || name[2] == 127)
+            name += Int(name.pointee) + 3
+            word += 1
         }
     }
 }
@@ -145,7 +156,12 @@ extension Value {
     @inline(__always) public func field(_ index: UInt32) -> Value { field(at: index) }
 
     @inline(never) func field(at index: UInt32) -> Value {
-        Value(word: hostMapValByPos(word, index.value.word))
+        Value(word: hostMapValByPos(word, index.word))
+    }
+
+    /// For generated code: a field of a map, by its name.
+    @inline(__always) public func field(named name: UInt64) -> Value {
+        Value(word: hostMapGet(word, name))
     }
 
     /// For generated code: the same map with another value.
@@ -157,11 +173,11 @@ extension Value {
     @inline(__always) public func element(_ index: UInt32) -> Value { element(at: index) }
 
     @inline(never) func element(at index: UInt32) -> Value {
-        Value(word: hostVecGet(word, index.value.word))
+        Value(word: hostVecGet(word, index.word))
     }
 
     /// For generated code: the same list with another value.
     @inline(__always) public func setting(element index: UInt32, _ value: Value) -> Value {
-        Value(word: hostVecPut(word, index.value.word, value.word))
+        Value(word: hostVecPut(word, index.word, value.word))
     }
 }

@@ -11,9 +11,9 @@
 /// For how long entries are kept: the one place that says so.
 public enum Lifetime {
     /// What lives shorter than this is extended when it is touched: 30 days.
-    static var threshold: UInt64 { (30 * ledgersPerDay).value.word }
+    static var threshold: UInt64 { (30 * ledgersPerDay).word }
     /// To this: 120 days. The host stops at the network's maximum.
-    static var target: UInt64 { (120 * ledgersPerDay).value.word }
+    static var target: UInt64 { (120 * ledgersPerDay).word }
     /// A ledger closes every five seconds.
     public static var ledgersPerDay: UInt32 { 17_280 }
 
@@ -42,7 +42,7 @@ public enum Lifetime {
 
     /// What is kept under the key, or `nil`.
     @inline(__always) public subscript(key: Key) -> Element? {
-        get { load(key).value }
+        get { Optional(stored: read(name, key.value.word, durability.rawValue)) }
         nonmutating set {
             setEntry(makeVec(name, key.value.word).word, newValue?.value, durability)
         }
@@ -50,7 +50,13 @@ public enum Lifetime {
 
     /// What is kept under the key, or else `other`.
     @inline(__always) public subscript(key: Key, default other: Element) -> Element {
-        load(key).value(default: other)
+        let found = read(name, key.value.word, durability.rawValue)
+        return Element(stored: found.isVoid ? other.value : found)
+    }
+
+    /// Puts something in place of what was read, and so had its life extended, before.
+    @inline(__always) public func replace(_ key: Key, with element: Element) {
+        replaceEntry(name, key.value.word, element.value, durability.rawValue)
     }
 
     /// What is kept under the key, to be read and then changed: cheaper than doing either alone.
@@ -135,6 +141,15 @@ public struct PairTable<First: ContractValue, Second: ContractValue, Element: Co
     return Value(word: hostGetContractData(key, durability))
 }
 
+@inline(never) func read(_ name: UInt64, _ key: UInt64, _ durability: UInt64) -> Value {
+    entry(makeVec(name, key).word, durability)
+}
+
+@inline(never)
+func replaceEntry(_ name: UInt64, _ key: UInt64, _ value: Value, _ durability: UInt64) {
+    _ = hostPutContractData(makeVec(name, key).word, value.word, durability)
+}
+
 @inline(never)
 func putEntry(_ key: UInt64, _ value: Value, _ durability: UInt64, _ found: Value) {
     _ = hostPutContractData(key, value.word, durability)
@@ -150,7 +165,7 @@ func putEntry(_ key: UInt64, _ value: Value, _ durability: UInt64, _ found: Valu
 }
 
 @inline(never) func extendEntry(_ key: UInt64, until ledger: UInt32) {
-    let life = (ledger - Ledger.sequence).value.word
+    let life = (ledger - Ledger.sequence).word
     _ = hostExtendContractDataTtl(key, Durability.temporary.rawValue, life, life)
 }
 

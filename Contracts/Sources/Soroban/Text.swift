@@ -33,8 +33,7 @@
 extension Symbol: Equatable {
     /// Whether they are the same.
     @inline(__always) public static func == (a: Self, b: Self) -> Bool {
-        if a.isShort || b.isShort { return a.value.word == b.value.word }
-        return hostObjCmp(a.value.word, b.value.word) == 0
+        order(a.value.word, b.value.word) == 0
     }
 }
 
@@ -49,7 +48,7 @@ extension Symbol: Equatable {
     /// Reads what this contract itself has stored.
     @inline(__always) public init(stored value: Value) { self.value = value }
     /// The length in bytes.
-    public var count: UInt32 { UInt32(Value(word: hostStringLen(value.word))) }
+    public var count: UInt32 { UInt32(stored: Value(word: hostStringLen(value.word))) }
     #if !arch(wasm32)
         /// How the interface description names it.
         public static var type: SpecificationType { .string }
@@ -67,7 +66,7 @@ extension Symbol: Equatable {
     /// Reads what this contract itself has stored.
     @inline(__always) public init(stored value: Value) { self.value = value }
     /// How many there are.
-    public var count: UInt32 { UInt32(Value(word: hostBytesLen(value.word))) }
+    public var count: UInt32 { UInt32(stored: Value(word: hostBytesLen(value.word))) }
     #if !arch(wasm32)
         /// How the interface description names it.
         public static var type: SpecificationType { .bytes }
@@ -76,7 +75,7 @@ extension Symbol: Equatable {
 
 /// The host says no to the length of what are no bytes.
 @inline(never) private func expectBytes(_ word: UInt64, count: UInt32) {
-    precondition(hostBytesLen(word) == count.value.word)
+    precondition(hostBytesLen(word) == count.word)
 }
 
 /// Exactly `count` bytes: a hash, a key, a signature.

@@ -10,6 +10,11 @@
     /// No value: what a function without result returns, and what stands for `nil`.
     public static var void: Value { Value(word: 2) }
 
+    /// Whether they are the same, in all their parts; one of them at least is an object.
+    @inline(__always) public func isEqual(to other: Value) -> Bool {
+        hostObjCmp(word, other.word) == 0
+    }
+
     /// Whether it stands for `nil`.
     @inline(__always) public var isVoid: Bool { word == 2 }
 

@@ -48,12 +48,13 @@ func sorted(_ fields: [Field]) -> [Field] {
     fields.sorted { $0.chainName.utf8.lexicographicallyPrecedes($1.chainName.utf8) }
 }
 
-/// The names as one literal, each after a byte that is its length, at most 30, and one that is the
-/// kind of its value (`Memory.swift`).
-func packed(_ fields: [Field]) -> String {
+/// The names as one literal, each after a byte that is its length, at most 30, and if one asks for
+/// it the two tags that its value may have (`expectFields`).
+func packed(_ fields: [Field], withTags: Bool = false) -> String {
     let names = fields.map { field in
-        "\\u{\(String(field.chainName.utf8.count, radix: 16))}"
-            + "\\u{\(String(View.kind(of: field.type) ?? 127, radix: 16))}" + field.chainName
+        let tags = View.tags(of: field.type) ?? (127, 127)
+        let bytes = [field.chainName.utf8.count] + (withTags ? [tags.0, tags.1] : [])
+        return bytes.map { "\\u{\(String($0, radix: 16))}" }.joined() + field.chainName
     }
     return "\"" + names.joined() + "\""
 }

@@ -13,6 +13,7 @@ struct Plugin: PluginProvider {
         case "ContractTypeMacro": ContractTypeMacro.self
         case "ContractListMacro": ContractListMacro.self
         case "MapFieldMacro": MapFieldMacro.self
+        case "NamedFieldMacro": NamedFieldMacro.self
         case "ListFieldMacro": ListFieldMacro.self
         case "ContractErrorMacro": ContractErrorMacro.self
         case "ContractEventMacro": ContractEventMacro.self

@@ -52,13 +52,19 @@ struct ContractTypeMacro: MemberMacro, MemberAttributeMacro, ExtensionMacro {
         if fields.count > 32 { context.report("at most 32 fields", at: structure.name) }
         let words = fields.map { "\($0.name).value.word" }
         // Types of others are looked at by their own initialisers.
-        let others = fields.enumerated().filter { View.kind(of: $0.element.type) == nil }.map {
+        let others = fields.enumerated().filter { View.tags(of: $0.element.type) == nil }.map {
             "\n_ = \($0.element.type)(value.field(\($0.offset)))"
         }
+        let origin = node.arguments?.trimmedDescription
         return View.members(
             of: structure, making: map(fields, words),
-            checking: "expectFields(value, \(packed(fields)), \(fields.count))"
-                + others.joined(), in: context)
+            checking: origin == ".kept"
+                ? ""
+                : origin == ".foreign"
+                    ? "_ = Record(value)"
+                    : "expectFields(value, \(packed(fields, withTags: true)), \(fields.count))"
+                        + others.joined(),
+            in: context)
     }
 
     static func expansion(
@@ -66,7 +72,9 @@ struct ContractTypeMacro: MemberMacro, MemberAttributeMacro, ExtensionMacro {
         providingAttributesFor member: some DeclSyntaxProtocol,
         in context: some MacroExpansionContext
     ) -> [AttributeSyntax] {
-        View.attributes(for: member, of: declaration, isList: false, in: context)
+        View.attributes(
+            for: member, of: declaration, isList: false,
+            isForeign: node.arguments?.trimmedDescription == ".foreign", in: context)
     }
 
     private static func enumeration(
@@ -74,6 +82,17 @@ struct ContractTypeMacro: MemberMacro, MemberAttributeMacro, ExtensionMacro {
         in context: some MacroExpansionContext
     ) throws -> ExtensionDeclSyntax {
         let access = access(of: declaration.modifiers)
+        let numbers = cases(of: declaration, in: context).map(\.number)
+        let isDense = numbers.count > 1 && numbers == Array(0..<UInt32(numbers.count))
+        let stored =
+            isDense
+            ? """
+            /// Reads what this contract itself has stored.
+            @inline(__always) \(access)init(stored value: Value) {
+                // Safe: it was stored from a case, and the cases are numbered as the compiler does.
+                self = unsafeBitCast(UInt8(truncatingIfNeeded: UInt32(stored: value)), to: Self.self)
+            }
+            """ : ""
         return try ExtensionDeclSyntax(
             """
             extension \(type.trimmed): ContractValue {
@@ -81,6 +100,7 @@ struct ContractTypeMacro: MemberMacro, MemberAttributeMacro, ExtensionMacro {
                     guard let known = Self(rawValue: UInt32(value)) else { preconditionFailure() }
                     self = known
                 }
+                \(raw: stored)
                 @inline(__always) \(raw: access)var value: Value { rawValue.value }
                 #if !arch(wasm32)
                 \(raw: description(of: declaration, isError: false, in: context))

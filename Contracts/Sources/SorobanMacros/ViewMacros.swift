@@ -41,7 +41,7 @@ enum View {
     /// `@Field(index, name)` for the stored properties that the author wrote.
     static func attributes(
         for member: some DeclSyntaxProtocol, of declaration: some DeclGroupSyntax, isList: Bool,
-        in context: some MacroExpansionContext
+        isForeign: Bool = false, in context: some MacroExpansionContext
     ) -> [AttributeSyntax] {
         guard let declaration = declaration.as(StructDeclSyntax.self),
             let variable = member.as(VariableDeclSyntax.self),
@@ -63,30 +63,33 @@ enum View {
             : fields.sorted { snakeCase($0).utf8.lexicographicallyPrecedes(snakeCase($1).utf8) }
         let name = binding.pattern.trimmedDescription
         guard let index = ordered.firstIndex(of: name) else { return [] }
-        return isList
-            ? ["@_ListField(\(raw: index))"]
+        if isList { return ["@_ListField(\(raw: index))"] }
+        return isForeign
+            ? ["@_NamedField(\(raw: snakeCase(name).quoted))"]
             : ["@_MapField(\(raw: index), \(raw: snakeCase(name).quoted))"]
     }
 
-    static func kind(of type: String) -> Int? {
+    /// The tags that a value of a type of the SDK may have (`expectFields`).
+    static func tags(of type: String) -> (Int, Int)? {
         switch type {
-        case "Bool": 1
-        case "UInt32": 4
-        case "Int32": 5
-        case "UInt64", "OpaqueUInt64": 64
-        case "Int64": 65
-        case "Timepoint": 66
-        case "Duration": 67
-        case "UInt128": 68
-        case "Int128", "Amount": 69
-        case "U256": 70
-        case "I256": 71
-        case "Bytes": 72
-        case "HostString": 73
-        case "Symbol": 74
-        case "Address": 77
-        case "Value": 127
-        default: type.hasPrefix("Vec<") ? 75 : type.hasPrefix("Map<") ? 76 : nil
+        case "Bool": (0, 1)
+        case "UInt32": (4, 4)
+        case "Int32": (5, 5)
+        case "UInt64", "OpaqueUInt64": (64, 6)
+        case "Int64": (65, 7)
+        case "Timepoint": (66, 8)
+        case "Duration": (67, 9)
+        case "UInt128": (68, 10)
+        case "Int128", "Amount": (69, 11)
+        case "U256": (70, 12)
+        case "I256": (71, 13)
+        case "Bytes": (72, 72)
+        case "HostString": (73, 73)
+        case "Symbol": (74, 14)
+        case "Address": (77, 77)
+        case "Value": (127, 127)
+        default:
+            type.hasPrefix("Vec<") ? (75, 75) : type.hasPrefix("Map<") ? (76, 76) : nil
         }
     }
 }
@@ -148,6 +151,20 @@ struct MapFieldMacro: AccessorMacro {
                     field: \(raw: symbolExpression(name)), newValue.value)
             }
             """,
+        ]
+    }
+}
+
+/// Reads a field of a map that others make, by its name.
+struct NamedFieldMacro: AccessorMacro {
+    static func expansion(
+        of node: AttributeSyntax, providingAccessorsOf declaration: some DeclSyntaxProtocol,
+        in context: some MacroExpansionContext
+    ) throws -> [AccessorDeclSyntax] {
+        let (type, name, _) = try parts(of: node, declaration)
+        let symbol = symbolExpression(name.filter { $0 != "\"" })
+        return [
+            "@inline(__always) get { \(raw: type)(self.value.field(named: \(raw: symbol))) }"
         ]
     }
 }

@@ -39,7 +39,7 @@ struct TokenContract {
 
     /// How much `spender` may still take from `from`.
     func allowance(from: Address, spender: Address) -> Amount {
-        allowances.load(from, spender).remaining
+        Allowance.remaining(of: allowances.load(from, spender).found)
     }
 
     /// Lets `spender` take up to `amount`, until that ledger inclusive. Replaces what was allowed.
@@ -50,15 +50,16 @@ struct TokenContract {
     func approve(from: Address, spender: Address, amount: Amount, liveUntilLedger: UInt32) {
         from.requireAuthorization()
         guard amount >= 0 else { fail(.amountNotPositive) }
-        let isPast = liveUntilLedger < Ledger.sequence
-        guard amount == 0 || !isPast, liveUntilLedger <= Ledger.lastPossible else {
-            fail(.expiryOutOfRange)
-        }
+        guard liveUntilLedger <= Ledger.lastPossible else { fail(.expiryOutOfRange) }
         let allowance = allowances.load(from, spender)
-        if amount > 0 || allowance.exists {
+        let isEnd = amount == 0
+        if !isEnd || allowance.exists {
             allowance.save(Allowance(amount: amount, liveUntilLedger: liveUntilLedger))
         }
-        if amount > 0 { allowance.extend(until: liveUntilLedger) }
+        if !isEnd {
+            guard liveUntilLedger >= Ledger.sequence else { fail(.expiryOutOfRange) }
+            allowance.extend(until: liveUntilLedger)
+        }
         Approve(from: from, spender: spender, amount: amount, liveUntilLedger: liveUntilLedger)
             .emit()
     }
@@ -137,7 +138,7 @@ struct TokenContract {
     /// - Fails: `paused`, `amountNotPositive`, `capExceeded`.
     func mint(to: Address, amount: Amount) {
         Administered.requireAdmin()
-        guard !Administered.isPaused else { fail(.paused) }
+        Administered.requireOpen()
         issue(amount, to: to)
     }
 

@@ -1,7 +1,7 @@
 import Soroban
 
 /// Who begins with how much.
-@ContractType
+@ContractType(.foreign)
 struct Holder {
     var account: Address
     var amount: Amount
@@ -43,13 +43,15 @@ struct Checkpoint {
     var earlier: UInt32
 }
 
-extension Entry<Allowance> {
+extension Allowance {
     /// What may still be taken.
     ///
     /// The entry may outlive the allowance: a later, shorter approval does not shorten its life.
-    var remaining: Amount {
-        guard let value, value.liveUntilLedger >= Ledger.sequence else { return 0 }
-        return value.amount
+    @inline(never) static func remaining(of found: Value) -> Amount {
+        guard let allowance = Optional<Allowance>(stored: found),
+            allowance.liveUntilLedger >= Ledger.sequence
+        else { return 0 }
+        return allowance.amount
     }
 }
 
@@ -63,8 +65,9 @@ extension TokenContract {
     func spend(_ amount: Amount, of from: Address, by spender: Address) {
         check(amount)
         let entry = allowances.load(from, spender)
-        let rest = entry.remaining - amount
-        guard rest >= 0, let allowance = entry.value else { fail(.insufficientAllowance) }
+        let rest = Allowance.remaining(of: entry.found) - amount
+        guard rest >= 0 else { fail(.insufficientAllowance) }
+        let allowance = Allowance(stored: entry.found)
         entry.save(Allowance(amount: rest, liveUntilLedger: allowance.liveUntilLedger))
     }
 
@@ -112,6 +115,7 @@ extension TokenContract {
     /// The first change of a second keeps what was before; the others of the same second replace
     /// one another, so that a moment has one amount.
     @inline(never) private func change(_ name: Value, by change: Amount) {
+        guard change != 0 else { return }
         let entry = power.load(name)
         let now = Ledger.time
         let latest = entry.value ?? Checkpoint(amount: 0, since: now, earlier: 0)
