@@ -38,8 +38,8 @@ struct Builder {
         let folder = "\(package)/.build/\(Self.triple)/release"
         let output = "\(folder)/\(name).optimised.wasm"
         _ = try run([
-            // Flattened first, so that arguments which nobody reads fall away; loops and branches are
-            // then made anew.
+            // Flattened first, so that arguments which nobody reads fall away; loops and branches
+            // are then made anew.
             "wasm-opt", "--flatten", "--dae", "--simplify-locals-notee-nostructure", "-Oz",
             "--flatten", "--dae", "--rereloop", "-Oz", "-Oz", "--converge", "--mvp-features",
             "--enable-bulk-memory",

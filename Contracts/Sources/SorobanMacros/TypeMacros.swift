@@ -90,7 +90,8 @@ struct ContractTypeMacro: MemberMacro, MemberAttributeMacro, ExtensionMacro {
             /// Reads what this contract itself has stored.
             @inline(__always) \(access)init(stored value: Value) {
                 // Safe: it was stored from a case, and the cases are numbered as the compiler does.
-                self = unsafeBitCast(UInt8(truncatingIfNeeded: UInt32(stored: value)), to: Self.self)
+                let number = UInt8(truncatingIfNeeded: UInt32(stored: value))
+                self = unsafeBitCast(number, to: Self.self)
             }
             """ : ""
         return try ExtensionDeclSyntax(
