@@ -27,7 +27,8 @@ let libraries: [Target] = [
         name: "CPostgreSQL", path: "Libraries/CPostgreSQL", pkgConfig: "libpq",
         providers: [.apt(["libpq-dev"])]),
     .systemLibrary(
-        name: "CHiredis", path: "Libraries/CHiredis", pkgConfig: "hiredis",
+        // Its pkg-config file has a flag that SwiftPM warns of.
+        name: "CHiredis", path: "Libraries/CHiredis",
         providers: [.apt(["libhiredis-dev"])]),
 ]
 

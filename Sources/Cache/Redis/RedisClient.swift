@@ -232,7 +232,7 @@ extension RedisClient {
         for request in requests {
             request.continuation.resume(throwing: RedisError.unreachable(reason))
         }
-        if wasConnected { onChange(false, reason) }
+        if wasConnected, !state.withLock({ $0.isClosed }) { onChange(false, reason) }
     }
 
     /// Resumes whoever asked: with the answer, or with its loss when the connection is let go.

@@ -68,6 +68,8 @@ final class PostgreSQLWire {
             PQfinish(opened)
             throw error
         }
+        // What the server remarks is no fault, and would go to standard error.
+        PQsetNoticeReceiver(opened, { _, _ in }, nil)
         pointer = opened
         let handle = CancelHandle(of: opened)
         canceller = StatementCancel { handle.cancel() }

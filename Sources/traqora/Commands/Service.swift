@@ -41,7 +41,7 @@ struct Service: Sendable {
             now: { now().seconds })
         try await database.migrate(Migrations.all, now: now().seconds)
         let cache = SharedCache(
-            redisURL: nil, log: log, now: { Double(now().seconds) })
+            redisURL: settings.redisURL, log: log, now: { Double(now().seconds) })
         let rpc = SorobanRPC(url: settings.rpcURL, client: client)
         let configuration = TraqoraServer.Configuration(
             http: httpConfiguration(settings), network: settings.network,
@@ -71,8 +71,9 @@ struct Service: Sendable {
 
     /// The keys of personal data; on the standalone network there is one that everyone knows.
     static func columnKeys(_ settings: Settings) throws -> ColumnKeys {
+        if let keys = settings.columnKeys { return keys }
         guard settings.network == .standalone else {
-            throw UsageError("keys for personal data are not configured")
+            throw UsageError("\(Schema.columnKeys.name) must be set on any network but standalone")
         }
         return StandaloneContracts.columnKeys(on: settings.network)
     }

@@ -1,7 +1,9 @@
+import Cache
 import Database
 import Stellar
 import StellarXDR
 import Telemetry
+import TraqoraServer
 
 /// Every setting of the program: the text here is the example file and the validator.
 enum Schema {
@@ -27,15 +29,22 @@ enum Schema {
     }
 
     static let database = Setting<DatabaseConfiguration.Location>(
-        name: "DATABASE_URL", text: "Where the database is: sqlite:PATH, or sqlite::memory:.",
-        example: "sqlite:traqora.sqlite", standard: .file("traqora.sqlite")
-    ) { text throws(SettingFault) in
-        guard text.hasPrefix("sqlite:"), text.count > 7 else {
-            throw SettingFault("“\(text)” is no database this release knows: use sqlite:PATH")
-        }
-        let path = String(text.dropFirst(7))
-        return path == ":memory:" ? .memory : .file(path)
-    }
+        name: "DATABASE_URL",
+        text: "Where the database is: sqlite:PATH, or postgres://USER:PASSWORD@HOST/NAME.",
+        example: "sqlite:traqora.sqlite", standard: .file("traqora.sqlite"),
+        parse: DataSettings.location)
+
+    static let redis = Setting<RedisURL?>(
+        name: "REDIS_URL",
+        text: "The Redis that processes share what may be lost through: redis://HOST:PORT.",
+        example: "", standard: .some(nil)
+    ) { text throws(SettingFault) in try DataSettings.redis(text) }
+
+    static let columnKeys = Setting<ColumnKeys?>(
+        name: "DATA_KEYS",
+        text: "The keys that seal personal data, VERSION:64 hexadecimal digits, the highest seals.",
+        example: "", standard: .some(nil)
+    ) { text throws(SettingFault) in try DataSettings.columnKeys(text) }
 
     static let network = Setting<Network?>(
         name: "STELLAR_NETWORK",
@@ -99,7 +108,8 @@ enum Schema {
     /// Name, sentence and example of every setting, for the example file.
     static var all: [(name: String, text: String, example: String)] {
         [
-            line(environment), line(port), line(database), line(network), line(passphrase),
+            line(environment), line(port), line(database), line(redis), line(columnKeys),
+            line(network), line(passphrase),
             line(rpcURL), line(secretKey), line(quoteKey), line(bookingContract),
             line(tokenContract), line(tokenSymbol), line(logLevel),
         ]

@@ -1,8 +1,10 @@
+import Cache
 import Database
 import Foundation
 import Stellar
 import StellarXDR
 import Telemetry
+import TraqoraServer
 
 /// What the program was told by its environment.
 struct Settings: Sendable {
@@ -14,6 +16,9 @@ struct Settings: Sendable {
     var environment: Environment
     var port: Int
     var database: DatabaseConfiguration.Location
+    var redisURL: RedisURL?
+    /// On the standalone network there is a default.
+    var columnKeys: ColumnKeys?
     var network: Network
     var rpcURL: String
     /// What sells on a network that exists; on the standalone network there is a default.
@@ -35,6 +40,8 @@ struct Settings: Sendable {
         )
         let named = reader.read(Schema.network) ?? nil
         let passphrase = reader.read(Schema.passphrase) ?? nil
+        redisURL = reader.read(Schema.redis) ?? nil
+        columnKeys = reader.read(Schema.columnKeys) ?? nil
         secretKey = reader.read(Schema.secretKey) ?? nil
         quoteKey = reader.read(Schema.quoteKey) ?? nil
         bookingContract = reader.read(Schema.bookingContract) ?? nil
@@ -50,6 +57,7 @@ struct Settings: Sendable {
         }
         if network != .standalone {
             let needed: [(String, Bool)] = [
+                (Schema.columnKeys.name, columnKeys != nil),
                 (Schema.secretKey.name, secretKey != nil), (Schema.quoteKey.name, quoteKey != nil),
                 (Schema.bookingContract.name, bookingContract != nil),
                 (Schema.tokenContract.name, tokenContract != nil),
