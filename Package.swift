@@ -138,6 +138,7 @@ let tests: [Module] =
         Module(name: "GenerateXDRTests", dependencies: ["GenerateXDR"]),
         Module(name: "GenerateInterpreterTests", dependencies: ["GenerateInterpreter"]),
         Module(name: "ContractTests", dependencies: ["SorobanHost", "TraqoraContracts"]),
+        Module(name: "GenerateContractsTests", dependencies: ["GenerateContracts"]),
         Module(name: "GenerateContractClientsTests", dependencies: ["GenerateContractClients"]),
         Module(name: "HouseTests", dependencies: []),
         Module(name: "EndToEndTests", dependencies: ["traqora"]),

@@ -58,7 +58,7 @@ let link: [LinkerSetting] = [
     .unsafeFlags(
         ["-Xclang-linker", "-nostdlib"]
             + [
-                "--no-entry", "--gc-sections", "--strip-all", "--stack-first", "-z",
+                "--no-entry", "--gc-sections", "--strip-debug", "--stack-first", "-z",
                 "stack-size=16384", "--compress-relocations",
             ].flatMap { ["-Xlinker", $0] })
 ]

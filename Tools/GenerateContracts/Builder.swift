@@ -30,23 +30,42 @@ struct Builder {
     }
 
     /// The contract's code, shrunk.
+    ///
+    /// - Throws: ``Failure`` also if something is linked that ``Ingredients`` forbids.
     func optimised(_ name: String) throws -> [UInt8] {
-        _ = try run([
-            "swift", "build", "--package-path", package, "-c", "release", "--triple", Self.triple,
-            "--product", name,
-        ])
+        do {
+            _ = try run([
+                "swift", "build", "--package-path", package, "-c", "release", "--triple",
+                Self.triple, "--product", name,
+            ])
+        } catch let failure as Failure {
+            guard let thing = Ingredients.missing(in: failure.message) else { throw failure }
+            throw Failure("\(name) uses \(thing):\n\(failure.message)")
+        }
         let folder = "\(package)/.build/\(Self.triple)/release"
+        try Ingredients(of: bytes(at: "\(folder)/\(name).wasm"), name).check(name)
         let output = "\(folder)/\(name).optimised.wasm"
-        _ = try run([
-            // Flattened first, so that arguments which nobody reads fall away; loops and branches
-            // are then made anew.
-            "wasm-opt", "--flatten", "--dae", "--simplify-locals-notee-nostructure", "-Oz",
-            "--flatten", "--dae", "--rereloop", "-Oz", "-Oz", "--converge", "--mvp-features",
-            "--enable-bulk-memory",
-            "--enable-sign-ext",
-            "--enable-mutable-globals", "\(folder)/\(name).wasm", "-o", output,
-        ])
-        return [UInt8](try Data(contentsOf: URL(fileURLWithPath: output)))
+        _ = try run(
+            ["wasm-opt"] + Self.shrinking + Self.features
+                + ["\(folder)/\(name).wasm", "-o", output])
+        return try bytes(at: output)
+    }
+
+    /// Flattened first, so that arguments which nobody reads fall away; loops and branches are then
+    /// made anew.
+    private static let shrinking = [
+        "--strip-debug", "--strip-producers", "--strip-target-features", "--flatten", "--dae",
+        "--simplify-locals-notee-nostructure", "-Oz", "--flatten", "--dae", "--rereloop", "-Oz",
+        "-Oz", "--converge",
+    ]
+
+    /// What the host accepts.
+    private static let features = [
+        "--mvp-features", "--enable-bulk-memory", "--enable-sign-ext", "--enable-mutable-globals",
+    ]
+
+    private func bytes(at path: String) throws -> [UInt8] {
+        [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
     }
 
     private func run(_ command: [String], _ environment: [String: String] = [:]) throws -> String {

@@ -22,17 +22,18 @@ struct GenerateContracts {
 
     static func main() throws {
         do {
-            try run(isAccepting: CommandLine.arguments.dropFirst().contains("--accept"))
+            try run(in: ".", isAccepting: CommandLine.arguments.dropFirst().contains("--accept"))
         } catch let failure as Failure {
             FileHandle.standardError.write(Data("contracts: \(failure.message)\n".utf8))
             exit(1)
         }
     }
 
-    private static func run(isAccepting: Bool) throws {
-        let builder = Builder(package: "Contracts")
+    /// Builds everything in a checkout, and writes what differs.
+    static func run(in checkout: String, isAccepting: Bool) throws {
+        let builder = Builder(package: "\(checkout)/Contracts")
         let interface = try HostTable(
-            contentsOf: "Tools/GenerateHostInterface/host-functions.json")
+            contentsOf: "\(checkout)/Tools/GenerateHostInterface/host-functions.json")
         let specifications = try builder.specifications()
         var lock = Lock()
         var files: [(path: String, text: String)] = []
@@ -54,10 +55,10 @@ struct GenerateContracts {
             print(
                 "\(contract.name): \(wasm.count) of \(contract.limit) bytes, \(hash)")
         }
-        let path = "Contracts/contracts.lock.json"
+        let path = "\(checkout)/Contracts/contracts.lock.json"
         if !isAccepting { try lock.compare(with: Lock(contentsOf: path)) }
         try lock.write(to: path)
-        for file in files { try write(file.text, to: file.path) }
+        for file in files { try write(file.text, to: "\(checkout)/\(file.path)") }
     }
 
     private static func write(_ text: String, to path: String) throws {
