@@ -2,7 +2,7 @@
 # missing and says so, and is quick when nothing is.
 
 # Debian's packages: the C libraries that Package.swift names, and the tools of the contract build.
-LIBRARIES := libmicrohttpd-dev libcurl4-openssl-dev libsodium-dev libssl-dev libsecp256k1-dev libsqlite3-dev libpq-dev libhiredis-dev
+LIBRARIES := libmicrohttpd-dev libcurl4-openssl-dev libsodium-dev libssl-dev libsecp256k1-dev libsqlite3-dev libpq-dev libhiredis-dev libyaml-dev
 TOOLS := pkg-config binaryen wabt
 TEST_TOOLS := nginx-light wrk postgresql-15 postgresql-client-15 redis-server
 # PyPI: what tests and benchmarks compare with.

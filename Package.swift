@@ -24,6 +24,9 @@ let libraries: [Target] = [
         name: "CSQLite", path: "Libraries/CSQLite", pkgConfig: "sqlite3",
         providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(
+        name: "CYAML", path: "Libraries/CYAML", pkgConfig: "yaml-0.1",
+        providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(
         name: "CPostgreSQL", path: "Libraries/CPostgreSQL", pkgConfig: "libpq",
         providers: [.apt(["libpq-dev"])]),
     .systemLibrary(
@@ -73,11 +76,12 @@ let modules: [Module] = [
     Module(
         name: "TraqoraServer",
         dependencies: ["FlightSupply", "TraqoraAPI", "TraqoraContracts", "Database", "Cache"]),
+    Module(name: "Deployment", dependencies: ["Travel", "TraqoraContracts", "CYAML"]),
 ]
 
 /// Programs: the product itself, the generators that `make generate` runs, the benchmarks.
 let programs: [Module] = [
-    Module(name: "traqora", dependencies: ["StellarSandbox", "TraqoraServer"]),
+    Module(name: "traqora", dependencies: ["StellarSandbox", "TraqoraServer", "Deployment"]),
     Module(name: "GenerateXDR", dependencies: ["Cryptography"]),
     Module(name: "GenerateHostInterface", dependencies: ["Cryptography"]),
     Module(name: "GenerateInterpreter", dependencies: []),

@@ -50,6 +50,12 @@ public struct TransactionFailure: Error, Hashable, Sendable, CustomStringConvert
     /// What is known of it.
     public var transaction: RPCTransaction
 
+    /// A failure.
+    public init(hash: Hash, transaction: RPCTransaction) {
+        self.hash = hash
+        self.transaction = transaction
+    }
+
     /// A sentence.
     public var description: String {
         "the transaction \(hash) is in a ledger, without effect: \(transaction.result.result)"

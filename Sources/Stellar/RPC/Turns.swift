@@ -1,10 +1,13 @@
 /// Lets one thing be done after the other, in the order in which they were asked for: the
 /// transactions of an account each need its next number.
-actor Turns {
+public actor Turns {
     private var last: Task<Void, Never>?
 
+    /// Nobody's turn yet.
+    public init() {}
+
     /// Does `body` when all that came before it is done, whether that went well or not.
-    func take<Value: Sendable>(
+    public func take<Value: Sendable>(
         _ body: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
         let previous = last

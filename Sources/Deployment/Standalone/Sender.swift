@@ -1,0 +1,72 @@
+import Stellar
+import StellarXDR
+
+/// Sends the transactions of accounts: each account's one after the other, and without asking for
+/// its number each time.
+actor Sender {
+    private let rpc: SorobanRPC
+    private let network: Network
+    private var turns: [AccountID: Turns] = [:]
+    private var numbers: [AccountID: Int64] = [:]
+
+    /// What a transaction may cost beside its resources, in stroops.
+    static let inclusionFeeStroops: UInt32 = 1_000
+
+    init(rpc: SorobanRPC, network: Network) {
+        self.rpc = rpc
+        self.network = network
+    }
+
+    /// Does `operation` and waits until a ledger has it.
+    @discardableResult
+    func send(_ operation: StellarXDR.Operation, by key: KeyPair) async throws -> RPCTransaction {
+        let turns = turns[key.accountID] ?? Turns()
+        self.turns[key.accountID] = turns
+        return try await turns.take { try await self.sendAlone(operation, by: key) }
+    }
+
+    /// Makes a call and waits for its answer.
+    func call<Value: Sendable>(_ call: ContractCall<Value>, by key: KeyPair) async throws -> Value {
+        let transaction = try await send(call.operation, by: key)
+        return try (transaction.returnValue ?? .void).decode()
+    }
+
+    private func sendAlone(
+        _ operation: StellarXDR.Operation, by key: KeyPair
+    ) async throws -> RPCTransaction {
+        let account = key.accountID
+        // Somebody else may have used the account in between: then its number is asked for again.
+        for attempt in 1...2 {
+            let number: Int64
+            if let known = numbers[account] {
+                number = known
+            } else {
+                number = try await rpc.account(account).seqNum
+            }
+            numbers[account] = nil
+            do {
+                let transaction = try await submit(operation, by: key, number: number + 1)
+                numbers[account] = number + 1
+                return transaction
+            } catch RPCError.transactionRefused where attempt == 1 {
+                continue
+            }
+        }
+        throw RPCError.noAccount(account)
+    }
+
+    private func submit(
+        _ operation: StellarXDR.Operation, by key: KeyPair, number: Int64
+    ) async throws -> RPCTransaction {
+        var builder = TransactionBuilder(
+            source: MuxedAccount(key.accountID), sequence: number,
+            feePerOperationStroops: Self.inclusionFeeStroops)
+        builder.operations = [operation]
+        let prepared = try await rpc.prepare(builder.build())
+        let transaction = try await rpc.submit(prepared.signed(by: [key], on: network))
+        guard transaction.isSuccessful else {
+            throw TransactionFailure(hash: try prepared.hash(on: network), transaction: transaction)
+        }
+        return transaction
+    }
+}
