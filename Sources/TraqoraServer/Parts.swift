@@ -18,6 +18,7 @@ struct Parts: Sendable {
     let update: FulfilmentUpdate
     let router: Router
     let supplier: Simulator
+    let suppliers: Suppliers
     let indexer: Indexer
     let submitter: Submitter
     let fulfilment: FulfilmentWorker
@@ -31,7 +32,13 @@ struct Parts: Sendable {
     ) {
         let holder = random(8).map { String($0, radix: 16) }.joined()
         let rpc = SorobanRPC(url: configuration.rpcURL, client: client)
+        let revisions = RouteRevisions()
+        let registry = RegistryRepository(database: database)
         supplier = Simulator(configuration: configuration.simulator)
+        suppliers = Suppliers(
+            configuration.registry == nil
+                ? [supplier]
+                : [supplier, RegistrySupply(registry, token: configuration.settlementToken)])
         let outbox = Outbox(database)
         let leases = Leases(database)
         bookings = BookingRepository(
@@ -49,13 +56,17 @@ struct Parts: Sendable {
             network: configuration.network, rpc: rpc, leases: leases, holder: holder, now: now)
         indexer = Indexer(
             database: database, escrows: escrows, leases: leases, rpc: rpc,
-            contract: configuration.bookingContract, firstLedger: configuration.firstLedger,
+            contract: configuration.bookingContract,
+            registry: configuration.registry.map { [escrows] in
+                RegistryBook(
+                    escrows: escrows, registry: registry, revisions: revisions, contracts: $0)
+            }, firstLedger: configuration.firstLedger,
             holder: holder, log: log, now: now)
         submitter = Submitter(
             transactions: transactions, outbox: outbox, rpc: rpc, holder: holder, log: log,
             now: now)
         fulfilment = FulfilmentWorker(
-            bookings: bookings, update: update, outbox: outbox, supplier: supplier, chain: chain,
+            bookings: bookings, update: update, outbox: outbox, suppliers: suppliers, chain: chain,
             holder: holder, log: log, now: now)
         expirer = Expirer(
             bookings: bookings, update: update, chain: chain, log: log, now: now)
@@ -65,7 +76,7 @@ struct Parts: Sendable {
             now: now)
         let handlers = BookingHandlers(
             create: CreateBooking(
-                database: database, supplier: supplier, bookings: bookings,
+                database: database, suppliers: suppliers, bookings: bookings,
                 transactions: transactions, keys: IdempotencyRepository(database: database),
                 payment: payment, exchange: Exchange(token: configuration.tokenSymbol), now: now,
                 random: random),
@@ -77,16 +88,19 @@ struct Parts: Sendable {
             cancel: CancelBooking(
                 database: database, transactions: transactions, escrow: escrow, now: now))
         router = Self.router(
-            handlers, Self.flights(supplier, cache, now: now),
+            handlers, Self.flights(suppliers, revisions, cache, now: now),
             Self.health(database, cache, escrows, escrow, now: now),
-            configuration.standalone.map(GiveTestDollars.init), log: log)
+            configuration.testDollars.map(GiveTestDollars.init), log: log)
         loops = Self.loops(indexer, submitter, fulfilment, expirer, configuration.workerIdle, log)
     }
 
     private static func flights(
-        _ supplier: Simulator, _ cache: SharedCache, now: @escaping @Sendable () -> Instant
+        _ suppliers: Suppliers, _ revisions: RouteRevisions, _ cache: SharedCache,
+        now: @escaping @Sendable () -> Instant
     ) -> FlightHandlers {
-        FlightHandlers(search: SearchFlights(supplier: supplier, cache: cache, now: now))
+        FlightHandlers(
+            search: SearchFlights(
+                suppliers: suppliers, revisions: revisions, cache: cache, now: now))
     }
 
     private static func health(
@@ -138,6 +152,20 @@ struct Parts: Sendable {
             // Deadlines are minutes apart; a second is soon enough.
             WorkerLoop(name: "expirer", idle: max(idle, .seconds(1)), log: log, round: expirer.run),
         ]
+    }
+}
+
+extension RegistrySupply {
+    /// Over what the indexer wrote, in the settlement token.
+    fileprivate init(_ registry: RegistryRepository, token: ContractID) {
+        let token = SCAddress.contract(token).description
+        self.init(
+            fares: { origin, destination, span in
+                try await registry.fares(
+                    from: origin.text, to: destination.text, leaving: span, in: token)
+            },
+            fare: { try await registry.fare($0, $1, in: token) },
+            airline: { try await registry.airlineName($0.text) })
     }
 }
 

@@ -39,8 +39,10 @@ public final class TraqoraServer: Sendable {
         public var simulator: Simulator.Configuration
         /// How long a worker waits when there is nothing to do.
         public var workerIdle: Duration
-        /// The contracts of a standalone network, which give test dollars; `nil` on any other.
-        public var standalone: StandaloneContracts?
+        /// What airlines sell on the ledger; `nil` leaves that out.
+        public var registry: RegistryContracts?
+        /// The test dollars of a standalone network; `nil` on any other.
+        public var testDollars: TestDollars?
 
         /// A configuration.
         public init(
@@ -48,7 +50,8 @@ public final class TraqoraServer: Sendable {
             bookingContract: ContractID, firstLedger: UInt32, settlementToken: ContractID,
             tokenSymbol: String, seller: KeyPair, quoteKey: Ed25519.PrivateKey,
             columnKeys: ColumnKeys, simulator: Simulator.Configuration = .init(),
-            workerIdle: Duration = .milliseconds(100), standalone: StandaloneContracts? = nil
+            workerIdle: Duration = .milliseconds(100), registry: RegistryContracts? = nil,
+            testDollars: TestDollars? = nil
         ) {
             self.http = http
             self.network = network
@@ -62,7 +65,8 @@ public final class TraqoraServer: Sendable {
             self.columnKeys = columnKeys
             self.simulator = simulator
             self.workerIdle = workerIdle
-            self.standalone = standalone
+            self.registry = registry
+            self.testDollars = testDollars
         }
     }
 

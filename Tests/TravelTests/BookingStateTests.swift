@@ -16,7 +16,8 @@ import Travel
     func `money moves once`(state: EscrowState, event: EscrowState.Event) {
         guard let next = try? state.after(event) else { return }
         #expect(!state.isFinal)
-        #expect(event == .reduced || (try? next.after(event)) == nil)
+        #expect(
+            event == .reduced || event == .responded || (try? next.after(event)) == nil)
     }
 
     @Test(arguments: Fulfilment.allCases)
@@ -46,6 +47,8 @@ import Travel
         for fulfilment in Fulfilment.allCases {
             #expect(BookingStatus(escrow: .expired, fulfilment: fulfilment) == .refunded)
             #expect(BookingStatus(escrow: .cancelled, fulfilment: fulfilment) == .cancelled)
+            #expect(BookingStatus(escrow: .refunded, fulfilment: fulfilment) == .refunded)
+            #expect(BookingStatus(escrow: .settled, fulfilment: fulfilment) == .completed)
             #expect(BookingStatus(escrow: .ticketed, fulfilment: fulfilment) == .confirmed)
         }
         #expect(BookingStatus(escrow: .unpaid, fulfilment: .held) == .awaitingPayment)

@@ -13,8 +13,11 @@ struct BookingRepository: Sendable {
         bookings.nonce, bookings.hold_expires_at, bookings.created_at, bookings.fulfilment,
         bookings.airline_reference, bookings.tickets,
         escrows.escrow_id, escrows.passenger, escrows.state, escrows.token,
-        escrows.price AS escrow_price, escrows.seats, escrows.refunded, escrows.booked_at,
-        escrows.departs, escrows.ticket_deadline
+        escrows.price AS escrow_price, escrows.seats, escrows.refunded, escrows.paid_out,
+        escrows.fees, escrows.fee_bps, escrows.carrier, escrows.flight_id, escrows.cabin,
+        escrows.policy, escrows.booked_at, escrows.departs, escrows.arrives,
+        escrows.ticket_deadline, escrows.dispute_window, escrows.stale_at, escrows.resolve_by,
+        escrows.has_responded
         """
 
     private static let tables: SQL = """
@@ -102,7 +105,10 @@ struct BookingRepository: Sendable {
             """
             SELECT \(Self.columns) FROM \(Self.tables)
             WHERE (escrows.state = 'paid' AND bookings.fulfilment IN ('held', 'released'))
-                OR (escrows.state = 'ticketed' AND bookings.fulfilment = 'ordered')
+                OR (escrows.state = 'ticketed' AND bookings.fulfilment
+                    IN ('held', 'released', 'ordering', 'uncertain', 'ordered'))
+                OR (escrows.state = 'refunded'
+                    AND bookings.fulfilment NOT IN ('refunded', 'cancelled'))
                 OR (escrows.state = 'expired'
                     AND bookings.fulfilment NOT IN ('refunded', 'ticketed', 'cancelled'))
                 OR (escrows.state = 'cancelled'

@@ -11,7 +11,7 @@ import Travel
 /// signed. No money moves.
 struct CreateBooking: Sendable {
     let database: Database
-    let supplier: Simulator
+    let suppliers: Suppliers
     let bookings: BookingRepository
     let transactions: TransactionRepository
     let keys: IdempotencyRepository
@@ -81,9 +81,10 @@ struct CreateBooking: Sendable {
             price: TokenAmount(
                 baseUnits: seatPrice.baseUnits * Int64(offer.passengers.seats)),
             conversion: conversion, holdExpires: expires, createdAt: time)
+        let link = try payment.link(of: booking, nonce: nonce, salt: salt)
         let row = BookingRow(
-            booking: booking, tokenHash: token.hash, salt: salt,
-            seller: payment.signer.seller.description, nonce: String(nonce))
+            booking: booking, tokenHash: token.hash, salt: salt, seller: link.seller,
+            nonce: link.nonce)
         let transaction = try await payment.prepare(row)
         try await database.transaction(isolation: .readCommitted) { scope in
             try await bookings.insert(row, in: scope)
@@ -95,7 +96,7 @@ struct CreateBooking: Sendable {
 
     /// The offer as it stands now; dearer than what the traveller saw is refused, cheaper is given.
     private func price(_ request: CreateBookingRequest) async throws -> Offer {
-        let offer = try await supplier.price(request.offerID, at: now())
+        let offer = try await suppliers.price(request.offerID, at: now())
         guard offer.total.currency == request.total.currency,
             offer.total.minorUnits <= request.total.minorUnits
         else {

@@ -15,7 +15,7 @@ struct FulfilmentWorker: Sendable {
     let bookings: BookingRepository
     let update: FulfilmentUpdate
     let outbox: Outbox
-    let supplier: Simulator
+    let suppliers: Suppliers
     let chain: BookingOperator
     let holder: String
     let log: Logger
@@ -51,6 +51,9 @@ struct FulfilmentWorker: Sendable {
                 case .ticketed: .ticketed
                 case .expired: .expired
                 case .cancelled: .cancelled
+                case .refunded: .returned
+                // Flown, or disputed after the flight: our side was done with the ticket.
+                case .settled, .disputed, .resolved: nil
                 }
             guard let event else { continue }
             do {
@@ -107,7 +110,7 @@ struct FulfilmentWorker: Sendable {
             guard escrow.ticketDeadline <= now() else { return escrow.ticketDeadline }
             try await chain.expire(escrow.escrowID)
         case .cancelOrder:
-            await supplier.cancelOrder(placedAs: booking.id.text)
+            await suppliers.of(booking.offer)?.cancelOrder(placedAs: booking.id.text)
         }
         return nil
     }
@@ -115,6 +118,10 @@ struct FulfilmentWorker: Sendable {
     /// Who tried before and never heard may have ordered: then it is looked for first.
     private func placeOrder(_ row: BookingRow, isRepeated: Bool) async throws {
         let booking = row.booking
+        guard let supplier = suppliers.of(booking.offer) else {
+            try await update.apply(.refused, to: booking.id)
+            return
+        }
         if isRepeated, let order = await supplier.order(placedAs: booking.id.text) {
             return try await confirm(order, booking.id)
         }
@@ -131,6 +138,10 @@ struct FulfilmentWorker: Sendable {
     /// answer that stays out is asked for again.
     private func findOrder(_ row: BookingRow) async throws -> Instant? {
         let booking = row.booking
+        guard let supplier = suppliers.of(booking.offer) else {
+            try await update.apply(.refused, to: booking.id)
+            return nil
+        }
         if let order = await supplier.order(placedAs: booking.id.text) {
             try await confirm(order, booking.id)
             return nil

@@ -48,6 +48,19 @@ struct EscrowContract: Sendable {
             by: passenger, validUntil: validUntil)
     }
 
+    /// The transaction in which the passenger takes seats of a published flight and pays.
+    func prepareBooking(
+        ofFlight flight: UInt64, cabin: SCSymbol, seats: UInt32, priceMax: TokenAmount,
+        manifest: Hash, passenger: AccountID, validUntil: Instant
+    ) async throws -> Prepared {
+        try await prepare(
+            calls.book(
+                passenger: .account(passenger), flight: flight, cabin: cabin, seats: seats,
+                maxPrice: Int128(priceMax.baseUnits), manifest: manifest
+            ).operation,
+            by: passenger, validUntil: validUntil)
+    }
+
     /// The transaction in which the passenger gives up `seats`.
     func prepareCancellation(
         of id: UInt64, seats: UInt32, passenger: AccountID, validUntil: Instant
@@ -127,6 +140,7 @@ extension SimulationFailure {
     private static func reason(_ number: UInt32) -> (name: String, sentence: String)? {
         BookingContract.BookingError(rawValue: number).map { ("\($0)", $0.sentence) }
             ?? BookingContract.CommonError(rawValue: number).map { ("\($0)", $0.sentence) }
+            ?? FlightRegistryContract.FlightError(rawValue: number).map { ("\($0)", $0.sentence) }
     }
 
     /// How the settlement tokens say that a balance is too small: our Token

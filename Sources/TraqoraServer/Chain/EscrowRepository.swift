@@ -1,4 +1,6 @@
 import Database
+import Stellar
+import StellarXDR
 import Travel
 
 /// The money as the Booking contract tells it. The indexer alone writes here.
@@ -24,7 +26,7 @@ struct EscrowRepository: Sendable {
     }
 
     /// Moves on; in the transaction that writes what was read.
-    func setCursor(_ cursor: Cursor, of contract: String, in transaction: Transaction)
+    func setCursor(_ cursor: Cursor, of contract: String, in transaction: DatabaseTransaction)
         async throws(DatabaseError)
     {
         try await transaction.execute(
@@ -39,54 +41,102 @@ struct EscrowRepository: Sendable {
     /// Keeps that an event was read.
     /// - Returns: `false` if it had been read before.
     func record(
-        _ id: String, escrowID: UInt64, name: String, ledger: UInt32, transactionHash: String,
-        closedAt: String, in transaction: Transaction
+        _ event: RPCEvent, contract: String, name: String, escrowID: UInt64?,
+        in transaction: DatabaseTransaction
     ) async throws(DatabaseError) -> Bool {
         try await transaction.execute(
             """
-            INSERT INTO escrow_events (id, escrow_id, name, ledger, transaction_hash, closed_at)
-            VALUES (\(id), \(Int64(bitPattern: escrowID)), \(name), \(ledger), \(transactionHash),
-                \(closedAt))
+            INSERT INTO chain_events (id, contract, name, escrow_id, ledger, transaction_hash,
+                closed_at)
+            VALUES (\(event.id), \(contract), \(name),
+                \(escrowID.map { Int64(bitPattern: $0) }), \(event.ledger),
+                \(event.transactionHash.description), \(event.ledgerClosedAt))
             ON CONFLICT (id) DO NOTHING
             """) == 1
     }
+
+    private static let columns: SQL = """
+        escrow_id, seller, nonce, passenger, state, token, price, seats, refunded, paid_out, fees,
+        fee_bps, carrier, flight_id, cabin, policy, booked_at, departs, arrives, ticket_deadline,
+        dispute_window, stale_at, resolve_by, has_responded
+        """
+
+    /// As they are read: a booking has a price too.
+    private static let read: SQL = "\(columns), price AS escrow_price"
 
     func find(_ escrowID: UInt64, in executor: some SQLExecutor) async throws(DatabaseError)
         -> EscrowRow?
     {
         try await executor.first(
             """
-            SELECT escrow_id, seller, nonce, passenger, state, token, price AS escrow_price, seats,
-                refunded, booked_at, departs, ticket_deadline
-            FROM escrows WHERE escrow_id = \(Int64(bitPattern: escrowID))
+            SELECT \(Self.read) FROM escrows
+            WHERE escrow_id = \(Int64(bitPattern: escrowID))
             """)
     }
 
-    func insert(_ row: EscrowRow, in transaction: Transaction) async throws(DatabaseError) {
+    /// Everything that is known of money, in order: what a rebuild must give again.
+    func all() async throws(DatabaseError) -> [EscrowRow] {
+        try await database.all("SELECT \(Self.read) FROM escrows ORDER BY escrow_id")
+    }
+
+    func insert(_ row: EscrowRow, in transaction: DatabaseTransaction) async throws(DatabaseError)
+    {
         try await transaction.execute(
             """
-            INSERT INTO escrows (escrow_id, seller, nonce, passenger, state, token, price,
-                seats, refunded, booked_at, departs, ticket_deadline)
+            INSERT INTO escrows (\(Self.columns))
             VALUES (\(Int64(bitPattern: row.escrowID)), \(row.seller), \(row.nonce),
                 \(row.passenger), \(row.state), \(row.token), \(row.price), \(row.seats),
-                \(row.refunded), \(row.bookedAt), \(row.departs), \(row.ticketDeadline))
+                \(row.refunded), \(row.paidOut), \(row.fees), \(row.feeBps), \(row.carrier),
+                \(row.flightID.map { Int64(bitPattern: $0) }), \(row.cabin), \(row.policy),
+                \(row.bookedAt), \(row.departs), \(row.arrives), \(row.ticketDeadline),
+                \(row.disputeWindowSeconds), \(row.staleAt), \(row.resolveBy),
+                \(row.hasResponded))
             """)
     }
 
-    func update(_ row: EscrowRow, in transaction: Transaction) async throws(DatabaseError) {
+    func update(_ row: EscrowRow, in transaction: DatabaseTransaction) async throws(DatabaseError)
+    {
         try await transaction.execute(
             """
             UPDATE escrows SET state = \(row.state), seats = \(row.seats),
-                refunded = \(row.refunded)
+                refunded = \(row.refunded), paid_out = \(row.paidOut), fees = \(row.fees),
+                resolve_by = \(row.resolveBy), has_responded = \(row.hasResponded)
             WHERE escrow_id = \(Int64(bitPattern: row.escrowID))
+            """)
+    }
+
+    /// What could not be delivered to an address, and waits there.
+    func credit(of address: String, token: String, in executor: (any SQLExecutor)? = nil)
+        async throws(DatabaseError) -> TokenAmount?
+    {
+        try await (executor ?? database).value(
+            """
+            SELECT amount FROM escrow_credits WHERE address = \(address) AND token = \(token)
+            """, as: TokenAmount.self)
+    }
+
+    func setCredit(
+        _ amount: TokenAmount, of address: String, token: String,
+        in transaction: DatabaseTransaction
+    ) async throws(DatabaseError) {
+        try await transaction.execute(
+            """
+            INSERT INTO escrow_credits (address, token, amount)
+            VALUES (\(address), \(token), \(amount))
+            ON CONFLICT (address, token) DO UPDATE SET amount = \(amount)
             """)
     }
 
     /// Forgets everything that was read, to read it again from the first ledger on.
     func clear(contract: String) async throws {
         try await database.transaction { transaction in
-            try await transaction.execute("DELETE FROM escrows")
-            try await transaction.execute("DELETE FROM escrow_events")
+            for statement: SQL in [
+                "DELETE FROM registry_fares", "DELETE FROM registry_flights",
+                "DELETE FROM registry_policies", "DELETE FROM registry_airlines",
+                "DELETE FROM escrow_credits", "DELETE FROM escrows", "DELETE FROM chain_events",
+            ] {
+                try await transaction.execute(statement)
+            }
             try await transaction.execute(
                 "DELETE FROM chain_cursors WHERE contract = \(contract)")
         }

@@ -2,11 +2,10 @@ import Database
 import Stellar
 import StellarXDR
 import Telemetry
-import TraqoraContracts
 import Travel
 
-/// Reads the Booking contract's events in order and writes what they say about the money: the only
-/// writer of `escrow`.
+/// Reads the events of Booking, and of the contracts of the registry, in order, and has them
+/// written down: the only writer of `escrow` and of what is sold on the ledger.
 ///
 /// Events and the place reached are stored in one transaction, so each counts once, however often
 /// the process dies. One process reads at a time.
@@ -16,6 +15,8 @@ struct Indexer: Sendable {
     let leases: Leases
     let rpc: SorobanRPC
     let contract: ContractID
+    /// What airlines sell on the ledger, if that is wanted.
+    let registry: RegistryBook?
     /// The ledger the contract was made in.
     let firstLedger: UInt32
     let holder: String
@@ -34,7 +35,15 @@ struct Indexer: Sendable {
         /// Something happened to a booking that was never made: reading began too late.
         case unknownBooking(UInt64)
         /// An amount that no token has.
-        case amountTooLarge(UInt64)
+        case amountTooLarge(UInt64?)
+        /// The network does not tell any more what happened in these ledgers: only an older copy of
+        /// the database, or a server with a longer memory, helps.
+        case gap(Range<UInt32>)
+    }
+
+    private var contracts: [ContractID] {
+        guard let others = registry?.contracts else { return [contract] }
+        return [contract, others.airline, others.flights, others.refund]
     }
 
     private var name: String { SCAddress.contract(contract).description }
@@ -57,7 +66,10 @@ struct Indexer: Sendable {
         let start: EventStart =
             place?.cursor.map { .cursor($0) } ?? .ledger(place?.ledger ?? firstLedger)
         let page = try await rpc.events(
-            from: start, matching: [EventFilter(contracts: [contract])], limit: Self.pageMax)
+            from: start, matching: [EventFilter(contracts: contracts)], limit: Self.pageMax)
+        try check(page, after: place)
+        // A server that lags behind the one that was asked before: wait for it.
+        if let place, page.latestLedger < place.ledger { return 0 }
         let time = now()
         if page.events.isEmpty, let place, place.readAt.seconds(until: time) < Self.silentSeconds {
             return 0
@@ -70,7 +82,7 @@ struct Indexer: Sendable {
                 if try await apply(event, in: transaction) { count += 1 }
             }
             let cursor = EscrowRepository.Cursor(
-                cursor: page.cursor, ledger: page.latestLedger, readAt: time)
+                cursor: page.cursor, ledger: Self.lastWhole(page), readAt: time)
             try await escrows.setCursor(cursor, of: name, in: transaction)
             return count
         }
@@ -79,71 +91,24 @@ struct Indexer: Sendable {
     private func apply(_ event: RPCEvent, in transaction: DatabaseTransaction)
         async throws -> Bool
     {
-        guard event.contract == contract, !event.isSystem,
-            let change = try BookingContract.Change(topics: event.topics, value: event.value)
-        else { return false }
-        let isNew = try await escrows.record(
-            event.id, escrowID: change.id, name: change.name, ledger: event.ledger,
-            transactionHash: event.transactionHash.description, closedAt: event.ledgerClosedAt,
-            in: transaction)
-        guard isNew else { return false }
-        if case .booked(let event) = change {
-            try await escrows.insert(EscrowRow(event), in: transaction)
-            return true
+        guard !event.isSystem, let source = event.contract else { return false }
+        return source == contract
+            ? try await EscrowBook(escrows: escrows).apply(event, of: name, in: transaction)
+            : try await registry?.apply(event, of: source, in: transaction) ?? false
+    }
+
+    /// The last ledger that was read to its end: a full page may stop in the middle of one.
+    private static func lastWhole(_ page: RPCEventPage) -> UInt32 {
+        guard page.events.count >= pageMax, let last = page.events.last else {
+            return page.latestLedger
         }
-        guard var row = try await escrows.find(change.id, in: transaction) else {
-            throw Fault.unknownBooking(change.id)
-        }
-        try row.apply(change)
-        try await escrows.update(row, in: transaction)
-        return true
-    }
-}
-
-extension EscrowRow {
-    /// The row of a booking that has just been paid.
-    init(_ event: BookingContract.BookedEvent) throws {
-        let booking = event.booking
-        try self.init(
-            escrowID: event.id, seller: booking.seller.description, nonce: String(booking.nonce),
-            passenger: booking.passenger.description, state: EscrowState.unpaid.after(.booked),
-            token: booking.token.description,
-            price: Self.amount(booking.price, event.id), seats: Int(booking.seats),
-            refunded: TokenAmount(baseUnits: 0), bookedAt: Instant(clamping: booking.bookedAt),
-            departs: Instant(clamping: booking.departs),
-            ticketDeadline: Instant(clamping: booking.ticketDeadline))
+        return last.ledger - 1
     }
 
-    /// What an event changes.
-    mutating func apply(_ change: BookingContract.Change) throws {
-        switch change {
-        case .booked: state = try state.after(.booked)
-        case .ticketed: state = try state.after(.ticketed)
-        case .expired(let event):
-            state = try state.after(.expired)
-            try add(event.refund)
-            seats = 0
-        case .cancelled(let event):
-            state = try state.after(event.seatsLeft == 0 ? .cancelled : .reduced)
-            try add(event.refund)
-            seats = Int(event.seatsLeft)
-        }
+    /// What was not read must not be passed over: a network forgets its oldest ledgers.
+    private func check(_ page: RPCEventPage, after place: EscrowRepository.Cursor?) throws(Fault) {
+        guard let oldest = page.oldestLedger else { return }
+        let next = place.map { $0.ledger + 1 } ?? firstLedger
+        guard oldest <= next else { throw .gap(next..<oldest) }
     }
-
-    private mutating func add(_ refund: Int128) throws {
-        let (sum, overflow) = refunded.baseUnits.addingReportingOverflow(
-            try Self.amount(refund, escrowID).baseUnits)
-        guard !overflow else { throw Indexer.Fault.amountTooLarge(escrowID) }
-        refunded = TokenAmount(baseUnits: sum)
-    }
-
-    private static func amount(_ amount: Int128, _ id: UInt64) throws -> TokenAmount {
-        guard let units = Int64(exactly: amount) else { throw Indexer.Fault.amountTooLarge(id) }
-        return TokenAmount(baseUnits: units)
-    }
-}
-
-extension Instant {
-    /// The instant of a ledger's time.
-    init(clamping seconds: UInt64) { self.init(seconds: Int64(clamping: seconds)) }
 }

@@ -8,7 +8,8 @@ import Travel
 /// Searching: answers come from the supplier, and for a while from the cache, as the bytes that are
 /// sent.
 struct SearchFlights: Sendable {
-    let supplier: Simulator
+    let suppliers: Suppliers
+    let revisions: RouteRevisions
     let cache: SharedCache
     let now: @Sendable () -> Instant
 
@@ -17,7 +18,10 @@ struct SearchFlights: Sendable {
     /// The answer as JSON.
     /// - Throws: `TravelError` for unknown airports, `SupplyError` for days that are not on sale.
     func answer(to query: FlightSearchQuery) async throws -> [UInt8] {
-        try await cache.value(for: Self.key(query), seconds: Self.lifetimeSeconds) {
+        let route = RouteKey(origin: query.origin.text, destination: query.destination.text)
+        // What the ledger had for the route belongs to the question.
+        let key = "\(Self.key(query)).\(revisions.count(route))"
+        return try await cache.value(for: key, seconds: Self.lifetimeSeconds) {
             Array(try HTTPResponse.jsonEncoder.encode(await find(query)))
         }
     }
@@ -34,7 +38,7 @@ struct SearchFlights: Sendable {
             destination: Airports.all.require(query.destination), date: query.date,
             passengers: query.passengers, cabin: query.cabin,
             connectionsMax: query.connectionsMax, at: time)
-        let offers = try await supplier.offers(for: search, at: time).prefix(query.limit)
+        let offers = try await suppliers.offers(for: search, at: time).prefix(query.limit)
         let segments = offers.flatMap(\.itinerary.segments)
         var airports: [String: Airport] = [:]
         var airlines: [String: String] = [:]
@@ -42,7 +46,10 @@ struct SearchFlights: Sendable {
             for code in [segment.origin, segment.destination] {
                 airports[code.text] = Airports.all[code]
             }
-            airlines[segment.flight.carrier.text] = Simulator.airlineName(segment.flight.carrier)
+            let carrier = segment.flight.carrier
+            if airlines[carrier.text] == nil {
+                airlines[carrier.text] = try await suppliers.airlineName(carrier)
+            }
         }
         return FlightSearchResponse(
             offers: Array(offers), airports: airports, airlines: airlines, searchedAt: time)

@@ -7,6 +7,7 @@ public enum Migrations {
         Migration(1, "leases and outbox", Leases.schema + Outbox.schema),
         Migration(2, "bookings", bookings),
         Migration(3, "chain", chain),
+        Migration(4, "whole ledger", wholeLedger),
     ]
 
     private static let bookings = """
@@ -56,5 +57,52 @@ public enum Migrations {
         CREATE TABLE chain_cursors (
             contract TEXT PRIMARY KEY, cursor TEXT, ledger BIGINT NOT NULL,
             read_at BIGINT NOT NULL);
+        """
+
+    /// Everything here is read from the ledger, and is read again.
+    private static let wholeLedger = """
+        DROP TABLE escrow_events;
+        DROP TABLE escrows;
+        DELETE FROM chain_cursors;
+
+        CREATE TABLE escrows (
+            escrow_id BIGINT PRIMARY KEY, seller TEXT NOT NULL, nonce TEXT NOT NULL,
+            passenger TEXT NOT NULL, state TEXT NOT NULL, token TEXT NOT NULL,
+            price BIGINT NOT NULL, seats BIGINT NOT NULL, refunded BIGINT NOT NULL,
+            paid_out BIGINT NOT NULL, fees BIGINT NOT NULL, fee_bps BIGINT NOT NULL,
+            carrier TEXT NOT NULL, flight_id BIGINT, cabin TEXT, policy BIGINT NOT NULL,
+            booked_at BIGINT NOT NULL, departs BIGINT NOT NULL, arrives BIGINT NOT NULL,
+            ticket_deadline BIGINT NOT NULL, dispute_window BIGINT NOT NULL,
+            stale_at BIGINT NOT NULL, resolve_by BIGINT, has_responded BOOLEAN NOT NULL,
+            UNIQUE (seller, nonce));
+        CREATE INDEX escrows_state ON escrows (state, ticket_deadline);
+
+        CREATE TABLE escrow_credits (
+            address TEXT NOT NULL, token TEXT NOT NULL, amount BIGINT NOT NULL,
+            PRIMARY KEY (address, token));
+
+        CREATE TABLE chain_events (
+            id TEXT PRIMARY KEY, contract TEXT NOT NULL, name TEXT NOT NULL, escrow_id BIGINT,
+            ledger BIGINT NOT NULL, transaction_hash TEXT NOT NULL, closed_at TEXT NOT NULL);
+        CREATE INDEX chain_events_escrow ON chain_events (escrow_id, id);
+
+        CREATE TABLE registry_airlines (
+            code TEXT PRIMARY KEY, name TEXT NOT NULL, is_active BOOLEAN NOT NULL);
+
+        CREATE TABLE registry_policies (
+            number BIGINT PRIMARY KEY, carrier TEXT NOT NULL, rule TEXT NOT NULL);
+
+        CREATE TABLE registry_flights (
+            flight_id BIGINT PRIMARY KEY, carrier TEXT NOT NULL, number BIGINT NOT NULL,
+            origin TEXT NOT NULL, destination TEXT NOT NULL, departs BIGINT NOT NULL,
+            arrives BIGINT NOT NULL, is_open BOOLEAN NOT NULL, status TEXT NOT NULL,
+            status_time BIGINT NOT NULL, is_confirmed BOOLEAN NOT NULL);
+        CREATE INDEX registry_flights_route ON registry_flights (origin, destination, departs);
+
+        CREATE TABLE registry_fares (
+            flight_id BIGINT NOT NULL REFERENCES registry_flights (flight_id),
+            cabin TEXT NOT NULL, price BIGINT NOT NULL, seats BIGINT NOT NULL,
+            sold BIGINT NOT NULL, token TEXT NOT NULL, policy BIGINT NOT NULL,
+            PRIMARY KEY (flight_id, cabin));
         """
 }

@@ -14,6 +14,12 @@ public enum BookingStatus: String, Hashable, Codable, CaseIterable, Sendable {
     case refunded
     /// Cancelled by the traveller; the fare's refund has been paid.
     case cancelled
+    /// Flown, and the airline was paid.
+    case completed
+    /// The traveller asked the arbiters.
+    case disputed
+    /// The arbiters, or the deadline, divided the money.
+    case resolved
 
     /// What the two states come to.
     ///
@@ -23,7 +29,10 @@ public enum BookingStatus: String, Hashable, Codable, CaseIterable, Sendable {
         self =
             switch (escrow, fulfilment) {
             case (.cancelled, _): .cancelled
-            case (.expired, _): .refunded
+            case (.expired, _), (.refunded, _): .refunded
+            case (.settled, _): .completed
+            case (.disputed, _): .disputed
+            case (.resolved, _): .resolved
             case (.unpaid, .released): .lapsed
             case (.unpaid, _): .awaitingPayment
             case (.paid, .released), (.paid, .refused), (.paid, .refunded), (.paid, .cancelled):
@@ -43,8 +52,13 @@ public enum BookingStatus: String, Hashable, Codable, CaseIterable, Sendable {
         case .confirming: "Paid. The money is in escrow while the airline confirms."
         case .confirmed: "Confirmed. The ticket is issued; the money stays in escrow until flown."
         case .refunding: "The airline could not confirm. All of the money will be returned."
-        case .refunded: "The airline did not confirm in time. All of the money was returned."
+        case .refunded:
+            "The airline did not confirm in time, or cancelled the flight. All of the money was "
+                + "returned."
         case .cancelled: "Cancelled. What the fare gives back was paid to you."
+        case .completed: "Flown. The airline was paid."
+        case .disputed: "Disputed. The money stays in escrow until arbiters have decided."
+        case .resolved: "The dispute is decided, and the money divided."
         }
     }
 }

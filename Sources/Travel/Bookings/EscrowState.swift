@@ -11,6 +11,14 @@ public enum EscrowState: String, Hashable, Codable, CaseIterable, Sendable {
     case expired
     /// The passenger gave up all seats: what the fare says went back, the rest to the carrier.
     case cancelled
+    /// The flight was cancelled: all of it went back.
+    case refunded
+    /// Flown: the carrier was paid.
+    case settled
+    /// The passenger asked the arbiters; the money waits for them.
+    case disputed
+    /// The dispute was decided, and the money divided.
+    case resolved
 
     /// What the contract's events say.
     public enum Event: Hashable, Sendable, CaseIterable {
@@ -20,6 +28,12 @@ public enum EscrowState: String, Hashable, Codable, CaseIterable, Sendable {
         /// Some seats were given up, not all.
         case reduced
         case cancelled
+        case refunded
+        case settled
+        case disputed
+        /// The carrier answered the dispute.
+        case responded
+        case resolved
     }
 
     /// The state after `event`.
@@ -28,28 +42,45 @@ public enum EscrowState: String, Hashable, Codable, CaseIterable, Sendable {
     /// its place.
     /// - Throws: ``OutOfOrder``.
     public func after(_ event: Event) throws(OutOfOrder) -> EscrowState {
-        switch (self, event) {
-        case (.unpaid, .booked): .paid
-        case (.paid, .ticketed): .ticketed
-        case (.paid, .expired): .expired
-        case (.paid, .reduced): .paid
-        case (.ticketed, .reduced): .ticketed
-        case (.paid, .cancelled), (.ticketed, .cancelled): .cancelled
-        case (.unpaid, .ticketed), (.unpaid, .expired), (.unpaid, .reduced),
-            (.unpaid, .cancelled), (.paid, .booked), (.ticketed, .booked),
-            (.ticketed, .ticketed), (.ticketed, .expired), (.expired, .booked),
-            (.expired, .ticketed), (.expired, .expired), (.expired, .reduced),
-            (.expired, .cancelled), (.cancelled, .booked), (.cancelled, .ticketed),
-            (.cancelled, .expired), (.cancelled, .reduced), (.cancelled, .cancelled):
-            throw OutOfOrder("\(event)", in: rawValue)
+        switch self {
+        case .unpaid:
+            if event == .booked { return .paid }
+        case .paid:
+            switch event {
+            case .ticketed: return .ticketed
+            case .expired: return .expired
+            case .reduced: return .paid
+            case .cancelled: return .cancelled
+            case .refunded: return .refunded
+            case .booked, .settled, .disputed, .responded, .resolved: break
+            }
+        case .ticketed:
+            switch event {
+            case .reduced: return .ticketed
+            case .cancelled: return .cancelled
+            case .refunded: return .refunded
+            case .settled: return .settled
+            case .disputed: return .disputed
+            case .booked, .ticketed, .expired, .responded, .resolved: break
+            }
+        case .disputed:
+            switch event {
+            case .responded: return .disputed
+            case .resolved: return .resolved
+            case .booked, .ticketed, .expired, .reduced, .cancelled, .refunded, .settled,
+                .disputed:
+                break
+            }
+        case .expired, .cancelled, .refunded, .settled, .resolved: break
         }
+        throw OutOfOrder("\(event)", in: rawValue)
     }
 
     /// Whether nothing more will happen to the money.
     public var isFinal: Bool {
         switch self {
-        case .unpaid, .paid, .ticketed: false
-        case .expired, .cancelled: true
+        case .unpaid, .paid, .ticketed, .disputed: false
+        case .expired, .cancelled, .refunded, .settled, .resolved: true
         }
     }
 }

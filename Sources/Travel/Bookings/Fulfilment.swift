@@ -39,6 +39,8 @@ public enum Fulfilment: String, Hashable, Codable, CaseIterable, Sendable {
         case expired
         /// The ledger says that the passenger gave up all seats.
         case cancelled
+        /// The ledger gave the money back because the flight was cancelled.
+        case returned
     }
 
     /// What must be done.
@@ -65,7 +67,11 @@ public enum Fulfilment: String, Hashable, Codable, CaseIterable, Sendable {
         case (.ordering, .confirmed), (.uncertain, .confirmed): (.ordered, .ticketOnChain)
         case (.ordering, .refused), (.uncertain, .refused): (.refused, .expireOnChain)
         case (.ordering, .unanswered): (.uncertain, .findOrder)
-        case (.ordered, .ticketed): (.ticketed, nil)
+        // Tickets of an airline that sells on the ledger come from the airline itself, perhaps
+        // before we heard of the money.
+        case (.ordered, .ticketed), (.held, .ticketed), (.released, .ticketed),
+            (.ordering, .ticketed), (.uncertain, .ticketed):
+            (.ticketed, nil)
 
         // The traveller's cancellation or the deadline got in before the supplier's answer: what
         // may exist at the supplier has to go.
@@ -76,9 +82,15 @@ public enum Fulfilment: String, Hashable, Codable, CaseIterable, Sendable {
         case (.ordering, .expired), (.uncertain, .expired), (.ordered, .expired):
             (.refunded, .cancelOrder)
         case (.refused, .expired): (.refunded, nil)
+        case (.ordering, .returned), (.uncertain, .returned), (.ordered, .returned),
+            (.ticketed, .returned):
+            (.refunded, .cancelOrder)
+        case (.refused, .returned): (.refunded, nil)
         // Workers that were away hear the end without the beginning.
         case (.held, .cancelled), (.released, .cancelled): (.cancelled, nil)
-        case (.held, .expired), (.released, .expired): (.refunded, nil)
+        case (.held, .expired), (.released, .expired), (.held, .returned),
+            (.released, .returned):
+            (.refunded, nil)
 
         // An order that comes through after all, when nobody wants it any more.
         case (.cancelled, .confirmed): (.cancelled, .cancelOrder)
@@ -89,21 +101,21 @@ public enum Fulfilment: String, Hashable, Codable, CaseIterable, Sendable {
             (.refused, .paid), (.refunded, .paid), (.cancelled, .paid), (.released, .lapsed),
             (.ordered, .confirmed), (.ticketed, .confirmed), (.refused, .refused),
             (.uncertain, .unanswered), (.ticketed, .ticketed), (.refunded, .expired),
-            (.cancelled, .cancelled), (.cancelled, .refused), (.refunded, .refused),
+            (.refunded, .returned), (.cancelled, .cancelled), (.cancelled, .refused), (.refunded, .refused),
             (.cancelled, .unanswered), (.refunded, .unanswered):
             (self, nil)
 
-        case (.held, .confirmed), (.held, .refused), (.held, .unanswered), (.held, .ticketed),
+        case (.held, .confirmed), (.held, .refused), (.held, .unanswered),
             (.released, .confirmed),
-            (.released, .refused), (.released, .unanswered), (.released, .ticketed),
+            (.released, .refused), (.released, .unanswered),
             (.ordering, .lapsed),
-            (.ordering, .ticketed), (.uncertain, .lapsed), (.uncertain, .ticketed),
+            (.uncertain, .lapsed),
             (.ordered, .lapsed), (.ordered, .refused), (.ordered, .unanswered),
             (.ticketed, .lapsed), (.ticketed, .refused), (.ticketed, .unanswered),
             (.ticketed, .expired), (.refused, .lapsed), (.refused, .confirmed),
             (.refused, .unanswered), (.refused, .ticketed), (.refunded, .lapsed),
             (.refunded, .ticketed), (.refunded, .cancelled), (.cancelled, .lapsed),
-            (.cancelled, .ticketed), (.cancelled, .expired):
+            (.cancelled, .ticketed), (.cancelled, .expired), (.cancelled, .returned):
             throw OutOfOrder("\(event)", in: rawValue)
         }
     }

@@ -1,0 +1,48 @@
+import Database
+import Stellar
+import StellarXDR
+import TraqoraContracts
+import Travel
+
+/// Writes what the Booking contract's events say about money: `escrow` has no other writer.
+struct EscrowBook: Sendable {
+    let escrows: EscrowRepository
+
+    /// Applies an event of the contract.
+    /// - Returns: whether it was about money, and new.
+    func apply(
+        _ event: RPCEvent, of contract: String, in transaction: DatabaseTransaction
+    ) async throws -> Bool {
+        guard let change = try BookingContract.Change(topics: event.topics, value: event.value)
+        else { return false }
+        let isNew = try await escrows.record(
+            event, contract: contract, name: change.name, escrowID: change.id, in: transaction)
+        guard isNew else { return false }
+        switch change {
+        case .booked(let event):
+            try await escrows.insert(EscrowRow(event), in: transaction)
+        case .credited(let event):
+            try await credit(event.amount, event.address, event.token, in: transaction)
+        case .withdrawn(let event):
+            try await credit(-event.amount, event.address, event.token, in: transaction)
+        case .ticketed, .expired, .cancelled, .refunded, .settled, .disputed, .responded,
+            .resolved:
+            guard let id = change.id, var row = try await escrows.find(id, in: transaction) else {
+                throw Indexer.Fault.unknownBooking(change.id ?? 0)
+            }
+            try row.apply(change)
+            try await escrows.update(row, in: transaction)
+        }
+        return true
+    }
+
+    private func credit(
+        _ amount: Int128, _ address: SCAddress, _ token: SCAddress,
+        in transaction: DatabaseTransaction
+    ) async throws {
+        let (address, token) = (address.description, token.description)
+        let before = try await escrows.credit(of: address, token: token, in: transaction)
+        let after = try EscrowRow.sum(before ?? TokenAmount(baseUnits: 0), amount, nil)
+        try await escrows.setCredit(after, of: address, token: token, in: transaction)
+    }
+}
