@@ -107,6 +107,9 @@ public final class StellarSandbox: Sendable {
         try await chain.flush()
     }
 
+    /// The network's time, in seconds since 1970: the clock's, as far as it has been advanced.
+    public var now: UInt64 { chain.time }
+
     /// The number of the newest ledger.
     public var latestLedger: UInt32 {
         get async throws(SandboxError) { try await chain.latest.sequence }

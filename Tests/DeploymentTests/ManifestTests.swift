@@ -11,13 +11,13 @@ import Travel
         #expect(Self.text.contains(old))
         let text = Self.text.replacing(old, with: new)
         let error = #expect(throws: ManifestFaults.self) {
-            try Manifest(parsing: text, name: "test.yaml")
+            try DeploymentManifest(parsing: text, name: "test.yaml")
         }
         return error?.faults ?? []
     }
 
     @Test func `the built-in manifest is usable, and says what it says`() throws {
-        let manifest = try Manifest.standalone()
+        let manifest = try DeploymentManifest.standalone()
         #expect(manifest.booking.feeBps == 100)
         #expect(manifest.governance.period == 3_600)
         #expect(manifest.delays.bands.map(\.late) == [7_200, 10_800, 18_000])
@@ -34,7 +34,7 @@ import Travel
             .replacing("from: LIS\n        to: ZRH", with: "from: QQX\n        to: ZRH")
             .replacing("  treasury: treasury\n", with: "")
         let error = #expect(throws: ManifestFaults.self) {
-            try Manifest(parsing: text, name: "test.yaml")
+            try DeploymentManifest(parsing: text, name: "test.yaml")
         }
         let faults = try #require(error).faults
         #expect(
@@ -72,14 +72,16 @@ import Travel
 
     @Test(arguments: ["", "- a", "a", "a: [", "\u{1}", "a: 1\n---\nb: 2\n", "%YAML"])
     func `what is no manifest is refused`(text: String) {
-        #expect(throws: ManifestFaults.self) { try Manifest(parsing: text, name: "x") }
+        #expect(throws: ManifestFaults.self) { try DeploymentManifest(parsing: text, name: "x") }
     }
 
     @Test func `depth and length are bounded`() {
         let deep = String(repeating: "[", count: 100_000)
         let long = String(repeating: "a", count: YAMLParser.bytesMax + 1)
         for text in [deep, long] {
-            #expect(throws: ManifestFaults.self) { try Manifest(parsing: text, name: "x") }
+            #expect(throws: ManifestFaults.self) {
+                try DeploymentManifest(parsing: text, name: "x")
+            }
         }
     }
 }

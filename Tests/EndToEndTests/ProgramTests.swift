@@ -10,6 +10,11 @@ import Testing
             #expect(code == 0)
             #expect(lines.contains { $0.hasPrefix("Booking ") && $0.contains("Confirmed") })
             #expect(lines.contains { $0.contains("holds") && $0.contains("test dollars") })
+            // Everybody's part came after it, to the end.
+            #expect(lines.last?.hasPrefix("All is as it should be") == true)
+            for sentence in ["may sell now", "I claim", "An arbiter", "points", "vote"] {
+                #expect(lines.contains { $0.contains(sentence) }, "\(sentence)")
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import HTTP
 import Stellar
 import StellarSandbox
 import StellarXDR
+import Support
 import Telemetry
 import Testing
 import TraqoraAPI
@@ -36,16 +37,47 @@ struct WholeWorld {
     }
 }
 
+/// The text of the manifest that is built in, as it stands in the tree.
+func builtInManifest() throws -> String {
+    try String(
+        contentsOf: Package.root.appendingPathComponent("deploy/standalone.yaml"), encoding: .utf8)
+}
+
+/// Starts a network alone, and ends it afterwards.
+func withNetwork(
+    _ body: (StellarSandbox, MovableClock, HTTPClient) async throws -> Void
+) async throws {
+    let clock = MovableClock(Clock.now())
+    let network = try await StellarSandbox.start(configuration(clock))
+    let client = HTTPClient()
+    let result: Result<Void, any Error>
+    do {
+        try await body(network, clock, client)
+        result = .success(())
+    } catch {
+        result = .failure(error)
+    }
+    client.shutDown()
+    await network.stop()
+    try result.get()
+}
+
+private func configuration(_ clock: MovableClock) -> StellarSandbox.Configuration {
+    var configuration = StellarSandbox.Configuration(now: { UInt64(clock.now.seconds) })
+    configuration.port = 0
+    configuration.offersControl = true
+    return configuration
+}
+
 /// Starts the whole, and ends it afterwards.
 func withWholeWorld(_ body: (WholeWorld) async throws -> Void) async throws {
     let clock = MovableClock(Clock.now())
-    var configuration = StellarSandbox.Configuration(now: { UInt64(clock.now.seconds) })
-    configuration.port = 0
-    let network = try await StellarSandbox.start(configuration)
+    let network = try await StellarSandbox.start(configuration(clock))
     var settings = try Settings(["PORT": "0"])
     settings.database = .memory
     settings.rpcURL = network.rpcURL
-    let service = try await Service.start(settings, log: .silent, now: { clock.now })
+    let service = try await Service.start(settings, log: .silent,
+        now: { max(clock.now, Instant(seconds: Int64(clamping: network.now))) })
     let client = HTTPClient()
     let result: Result<Void, any Error>
     do {

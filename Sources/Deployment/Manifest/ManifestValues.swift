@@ -29,7 +29,8 @@ enum ManifestValues {
 
     /// Who signs: a role, whose key follows from its name.
     static let role: Read<String> = value("name a role in small letters: arbiter, oracle-1") {
-        let isFine = (1...32).contains($0.utf8.count)
+        let isFine =
+            (1...32).contains($0.utf8.count)
             && $0.utf8.allSatisfy { byte in
                 (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
                     || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)

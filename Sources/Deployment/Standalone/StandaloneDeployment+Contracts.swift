@@ -73,7 +73,7 @@ extension StandaloneDeployment {
 
     private var governance: SCAddress { .contract(contracts.governance) }
 
-    private func arguments(of token: Manifest.Token, admin: SCAddress) throws -> [SCVal] {
+    private func arguments(of token: DeploymentManifest.Token, admin: SCAddress) throws -> [SCVal] {
         TokenContract.constructorArguments(
             admin: admin, name: token.name, symbol: token.symbol, decimals: 7, cap: token.cap,
             holders: try token.holders.map {
@@ -111,7 +111,7 @@ extension StandaloneDeployment {
     }
 }
 
-extension Manifest.Governance {
+extension DeploymentManifest.Governance {
     /// As the contract has it.
     var settings: GovernanceContract.Settings {
         GovernanceContract.Settings(
@@ -120,14 +120,14 @@ extension Manifest.Governance {
     }
 }
 
-extension Manifest.Loyalty {
+extension DeploymentManifest.Loyalty {
     /// As the contract has them.
     var contractTiers: [LoyaltyContract.Tier] {
         tiers.map { LoyaltyContract.Tier(minPoints: $0.from, multiplierBps: $0.multiplierBps) }
     }
 }
 
-extension Manifest.Rule {
+extension DeploymentManifest.Rule {
     /// As the contract has it.
     var policy: RefundContract.Policy {
         RefundContract.Policy(

@@ -14,7 +14,7 @@ extension StandaloneDeployment {
     /// The days of the season, counted from today.
     public var days: Range<Int> { 0..<(manifest.season.days + 1) }
 
-    /// Publishes the flights of these days that are not there yet, at most ``Manifest``'s bound.
+    /// Publishes the flights of these days that are not there yet, at most ``DeploymentManifest``'s bound.
     /// - Parameter pause: between two of them, so that others get their turn.
     /// - Returns: how many were new.
     @discardableResult
@@ -34,7 +34,7 @@ extension StandaloneDeployment {
     }
 
     private func publish(
-        _ route: Manifest.Route, of airline: Manifest.Airline, on day: Int
+        _ route: DeploymentManifest.Route, of airline: DeploymentManifest.Airline, on day: Int
     ) async throws -> Bool {
         let time = now()
         let today = try ZonedTime(time, in: route.origin.timeZone).local.date
@@ -63,7 +63,7 @@ extension StandaloneDeployment {
     }
 
     private func fares(
-        of route: Manifest.Route, _ airline: Manifest.Airline
+        of route: DeploymentManifest.Route, _ airline: DeploymentManifest.Airline
     ) -> [FlightRegistryContract.Fare] {
         route.fares.compactMap { fare in
             manifest.numberedRules

@@ -98,7 +98,7 @@ extension StandaloneDeployment {
     }
 
     /// An airline that sells here: its people, and its bond.
-    private func found(_ airline: Manifest.Airline, _ admin: KeyPair) async throws {
+    private func found(_ airline: DeploymentManifest.Airline, _ admin: KeyPair) async throws {
         let owner = try roles.key(airline.owner)
         let address = SCAddress.account(owner.accountID)
         let (code, contract) = (SCSymbol(airline.code.text), AirlineContract(contracts.airline))
@@ -150,7 +150,7 @@ extension StandaloneDeployment {
     }
 }
 
-extension Manifest {
+extension DeploymentManifest {
     /// The fare rules with their numbers on the ledger: from 1 on, airline by airline.
     var numberedRules: [(number: UInt32, airline: Airline, rule: Rule)] {
         var numbered: [(number: UInt32, airline: Airline, rule: Rule)] = []

@@ -11,7 +11,7 @@ public import Travel
 /// administrator is Governance, all else is there too.
 public struct StandaloneDeployment: Sendable {
     /// What is wanted.
-    public let manifest: Manifest
+    public let manifest: DeploymentManifest
     /// Where the contracts are.
     public let contracts: DeployedContracts
     /// Who acts.
@@ -25,7 +25,8 @@ public struct StandaloneDeployment: Sendable {
     /// Names the contracts; nothing is deployed yet.
     /// - Parameter now: the network's time.
     public init(
-        _ manifest: Manifest, roles: Roles, network: Network, rpcURL: String, client: HTTPClient,
+        _ manifest: DeploymentManifest, roles: Roles, network: Network, rpcURL: String,
+        client: HTTPClient,
         now: @escaping @Sendable () -> Instant
     ) throws {
         self.manifest = manifest
@@ -106,7 +107,7 @@ public struct StandaloneDeployment: Sendable {
     }
 }
 
-extension Manifest {
+extension DeploymentManifest {
     /// The roles that sign transactions.
     var signers: [String] {
         var seen: Set<String> = []

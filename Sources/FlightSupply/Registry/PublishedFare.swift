@@ -2,7 +2,7 @@ public import FareRules
 public import Travel
 
 /// A fare of a flight that its airline published on the ledger, as it is sold now.
-public struct PublishedFare: Hashable, Sendable {
+public struct PublishedFare: Sendable {
     /// The flight's number in the registry.
     public let flight: UInt64
     /// Who flies.

@@ -49,8 +49,9 @@ public struct RegistrySupply: FlightSupplier {
             let next = LocalTime(date: search.date.adding(days: 1), secondOfDay: 0)
         else { return [] }
         let zone = search.origin.timeZone
-        let span = try ZonedTime(local: midnight, in: zone).instant
-            ..< ZonedTime(local: next, in: zone).instant
+        let span =
+            try ZonedTime(local: midnight, in: zone)
+            .instant..<ZonedTime(local: next, in: zone).instant
         let found = try await fares(search.origin.code, search.destination.code, span)
         return found.compactMap { offer($0, for: search.passengers, at: now) }
             .filter { search.cabin == nil || search.cabin == $0.fare.cabin }

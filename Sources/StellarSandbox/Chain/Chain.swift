@@ -1,11 +1,14 @@
 internal import Cryptography
 internal import SorobanHost
 internal import StellarXDR
+internal import Telemetry
 
 /// The network: its ledger, what waits to be in the next one, and what was.
 actor Chain {
     let genesis: Genesis
     private let clock: @Sendable () -> UInt64
+    /// The same as ``clockAdvance``, for those who cannot wait.
+    private let advanced = Lock<UInt64>(0)
     private let friendbotStroops: Int64
     private let nativeContract: Hash
     private let cache = SignatureCache()
@@ -13,7 +16,9 @@ actor Chain {
     let costs: CostSettings
     var state: LedgerState
     var history: History
-    var clockAdvance: UInt64 = 0
+    var clockAdvance: UInt64 = 0 {
+        didSet { advanced.withLock { $0 = clockAdvance } }
+    }
     var closing = StellarSandbox.Configuration.Closing.manual
     var closer: Task<Void, Never>?
     /// What is to go wrong, what is kept back, and what readers see, if not what there is.
@@ -42,6 +47,7 @@ actor Chain {
         if let stored {
             (state, history) = (stored.state, stored.history)
             clockAdvance = stored.clockAdvance
+            advanced.withLock { $0 = stored.clockAdvance }
             // Another profile may be asked for than last time.
             for setting in genesis.settings.entries where !setting.isMeasured {
                 state.put(.configSetting(setting), at: .setting(setting.discriminant))
@@ -66,6 +72,9 @@ actor Chain {
 
     /// Seconds since 1970, as far as the clock has been advanced.
     var now: UInt64 { clock() + clockAdvance }
+
+    /// The same, to be read from anywhere.
+    nonisolated var time: UInt64 { clock() + advanced.withLock { $0 } }
 
     /// The ledger that comes next. Ledgers may close several times a second, so two may bear the
     /// same time.

@@ -79,8 +79,7 @@ struct EscrowRepository: Sendable {
         try await database.all("SELECT \(Self.read) FROM escrows ORDER BY escrow_id")
     }
 
-    func insert(_ row: EscrowRow, in transaction: DatabaseTransaction) async throws(DatabaseError)
-    {
+    func insert(_ row: EscrowRow, in transaction: DatabaseTransaction) async throws(DatabaseError) {
         try await transaction.execute(
             """
             INSERT INTO escrows (\(Self.columns))
@@ -94,8 +93,7 @@ struct EscrowRepository: Sendable {
             """)
     }
 
-    func update(_ row: EscrowRow, in transaction: DatabaseTransaction) async throws(DatabaseError)
-    {
+    func update(_ row: EscrowRow, in transaction: DatabaseTransaction) async throws(DatabaseError) {
         try await transaction.execute(
             """
             UPDATE escrows SET state = \(row.state), seats = \(row.seats),

@@ -1,6 +1,6 @@
-import Database
+public import Database
 import FareRules
-import FlightSupply
+public import FlightSupply
 import Foundation
 import Stellar
 import StellarXDR

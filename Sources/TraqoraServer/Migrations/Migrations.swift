@@ -7,7 +7,7 @@ public enum Migrations {
         Migration(1, "leases and outbox", Leases.schema + Outbox.schema),
         Migration(2, "bookings", bookings),
         Migration(3, "chain", chain),
-        Migration(4, "whole ledger", wholeLedger),
+        Migration(4, "whole ledger", phase: .contract, wholeLedger),
     ]
 
     private static let bookings = """

@@ -101,7 +101,8 @@ public enum Fulfilment: String, Hashable, Codable, CaseIterable, Sendable {
             (.refused, .paid), (.refunded, .paid), (.cancelled, .paid), (.released, .lapsed),
             (.ordered, .confirmed), (.ticketed, .confirmed), (.refused, .refused),
             (.uncertain, .unanswered), (.ticketed, .ticketed), (.refunded, .expired),
-            (.refunded, .returned), (.cancelled, .cancelled), (.cancelled, .refused), (.refunded, .refused),
+            (.refunded, .returned), (.cancelled, .cancelled), (.cancelled, .refused),
+            (.refunded, .refused),
             (.cancelled, .unanswered), (.refunded, .unanswered):
             (self, nil)
 

@@ -1,9 +1,11 @@
 import Database
+import Deployment
 import Foundation
 import Stellar
 import StellarSandbox
 import StellarXDR
 import Telemetry
+import Travel
 
 /// `traqora up`
 let upCommand = Command(
@@ -12,33 +14,61 @@ let upCommand = Command(
         "network-port", "PORT", "The port of the network; quickstart's is 8000.", default: 8_000,
         parsePort),
     .option(
-        "state", "FOLDER", "Where network and database are kept.", default: ".traqora", parseText)
-) { networkPort, folder in
+        "state", "FOLDER", "Where network and database are kept.", default: ".traqora", parseText),
+    .option(
+        "manifest", "FILE", "What is deployed; without it the built-in deploy/standalone.yaml.",
+        default: "", parseText)
+) { networkPort, folder, file in
     var settings = try Settings.ofProcess()
     guard settings.network == .standalone else {
         throw UsageError("traqora up is for the standalone network; for others: traqora serve")
     }
+    let manifest = try readManifest(file)
     let log = Logger.standardError(settings.logLevel)
     let state = try StandaloneState(in: folder)
     let network = try await startNetwork(port: networkPort) {
         $0.storage = .file(state.networkPath)
+        // The demo moves the clock of this network.
+        $0.offersControl = true
     }
     settings.rpcURL = network.rpcURL
     settings.database = .file(state.databasePath)
-    let service = try await Service.start(settings, log: log)
+    let service = try await Service.start(
+        settings, manifest: manifest, publishesSeason: true, log: log,
+        now: { Instant(seconds: Int64(clamping: network.now)) })
+    let contracts = service.contracts
     say(
         """
         Traqora is up.
           API       http://127.0.0.1:\(service.port)/health
           Network   \(network.rpcURL)  (“\(network.passphrase)”)
           Friendbot \(network.friendbotURL)
-          Booking   \(StrKey.contract(service.contracts.booking).text)
-          Token     \(StrKey.contract(service.contracts.token).text)  (test dollar)
+          Booking   \(StrKey.contract(contracts.booking).text)
+          Token     \(StrKey.contract(contracts.token).text)  (test dollar)
         Try: traqora demo   End: control-C
         """)
+    if let standalone = contracts.standalone { try await sayDifferences(standalone) }
     await Signals.waitForStop()
     await service.stop()
     await network.stop()
+}
+
+/// The manifest in a file, or the built-in one.
+private func readManifest(_ file: String) throws -> DeploymentManifest {
+    guard !file.isEmpty else { return try .standalone() }
+    guard let data = FileManager.default.contents(atPath: file) else {
+        throw UsageError("“\(file)” cannot be read: name the file of a manifest")
+    }
+    return try DeploymentManifest(parsing: String(decoding: data, as: UTF8.self), name: file)
+}
+
+/// Says what a network that is there has otherwise than the manifest.
+private func sayDifferences(_ standalone: StandaloneDeployment) async throws {
+    let differences = try await standalone.differences()
+    guard !differences.isEmpty else { return }
+    say("The network is not what the manifest says; what is deployed stays, unless it is voted:")
+    for difference in differences { say("  \(difference)") }
+    say("A network as the manifest says: traqora up --state ANOTHER-FOLDER")
 }
 
 /// `traqora serve`

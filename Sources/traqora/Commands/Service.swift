@@ -1,6 +1,7 @@
 import Cache
 import Cryptography
 import Database
+import Deployment
 import HTTP
 import Stellar
 import StellarXDR
@@ -17,6 +18,7 @@ struct Service: Sendable {
     let client: HTTPClient
     let port: Int
     let contracts: Contracts
+    private let season: Task<Void, Never>?
 
     /// What the service deals with on the ledger.
     struct Contracts: Sendable {
@@ -25,15 +27,22 @@ struct Service: Sendable {
         var tokenSymbol: String
         var seller: KeyPair
         var quoteKey: KeyPair
-        var standalone: StandaloneContracts?
+        var registry: RegistryContracts?
+        /// What was put on a standalone network, and by whom.
+        var standalone: StandaloneDeployment?
     }
 
     /// Opens the database, migrates it, deploys what a standalone network lacks, and listens.
+    /// - Parameters:
+    ///   - manifest: what a standalone network gets.
+    ///   - publishesSeason: whether flights of further days are published by and by.
+    ///   - now: the time; the network's, where that has a clock of its own.
     static func start(
-        _ settings: Settings, log: Logger, now: @escaping @Sendable () -> Instant = Clock.now
+        _ settings: Settings, manifest: DeploymentManifest? = nil, publishesSeason: Bool = false,
+        log: Logger, now: @escaping @Sendable () -> Instant = Clock.now
     ) async throws -> Service {
         let client = HTTPClient()
-        let contracts = try await contracts(settings, client: client)
+        let contracts = try await contracts(settings, manifest, client: client, now: now)
         let database = try await Database.open(DatabaseConfiguration(settings.database))
         let registration = try await ProgramRegistration(
             of: SecureRandom.bytes(8).map { String($0, radix: 16) }.joined(),
@@ -51,17 +60,25 @@ struct Service: Sendable {
             seller: contracts.seller,
             quoteKey: contracts.quoteKey.signingKey,
             columnKeys: try columnKeys(settings),
-            workerIdle: .milliseconds(50), standalone: contracts.standalone)
+            workerIdle: .milliseconds(50), registry: contracts.registry,
+            testDollars: contracts.standalone.map { standalone in
+                TestDollars(token: standalone.contracts.dollar) { baseUnits, account in
+                    try await standalone.mint(baseUnits: baseUnits, to: account)
+                }
+            })
         let server = TraqoraServer(
             configuration, database: database, cache: cache, client: client, log: log, now: now)
         let port = try await server.start()
         return Service(
             server: server, database: database, cache: cache, registration: registration,
-            client: client, port: port, contracts: contracts)
+            client: client, port: port, contracts: contracts,
+            season: publishesSeason ? contracts.standalone.map { season($0, log) } : nil)
     }
 
     /// Ends what is under way in order: requests, workers, database.
     func stop() async {
+        season?.cancel()
+        await season?.value
         await server.stop()
         await registration.end()
         await database.close()
@@ -75,7 +92,8 @@ struct Service: Sendable {
         guard settings.network == .standalone else {
             throw UsageError("\(Schema.columnKeys.name) must be set on any network but standalone")
         }
-        return StandaloneContracts.columnKeys(on: settings.network)
+        return ColumnKeys(
+            key: SHA256.hash(settings.network.id.bytes + Array("traqora columns".utf8)))
     }
 
     private static func httpConfiguration(_ settings: Settings) -> HTTPServer.Configuration {
@@ -87,23 +105,53 @@ struct Service: Sendable {
     /// The contracts that the settings name, or on the standalone network those that are deployed
     /// for it.
     private static func contracts(
-        _ settings: Settings, client: HTTPClient
+        _ settings: Settings, _ manifest: DeploymentManifest?, client: HTTPClient,
+        now: @escaping @Sendable () -> Instant
     ) async throws -> Contracts {
         let network = settings.network
-        let seller = try settings.secretKey ?? StandaloneContracts.key(of: "operator", on: network)
-        let quoteKey = try settings.quoteKey ?? StandaloneContracts.key(of: "quotes", on: network)
+        let roles = Roles(on: network)
+        let seller = try settings.secretKey ?? roles.key(Roles.operator)
+        let quoteKey = try settings.quoteKey ?? roles.key(Roles.quotes)
         if let booking = settings.bookingContract, let token = settings.tokenContract {
             return Contracts(
                 booking: booking, token: token, tokenSymbol: settings.tokenSymbol, seller: seller,
-                quoteKey: quoteKey)
+                quoteKey: quoteKey, registry: settings.registry)
         }
-        let standalone = try StandaloneContracts(
-            operatorKey: seller, quoteKey: quoteKey, network: network, rpcURL: settings.rpcURL,
-            client: client)
+        let standalone = try StandaloneDeployment(
+            manifest ?? .standalone(),
+            roles: Roles(
+                on: network, given: [Roles.operator: seller, Roles.quotes: quoteKey]),
+            network: network, rpcURL: settings.rpcURL, client: client, now: now)
         try await standalone.deploy()
+        try await standalone.publishFlights(on: standalone.firstDays)
+        let ids = standalone.contracts
         return Contracts(
-            booking: standalone.booking, token: standalone.token,
-            tokenSymbol: StandaloneContracts.tokenSymbol, seller: seller, quoteKey: quoteKey,
+            booking: ids.booking, token: ids.dollar,
+            tokenSymbol: standalone.manifest.dollarSymbol, seller: seller, quoteKey: quoteKey,
+            registry: RegistryContracts(
+                airline: ids.airline, flights: ids.flights, refund: ids.refund),
             standalone: standalone)
+    }
+
+    /// Publishes the flights of the season, and each hour those of the days that have come near.
+    private static func season(_ standalone: StandaloneDeployment, _ log: Logger) -> Task<
+        Void, Never
+    > {
+        Task {
+            while !Task.isCancelled {
+                do {
+                    try await standalone.publishFlights(
+                        on: standalone.days, pause: .milliseconds(50))
+                    try await Task.sleep(for: .seconds(3_600))
+                } catch is CancellationError {
+                    return
+                } catch {
+                    log.warning(
+                        "Flights of the season could not be published yet",
+                        ["error": .describing(error)])
+                    try? await Task.sleep(for: .seconds(10))
+                }
+            }
+        }
     }
 }

@@ -10,6 +10,12 @@ extension Demo {
     private static let pollsMax = 600
     private static let pause = Duration.milliseconds(50)
 
+    /// The day by the network's clock, which a network of one's own may have ahead of the wall's.
+    static func today(_ rpc: SorobanRPC) async throws -> LocalDate {
+        let ledger = try await rpc.latestLedger().closeTime.map { Int64(clamping: $0) } ?? 0
+        return LocalDate(daysSinceEpoch: Int(max(ledger, Clock.now().seconds) / 86_400))
+    }
+
     /// Waits until the booking is what is hoped for.
     /// - Throws: ``LedgerRefusal`` when every transaction of this purpose came to nothing.
     func wait(

@@ -70,6 +70,14 @@ struct Demo {
         }
         say("\(found.offers.count) offers for \(trip.origin)–\(trip.destination) on \(trip.date).")
         say("The cheapest: \(DemoText.line(offer, airlines: found.airlines))\n")
+        purchase = try await take(offer, until: [.confirmed])
+    }
+
+    /// Books an offer and pays for it.
+    /// - Parameter isQuiet: leaves out what is signed.
+    func take(
+        _ offer: Offer, isQuiet: Bool = false, until wanted: Set<BookingStatus>
+    ) async throws -> Purchase {
         let request = CreateBookingRequest(
             offerID: offer.id, total: offer.total,
             passengers: [
@@ -79,18 +87,21 @@ struct Demo {
             ],
             payer: key.address)
         let created = try await api.createBooking(request, idempotencyKey: Self.freshKey())
-        purchase = Purchase(booking: try await pay(created), token: created.token)
+        let paid = try await pay(created, isQuiet: isQuiet, until: wanted)
+        return Purchase(booking: paid, token: created.token)
     }
 
     /// Pays, and again with a new transaction if somebody else's booking came in between.
-    private func pay(_ created: CreateBookingResponse) async throws -> BookingResponse {
+    private func pay(
+        _ created: CreateBookingResponse, isQuiet: Bool, until wanted: Set<BookingStatus>
+    ) async throws -> BookingResponse {
         let (id, token) = (created.booking.id, created.token)
         var offered = created.transaction
         var attempts = 1
         while true {
-            _ = try await api.pay(id, token: token, signed: sign(offered))
+            _ = try await api.pay(id, token: token, signed: sign(offered, isQuiet: isQuiet))
             do {
-                return try await wait(for: id, token: token, until: [.confirmed], by: .payment)
+                return try await wait(for: id, token: token, until: wanted, by: .payment)
             } catch let refusal as LedgerRefusal {
                 guard attempts < Self.paymentsMax else { throw refusal }
                 attempts += 1
@@ -123,9 +134,13 @@ struct Demo {
     }
 
     /// Shows what will be signed, checks that it is what it claims, and signs it.
-    private func sign(_ offered: UnsignedTransactionResponse) async throws -> String {
-        say("To be signed (\(offered.purpose.rawValue)):")
-        for sentence in offered.summary { say("  • \(sentence)") }
+    private func sign(
+        _ offered: UnsignedTransactionResponse, isQuiet: Bool = false
+    ) async throws -> String {
+        if !isQuiet {
+            say("To be signed (\(offered.purpose.rawValue)):")
+            for sentence in offered.summary { say("  • \(sentence)") }
+        }
         let network = Network(passphrase: offered.network)
         let ledger = try await rpc.network()
         try check(
@@ -136,7 +151,7 @@ struct Demo {
             envelope.hash(on: network).description == offered.hash,
             "the transaction is not the one whose hash was shown")
         try envelope.sign(with: key, on: network)
-        say("Signed \(offered.hash).\n")
+        if !isQuiet { say("Signed \(offered.hash).\n") }
         return try envelope.base64()
     }
 

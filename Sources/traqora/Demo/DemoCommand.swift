@@ -1,18 +1,20 @@
 import HTTP
+import Stellar
 import Travel
 
 /// `traqora demo`
 let demoCommand = Command(
-    "demo", "Be a traveller: make a key, get test money, search, book, pay, read the ledger.",
-    .flag("cancel", "Cancel the booking afterwards and see the refund arrive."),
+    "demo", "Be a traveller: search, book, pay, read the ledger; then play everybody's part.",
+    .flag("cancel", "Cancel the booking afterwards and see the refund arrive; no more."),
+    .flag("flight", "Only my flight, which works on any network with test money."),
     .option("api", "URL", "Where the API is.", default: "http://127.0.0.1:3001", parseText),
     .option("rpc", "URL", "Where the network is.", default: "http://127.0.0.1:8000/rpc", parseText),
     .option("from", "AIRPORT", "Where from.", default: "LIS", parseText),
     .option("to", "AIRPORT", "Where to.", default: "LHR", parseText),
     .option("date", "YYYY-MM-DD", "The day; in thirty days unless said.", default: "", parseText)
-) { cancels, api, rpc, origin, destination, date in
-    let today = LocalDate(daysSinceEpoch: Int(Clock.now().seconds / 86_400))
+) { cancels, isShort, api, rpc, origin, destination, date in
     let client = HTTPClient()
+    let today = try await Demo.today(SorobanRPC(url: rpc, client: client))
     var demo = try Demo(
         api: api, rpc: rpc, client: client,
         trip: Demo.Trip(
@@ -22,6 +24,11 @@ let demoCommand = Command(
     try await demo.getMoney()
     try await demo.book()
     try await demo.showTicket()
-    if cancels { try await demo.cancel() }
+    if cancels {
+        try await demo.cancel()
+    } else if !isShort {
+        var tour = try await Tour(demo, rpcURL: rpc)
+        try await tour.walk()
+    }
     client.shutDown()
 }

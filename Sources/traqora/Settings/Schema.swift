@@ -85,6 +85,15 @@ enum Schema {
 
     static let tokenContract = contract("TOKEN_CONTRACT_ID", "The settlement token (C…).")
 
+    static let airlineContract = contract(
+        "AIRLINE_CONTRACT_ID", "The Airline contract (C…): who may sell on the ledger.")
+
+    static let flightRegistryContract = contract(
+        "FLIGHT_REGISTRY_CONTRACT_ID", "The FlightRegistry contract (C…): what is sold there.")
+
+    static let refundContract = contract(
+        "REFUND_CONTRACT_ID", "The Refund contract (C…): under which fare rules.")
+
     static let tokenSymbol = Setting<String>(
         name: "TOKEN_SYMBOL", text: "What people call the settlement token.", example: "USDC",
         standard: "USDC"
@@ -111,7 +120,8 @@ enum Schema {
             line(environment), line(port), line(database), line(redis), line(columnKeys),
             line(network), line(passphrase),
             line(rpcURL), line(secretKey), line(quoteKey), line(bookingContract),
-            line(tokenContract), line(tokenSymbol), line(logLevel),
+            line(tokenContract), line(airlineContract), line(flightRegistryContract),
+            line(refundContract), line(tokenSymbol), line(logLevel),
         ]
     }
 

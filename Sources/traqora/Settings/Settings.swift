@@ -26,6 +26,8 @@ struct Settings: Sendable {
     var quoteKey: KeyPair?
     var bookingContract: ContractID?
     var tokenContract: ContractID?
+    /// What airlines sell on the ledger; all three contracts or none.
+    var registry: RegistryContracts?
     var tokenSymbol: String
     var logLevel: Logger.Level
 
@@ -46,6 +48,19 @@ struct Settings: Sendable {
         quoteKey = reader.read(Schema.quoteKey) ?? nil
         bookingContract = reader.read(Schema.bookingContract) ?? nil
         tokenContract = reader.read(Schema.tokenContract) ?? nil
+        let others = (
+            airline: reader.read(Schema.airlineContract) ?? nil,
+            flights: reader.read(Schema.flightRegistryContract) ?? nil,
+            refund: reader.read(Schema.refundContract) ?? nil
+        )
+        if let airline = others.airline, let flights = others.flights, let refund = others.refund {
+            registry = RegistryContracts(airline: airline, flights: flights, refund: refund)
+        } else if others.airline != nil || others.flights != nil || others.refund != nil {
+            reader.fault(
+                Schema.flightRegistryContract.name,
+                "set it together with \(Schema.airlineContract.name) and "
+                    + "\(Schema.refundContract.name), or none of the three")
+        }
         if let named, let passphrase, named.passphrase != passphrase {
             reader.fault(
                 Schema.passphrase.name, "it is not the passphrase of STELLAR_NETWORK: leave one out"

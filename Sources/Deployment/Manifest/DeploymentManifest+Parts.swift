@@ -5,7 +5,7 @@ private typealias Values = ManifestValues
 
 private let day: UInt64 = 86_400
 
-extension Manifest.Token {
+extension DeploymentManifest.Token {
     static func read(_ node: YAMLNode, _ path: String, _ reader: ManifestReader) -> Self? {
         guard let group = reader.group(node, path, ["name", "symbol", "cap", "holders"]) else {
             return nil
@@ -19,13 +19,13 @@ extension Manifest.Token {
         guard let name, let symbol, let cap, let holders else { return nil }
         let shares = holders.compactMap { holder in
             Values.role(YAMLNode(value: .text(holder.name), line: node.line), path, reader)
-                .map { Manifest.Share(role: $0, amount: holder.value) }
+                .map { DeploymentManifest.Share(role: $0, amount: holder.value) }
         }
         return Self(name: name, symbol: symbol, cap: cap, holders: shares)
     }
 }
 
-extension Manifest.Governance {
+extension DeploymentManifest.Governance {
     static func read(_ node: YAMLNode, _ path: String, _ reader: ManifestReader) -> Self? {
         let keys = [
             "guardian", "delay", "period", "timelock", "grace", "pause", "quorum", "threshold",
@@ -48,7 +48,7 @@ extension Manifest.Governance {
     }
 }
 
-extension Manifest.Booking {
+extension DeploymentManifest.Booking {
     static func read(_ node: YAMLNode, _ path: String, _ reader: ManifestReader) -> Self? {
         let keys = [
             "fee", "treasury", "arbiters", "ticket_window", "dispute_window", "resolve_window",
@@ -70,7 +70,7 @@ extension Manifest.Booking {
     }
 }
 
-extension Manifest.Oracles {
+extension DeploymentManifest.Oracles {
     static func read(_ node: YAMLNode, _ path: String, _ reader: ManifestReader) -> Self? {
         guard let group = reader.group(node, path, ["oracles", "quorum"]) else { return nil }
         let roles = group.required("oracles") { $2.list($0, $1, 1...9, Values.role) }
@@ -80,7 +80,7 @@ extension Manifest.Oracles {
     }
 }
 
-extension Manifest.Delays {
+extension DeploymentManifest.Delays {
     static func read(_ node: YAMLNode, _ path: String, _ reader: ManifestReader) -> Self? {
         guard let group = reader.group(node, path, ["notice", "amounts"]) else { return nil }
         let notice = group.required("notice", Values.duration(0...365 * day))
@@ -94,7 +94,7 @@ extension Manifest.Delays {
     }
 }
 
-extension Manifest.Delays.Band {
+extension DeploymentManifest.Delays.Band {
     static func read(_ node: YAMLNode, _ path: String, _ reader: ManifestReader) -> Self? {
         guard let group = reader.group(node, path, ["late", "amount"]) else { return nil }
         let late = group.required("late", Values.duration(1...7 * day))
@@ -104,13 +104,13 @@ extension Manifest.Delays.Band {
     }
 }
 
-extension Manifest.Loyalty {
+extension DeploymentManifest.Loyalty {
     static func read(_ node: YAMLNode, _ path: String, _ reader: ManifestReader) -> Self? {
         let keys = ["points_per_dollar", "token_per_point", "pool", "tiers"]
         guard let group = reader.group(node, path, keys) else { return nil }
         let points = group.required("points_per_dollar", Values.number(1...1_000_000_000))
         let units = group.required("token_per_point", Values.amount())
-        let pool = group.required("pool", Manifest.Share.read)
+        let pool = group.required("pool", DeploymentManifest.Share.read)
         let tiers = group.required("tiers") { $2.list($0, $1, 1...8, Tier.read) }
         guard let points, let units, let pool, let tiers else { return nil }
         if units > 10_000_000 { reader.fault(node, path, "token_per_point is at most 1") }
@@ -123,7 +123,7 @@ extension Manifest.Loyalty {
     }
 }
 
-extension Manifest.Loyalty.Tier {
+extension DeploymentManifest.Loyalty.Tier {
     static func read(_ node: YAMLNode, _ path: String, _ reader: ManifestReader) -> Self? {
         guard let group = reader.group(node, path, ["from", "multiplier"]) else { return nil }
         let from = group.required("from", Values.number(0...1_000_000_000))
@@ -134,7 +134,7 @@ extension Manifest.Loyalty.Tier {
     }
 }
 
-extension Manifest.Share {
+extension DeploymentManifest.Share {
     static func read(_ node: YAMLNode, _ path: String, _ reader: ManifestReader) -> Self? {
         guard let group = reader.group(node, path, ["from", "amount"]) else { return nil }
         let role = group.required("from", Values.role)
@@ -144,7 +144,7 @@ extension Manifest.Share {
     }
 }
 
-extension Manifest.Rule {
+extension DeploymentManifest.Rule {
     static func read(_ node: YAMLNode, _ path: String, _ reader: ManifestReader) -> Self? {
         guard let group = reader.group(node, path, ["grace", "grace_lead", "tiers"]) else {
             return nil

@@ -1,7 +1,7 @@
 import FareRules
 import Travel
 
-extension Manifest {
+extension DeploymentManifest {
     /// Reads a manifest.
     /// - Parameter name: what to call it when something is wrong.
     /// - Throws: ``ManifestFaults`` with all that is wrong.
@@ -29,7 +29,7 @@ extension Manifest {
         "loyalty", "fare_rules", "season", "airlines", "carriers",
     ]
 
-    private static func read(_ root: YAMLNode, _ reader: ManifestReader) -> Manifest? {
+    private static func read(_ root: YAMLNode, _ reader: ManifestReader) -> DeploymentManifest? {
         guard let group = reader.group(root, "", keys) else { return nil }
         // All parts are read before any is missed, so that all faults are found.
         let parts = (
@@ -52,7 +52,7 @@ extension Manifest {
             let delays = parts.delays, let loyalty = parts.loyalty, let rules = parts.rules,
             let season = parts.season, let airlines = parts.airlines, let carriers = parts.carriers
         else { return nil }
-        return Manifest(
+        return DeploymentManifest(
             token: token, dollar: dollar, governance: governance, booking: booking,
             oracles: oracles, coolingOff: coolingOff, delays: delays, loyalty: loyalty,
             rules: rules, season: season, airlines: airlines, carrierOwner: carriers.owner,

@@ -2,7 +2,7 @@ import Travel
 
 private typealias Values = ManifestValues
 
-extension Manifest.Season {
+extension DeploymentManifest.Season {
     static func read(_ node: YAMLNode, _ path: String, _ reader: ManifestReader) -> Self? {
         guard let group = reader.group(node, path, ["first_days", "days"]) else { return nil }
         let first = group.required("first_days", Values.number(0...30))
@@ -12,7 +12,7 @@ extension Manifest.Season {
     }
 }
 
-extension Manifest.Airline {
+extension DeploymentManifest.Airline {
     private static let placeholder = try? AirlineCode(parsing: "ZZ")
 
     /// All but the code, which is the airline's key.
@@ -23,7 +23,9 @@ extension Manifest.Airline {
         let owner = group.required("owner", Values.role)
         let bond = group.required("bond", Values.amount())
         let rules = group.required("fare_rules") { $2.list($0, $1, 1...20, Values.text()) }
-        let routes = group.required("routes") { $2.list($0, $1, 0...500, Manifest.Route.read) }
+        let routes = group.required("routes") {
+            $2.list($0, $1, 0...500, DeploymentManifest.Route.read)
+        }
         guard let name, let owner, let bond, let rules, let routes, let placeholder else {
             return nil
         }
@@ -32,7 +34,7 @@ extension Manifest.Airline {
     }
 }
 
-extension Manifest.Route {
+extension DeploymentManifest.Route {
     static func read(_ node: YAMLNode, _ path: String, _ reader: ManifestReader) -> Self? {
         let keys = ["number", "from", "to", "leaves", "lasts", "fares"]
         guard let group = reader.group(node, path, keys) else { return nil }
@@ -41,7 +43,9 @@ extension Manifest.Route {
         let destination = group.required("to", Values.airport)
         let leaves = group.required("leaves", Values.clock)
         let seconds = group.required("lasts", Values.duration(600...86_400))
-        let fares = group.required("fares") { $2.named($0, $1, 1...8, Manifest.Fare.read) }
+        let fares = group.required("fares") {
+            $2.named($0, $1, 1...8, DeploymentManifest.Fare.read)
+        }
         guard let number, let origin, let destination, let leaves, let seconds, let fares else {
             return nil
         }
@@ -54,10 +58,10 @@ extension Manifest.Route {
             fares: fares.map { entry in
                 var fare = entry.value
                 fare.cabin = entry.name
-                if !Manifest.Fare.cabins.contains(entry.name) {
+                if !DeploymentManifest.Fare.cabins.contains(entry.name) {
                     reader.fault(
                         node, path,
-                        "“\(entry.name)” is no cabin: use \(Manifest.Fare.cabins.joined(separator: ", "))"
+                        "“\(entry.name)” is no cabin: use \(DeploymentManifest.Fare.cabins.joined(separator: ", "))"
                     )
                 }
                 return fare
@@ -65,7 +69,7 @@ extension Manifest.Route {
     }
 }
 
-extension Manifest.Fare {
+extension DeploymentManifest.Fare {
     /// What cabins are called on the ledger.
     static let cabins = ["economy", "premium", "business", "first"]
 

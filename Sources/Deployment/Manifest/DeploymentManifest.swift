@@ -2,7 +2,7 @@ public import FareRules
 public import Travel
 
 /// What is put on a network: the contracts with what they are made with, and the life in them.
-public struct Manifest: Hashable, Sendable {
+public struct DeploymentManifest: Hashable, Sendable {
     /// A token, and who begins with how much of it.
     struct Token: Hashable, Sendable {
         var name: String
@@ -150,7 +150,7 @@ public struct Manifest: Hashable, Sendable {
 
     /// What `traqora up` deploys unless told otherwise: `deploy/standalone.yaml`, as it was when
     /// this was built.
-    public static func standalone() throws(ManifestFaults) -> Manifest {
-        try Manifest(parsing: "\(StandaloneManifest.text)", name: "the built-in manifest")
+    public static func standalone() throws(ManifestFaults) -> DeploymentManifest {
+        try DeploymentManifest(parsing: "\(StandaloneManifest.text)", name: "the built-in manifest")
     }
 }

@@ -1,0 +1,122 @@
+import Database
+import Deployment
+import HTTP
+import Stellar
+import StellarXDR
+import Testing
+import TraqoraAPI
+import TraqoraContracts
+import Travel
+
+@testable import TraqoraServer
+@testable import traqora
+
+/// Flights that airlines publish on the ledger, from the search to the refund; and what is read of
+/// the ledger, read again.
+@Suite(.serialized) struct RegistryTests {
+    /// Offers of the registry's flights tomorrow, once the indexer has read of them.
+    private func offers(
+        in world: WholeWorld, _ traveller: Traveller, from: String = "LIS", to: String = "ZRH"
+    ) async throws -> [Offer] {
+        let query = try FlightSearchQuery(
+            origin: AirportCode(parsing: from), destination: AirportCode(parsing: to),
+            date: traveller.today.adding(days: 2), passengers: PassengerCounts(adults: 1),
+            limit: FlightSearchQuery.limitMax)
+        for _ in 0..<600 {
+            let found = try await traveller.client.searchFlights(query)
+            let published = found.offers.filter { $0.supplier == "registry" }
+            if !published.isEmpty {
+                #expect(found.offers.contains { $0.supplier == "simulator" })
+                #expect(found.airlines["TQ"] == "Traqora Air")
+                return published
+            }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        return []
+    }
+
+    @Test func `a published flight is found, booked by the contract, ticketed and given back`()
+        async throws
+    {
+        try await withWholeWorld { world in
+            let traveller = try await world.traveller()
+            let found = try await offers(in: world, traveller)
+            #expect(found.map(\.fare.cabin) == [.economy, .business])
+            let offer = try #require(found.first)
+            #expect(offer.total.amount == "129.00")
+            let atFirst = try await traveller.dollars()
+            let created = try await traveller.client.createBooking(
+                CreateBookingRequest(
+                    offerID: offer.id, total: offer.total,
+                    passengers: [
+                        Passenger(
+                            name: PassengerName(given: "Ada", family: "Lovelace"), type: .adult,
+                            bornOn: LocalDate(parsing: "1985-12-10"))
+                    ], payer: traveller.key.address), idempotencyKey: "registry-flight-0001")
+            _ = try await traveller.client.pay(
+                created.booking.id, token: created.token,
+                signed: traveller.sign(created.transaction))
+            let booked = Traveller.Booked(id: created.booking.id, token: created.token)
+            let confirmed = try await traveller.booking(booked, whenIts: .confirmed)
+            #expect(try await traveller.dollars() == atFirst - 1_290_000_000)
+
+            let number = try #require(confirmed.chain.escrowID)
+            let standalone = try #require(world.service.contracts.standalone)
+            let onLedger = try await BookingContract(standalone.contracts.booking)
+                .booking(id: number).read(from: traveller.rpc)
+            #expect(onLedger.cabin == "economy" && onLedger.flight != nil)
+            let left = try await FlightRegistryContract(standalone.contracts.flights)
+                .availability(id: onLedger.flight ?? 0, cabin: "economy").read(from: traveller.rpc)
+            #expect(left == 119)
+
+            // Less than a week ahead there is no grace, more than a day half of it returns.
+            let refund = try await traveller.cancel(booked)
+            #expect(refund.baseUnits == 645_000_000)
+            let cancelled = try await traveller.booking(booked, whenIts: .cancelled)
+            #expect(cancelled.chain.refunded == refund)
+            #expect(try await traveller.dollars() == atFirst - 645_000_000)
+        }
+    }
+
+    @Test func `the walk holds to the last unit, and a rebuild reads the same from the ledger`()
+        async throws
+    {
+        try await withWholeWorld { world in
+            var demo = try Demo(
+                api: world.api, rpc: world.network.rpcURL, client: world.client,
+                trip: Demo.Trip(
+                    origin: AirportCode(parsing: "LIS"), destination: AirportCode(parsing: "LHR"),
+                    date: world.traveller().today.adding(days: 30)))
+            try await demo.getMoney()
+            var tour = try await Tour(demo, rpcURL: world.network.rpcURL)
+            try await tour.walk()
+
+            let server = world.service.server
+            let before = try await dump(world.service.database)
+            #expect(try await server.parts.escrows.all().map(\.state).contains(.resolved))
+            #expect(before.count > 100)
+            try await server.rebuildEscrow()
+            for _ in 0..<600 where try await dump(world.service.database) != before {
+                try await Task.sleep(for: .milliseconds(50))
+            }
+            #expect(try await dump(world.service.database) == before)
+        }
+    }
+
+    /// All that the indexer writes, but for where it is.
+    private func dump(_ database: Database) async throws -> [Row] {
+        var rows: [Row] = []
+        for statement: SQL in [
+            "SELECT * FROM escrows ORDER BY escrow_id",
+            "SELECT * FROM escrow_credits ORDER BY address, token",
+            "SELECT * FROM chain_events ORDER BY id",
+            "SELECT * FROM registry_airlines ORDER BY code",
+            "SELECT * FROM registry_policies ORDER BY number",
+            "SELECT * FROM registry_flights ORDER BY flight_id",
+            "SELECT * FROM registry_fares ORDER BY flight_id, cabin",
+        ] {
+            rows += try await database.run(statement).rows
+        }
+        return rows
+    }
+}
