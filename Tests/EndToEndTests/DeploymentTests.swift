@@ -2,6 +2,7 @@ import Database
 import Deployment
 import FareRules
 import Stellar
+import StellarSandbox
 import StellarXDR
 import Testing
 import TraqoraContracts
@@ -78,12 +79,13 @@ import Travel
 
     @Test func `a start that was interrupted is continued`() async throws {
         try await withNetwork { network, clock, client in
-            let make = {
+            func make() throws -> StandaloneDeployment {
                 try StandaloneDeployment(
                     .standalone(), roles: Roles(on: .standalone), network: .standalone,
                     rpcURL: network.rpcURL, client: client, now: { clock.now })
             }
-            let interrupted = Task { try await make().deploy() }
+            let first = try make()
+            let interrupted = Task { try await first.deploy() }
             try await Task.sleep(for: .milliseconds(400))
             interrupted.cancel()
             _ = try? await interrupted.value

@@ -2,6 +2,7 @@ import Database
 import Deployment
 import HTTP
 import Stellar
+import StellarSandbox
 import StellarXDR
 import Testing
 import TraqoraAPI
@@ -82,11 +83,12 @@ import Travel
         async throws
     {
         try await withWholeWorld { world in
+            let today = try await world.traveller().today
             var demo = try Demo(
                 api: world.api, rpc: world.network.rpcURL, client: world.client,
                 trip: Demo.Trip(
                     origin: AirportCode(parsing: "LIS"), destination: AirportCode(parsing: "LHR"),
-                    date: world.traveller().today.adding(days: 30)))
+                    date: today.adding(days: 30)))
             try await demo.getMoney()
             var tour = try await Tour(demo, rpcURL: world.network.rpcURL)
             try await tour.walk()

@@ -76,7 +76,8 @@ func withWholeWorld(_ body: (WholeWorld) async throws -> Void) async throws {
     var settings = try Settings(["PORT": "0"])
     settings.database = .memory
     settings.rpcURL = network.rpcURL
-    let service = try await Service.start(settings, log: .silent,
+    let service = try await Service.start(
+        settings, log: .silent,
         now: { max(clock.now, Instant(seconds: Int64(clamping: network.now))) })
     let client = HTTPClient()
     let result: Result<Void, any Error>

@@ -104,7 +104,7 @@ import Travel
         }
         #expect(await world.ledger.bookings.count == 8)
         #expect(await world.ledger.events.count == 16)
-        let events: Int? = try await world.database.value("SELECT COUNT(*) FROM escrow_events")
+        let events: Int? = try await world.database.value("SELECT COUNT(*) FROM chain_events")
         #expect(events == 16)
         let moves: Int? = try await world.database.value(
             "SELECT COUNT(*) FROM fulfilment_journal")

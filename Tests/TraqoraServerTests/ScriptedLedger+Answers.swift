@@ -100,7 +100,7 @@ extension ScriptedLedger {
         let cursor = page.last.map { $0 + 1 } ?? start
         return """
             {"events":[\(texts.joined(separator: ","))],"cursor":"\(cursor)",
-            "latestLedger":\(sequence),"oldestLedger":1}
+            "latestLedger":\(sequence),"oldestLedger":\(oldest)}
             """
     }
 

@@ -37,6 +37,8 @@ actor ScriptedLedger {
     var events: [Event] = []
     var applied: [Hash: Applied] = [:]
     var sequence: UInt32 = 100
+    /// The oldest ledger that it still tells of.
+    var oldest: UInt32 = 1
     /// How often each method was called.
     var calls: [String: Int] = [:]
     /// The answers to these methods are lost on the way, after they had their effect.
@@ -54,6 +56,8 @@ actor ScriptedLedger {
     func set(isDown: Bool) { self.isDown = isDown }
     func set(simulationError: String?) { self.simulationError = simulationError }
     func set(losingAnswers: Set<String>) { self.losingAnswers = losingAnswers }
+    func set(oldest: UInt32) { self.oldest = oldest }
+    func add(_ event: Event) { events.append(event) }
     func state(of id: UInt64) -> String? { states[id] }
 
     /// The handler of an RPC server.

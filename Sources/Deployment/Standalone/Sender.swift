@@ -11,6 +11,8 @@ actor Sender {
 
     /// What a transaction may cost beside its resources, in stroops.
     static let inclusionFeeStroops: UInt32 = 1_000
+    /// How often one is sent.
+    static let attemptsMax = 5
 
     init(rpc: SorobanRPC, network: Network) {
         self.rpc = rpc
@@ -35,8 +37,10 @@ actor Sender {
         _ operation: StellarXDR.Operation, by key: KeyPair
     ) async throws -> RPCTransaction {
         let account = key.accountID
-        // Somebody else may have used the account in between: then its number is asked for again.
-        for attempt in 1...2 {
+        // Somebody else may have used the account in between, or changed what was simulated (the
+        // next flight's number, a checkpoint of a second that is over): then it is done anew.
+        var attempt = 1
+        while true {
             let number: Int64
             if let known = numbers[account] {
                 number = known
@@ -48,11 +52,12 @@ actor Sender {
                 let transaction = try await submit(operation, by: key, number: number + 1)
                 numbers[account] = number + 1
                 return transaction
-            } catch RPCError.transactionRefused where attempt == 1 {
-                continue
+            } catch RPCError.transactionRefused where attempt < Self.attemptsMax {
+                attempt += 1
+            } catch is TransactionFailure where attempt < Self.attemptsMax {
+                attempt += 1
             }
         }
-        throw RPCError.noAccount(account)
     }
 
     private func submit(

@@ -14,7 +14,7 @@ extension StandaloneDeployment {
     /// The days of the season, counted from today.
     public var days: Range<Int> { 0..<(manifest.season.days + 1) }
 
-    /// Publishes the flights of these days that are not there yet, at most ``DeploymentManifest``'s bound.
+    /// Publishes the flights of these days that are not there yet.
     /// - Parameter pause: between two of them, so that others get their turn.
     /// - Returns: how many were new.
     @discardableResult

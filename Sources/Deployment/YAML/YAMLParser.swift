@@ -21,7 +21,8 @@ struct YAMLParser {
         guard bytes.count <= bytesMax else {
             throw YAMLError(line: 1, reason: "it is longer than \(bytesMax) bytes")
         }
-        // Safe: the parser points to itself, so it stays where it is until it ends, before the bytes.
+        // Safe: the parser points to itself, so it stays where it is until it ends, which is before
+        // the bytes do.
         let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
         defer { parser.deallocate() }
         guard yaml_parser_initialize(parser) == 1 else {

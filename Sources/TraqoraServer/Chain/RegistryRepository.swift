@@ -16,7 +16,8 @@ struct RegistryRepository: Sendable {
     {
         try await transaction.execute(
             """
-            INSERT INTO registry_airlines (code, name, is_active) VALUES (\(code), \(name), \(false))
+            INSERT INTO registry_airlines (code, name, is_active)
+            VALUES (\(code), \(name), \(false))
             """)
     }
 

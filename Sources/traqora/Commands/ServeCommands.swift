@@ -37,6 +37,7 @@ let upCommand = Command(
         settings, manifest: manifest, publishesSeason: true, log: log,
         now: { Instant(seconds: Int64(clamping: network.now)) })
     let contracts = service.contracts
+    if !contracts.differences.isEmpty { say(differences: contracts.differences) }
     say(
         """
         Traqora is up.
@@ -47,7 +48,6 @@ let upCommand = Command(
           Token     \(StrKey.contract(contracts.token).text)  (test dollar)
         Try: traqora demo   End: control-C
         """)
-    if let standalone = contracts.standalone { try await sayDifferences(standalone) }
     await Signals.waitForStop()
     await service.stop()
     await network.stop()
@@ -63,9 +63,7 @@ private func readManifest(_ file: String) throws -> DeploymentManifest {
 }
 
 /// Says what a network that is there has otherwise than the manifest.
-private func sayDifferences(_ standalone: StandaloneDeployment) async throws {
-    let differences = try await standalone.differences()
-    guard !differences.isEmpty else { return }
+private func say(differences: [Difference]) {
     say("The network is not what the manifest says; what is deployed stays, unless it is voted:")
     for difference in differences { say("  \(difference)") }
     say("A network as the manifest says: traqora up --state ANOTHER-FOLDER")

@@ -30,6 +30,8 @@ struct Service: Sendable {
         var registry: RegistryContracts?
         /// What was put on a standalone network, and by whom.
         var standalone: StandaloneDeployment?
+        /// What a network that was there already has otherwise than the manifest.
+        var differences: [Difference] = []
     }
 
     /// Opens the database, migrates it, deploys what a standalone network lacks, and listens.
@@ -122,7 +124,7 @@ struct Service: Sendable {
             roles: Roles(
                 on: network, given: [Roles.operator: seller, Roles.quotes: quoteKey]),
             network: network, rpcURL: settings.rpcURL, client: client, now: now)
-        try await standalone.deploy()
+        let isNew = try await standalone.deploy()
         try await standalone.publishFlights(on: standalone.firstDays)
         let ids = standalone.contracts
         return Contracts(
@@ -130,7 +132,7 @@ struct Service: Sendable {
             tokenSymbol: standalone.manifest.dollarSymbol, seller: seller, quoteKey: quoteKey,
             registry: RegistryContracts(
                 airline: ids.airline, flights: ids.flights, refund: ids.refund),
-            standalone: standalone)
+            standalone: standalone, differences: isNew ? [] : try await standalone.differences())
     }
 
     /// Publishes the flights of the season, and each hour those of the days that have come near.
@@ -146,6 +148,7 @@ struct Service: Sendable {
                 } catch is CancellationError {
                     return
                 } catch {
+                    guard !Task.isCancelled else { return }
                     log.warning(
                         "Flights of the season could not be published yet",
                         ["error": .describing(error)])

@@ -23,12 +23,24 @@ struct TourLedger {
     /// What the network takes for a transaction beside its resources, in stroops.
     private static let inclusionFeeStroops: UInt32 = 1_000
 
-    /// Makes a call and waits for its answer.
+    /// How often a call is made.
+    private static let attemptsMax = 5
+
+    /// Makes a call and waits for its answer: again, if somebody changed in between what it was
+    /// simulated on, such as the next flight's number.
     @discardableResult
     func call<Value: Sendable>(_ call: ContractCall<Value>, by key: KeyPair) async throws -> Value {
-        let transaction = try await rpc.perform(
-            call.operation, by: key, on: network, inclusionFeeStroops: Self.inclusionFeeStroops)
-        return try (transaction.returnValue ?? .void).decode()
+        var attempt = 1
+        while true {
+            do {
+                let transaction = try await rpc.perform(
+                    call.operation, by: key, on: network,
+                    inclusionFeeStroops: Self.inclusionFeeStroops)
+                return try (transaction.returnValue ?? .void).decode()
+            } catch is TransactionFailure where attempt < Self.attemptsMax {
+                attempt += 1
+            }
+        }
     }
 
     /// When the newest ledger closed.
