@@ -63,7 +63,7 @@ actor ConnectionPool {
 
     /// Takes a connection back and hands it to who waits longest.
     func giveBack(_ connection: any EngineConnection) async {
-        guard await connection.isUsable, !isClosed else {
+        guard !isClosed, connection.isUsable else {
             count -= 1
             wakeForRoom()
             return await connection.close()
@@ -88,7 +88,7 @@ actor ConnectionPool {
 
     private func takeIdle() async -> (any EngineConnection)? {
         while let connection = idle.popLast() {
-            if await connection.isUsable { return connection }
+            if connection.isUsable { return connection }
             count -= 1
             await connection.close()
         }

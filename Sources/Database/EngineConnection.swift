@@ -1,7 +1,7 @@
 /// A connection to an engine: lent to one caller at a time, who may use it from several tasks.
 protocol EngineConnection: AnyObject, Sendable {
     /// Whether it still reaches its engine. One that does not is thrown away when it comes back.
-    var isUsable: Bool { get async }
+    nonisolated var isUsable: Bool { get }
 
     /// Runs one statement; `transaction` is the one it belongs to, `nil` for one of its own.
     /// Cancelling the task stops the statement.

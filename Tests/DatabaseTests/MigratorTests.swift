@@ -146,8 +146,9 @@ import Testing
     func `two programs may migrate at once`(engine: Engine) async throws {
         let folder = try TestFolder()
         let location = try await engine.location(in: folder)
-        let one = try await Database.open(DatabaseConfiguration(location))
-        let two = try await Database.open(DatabaseConfiguration(location))
+        let configuration = DatabaseConfiguration(location, busyTimeoutMillisecondsMax: 60_000)
+        let one = try await Database.open(configuration)
+        let two = try await Database.open(configuration)
         async let first = one.migrate(Self.migrations, now: 1)
         async let second = two.migrate(Self.migrations, now: 2)
         _ = try await (first, second)

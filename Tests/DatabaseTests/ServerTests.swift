@@ -8,7 +8,8 @@ import Testing
     func open(
         _ url: String, _ change: (inout DatabaseConfiguration) -> Void = { _ in }
     ) async throws -> Database {
-        var configuration = DatabaseConfiguration(try .init(url: url))
+        var configuration = DatabaseConfiguration(
+            try .init(url: url), busyTimeoutMillisecondsMax: 60_000)
         change(&configuration)
         return try await Database.open(configuration)
     }

@@ -18,7 +18,7 @@ final class TestFolder {
 
     func path(_ name: String = "test.sqlite") -> String { url.appendingPathComponent(name).path }
 
-    func open(_ name: String = "test.sqlite", busyTimeout: Int = 5_000) async throws -> Database {
+    func open(_ name: String = "test.sqlite", busyTimeout: Int = 60_000) async throws -> Database {
         try await Database.open(
             DatabaseConfiguration(.file(path(name)), busyTimeoutMillisecondsMax: busyTimeout))
     }
@@ -38,6 +38,8 @@ enum Engine: CaseIterable, CustomTestStringConvertible {
         async throws -> Database
     {
         var configuration = DatabaseConfiguration(try await location(in: folder))
+        // All tests run at once, on however few processors.
+        configuration.busyTimeoutMillisecondsMax = 60_000
         change(&configuration)
         return try await Database.open(configuration)
     }

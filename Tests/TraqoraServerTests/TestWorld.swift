@@ -31,7 +31,9 @@ enum Engine: CaseIterable {
     /// A fresh, empty database.
     func database() async throws -> Database {
         switch self {
-        case .sqlite: try await Database.open(DatabaseConfiguration(.memory))
+        case .sqlite:
+            try await Database.open(
+                DatabaseConfiguration(.memory, busyTimeoutMillisecondsMax: 30_000))
         case .postgreSQL:
             try await Database.open(
                 DatabaseConfiguration(

@@ -2,9 +2,9 @@ internal import CPostgreSQL
 
 /// One connection over libpq, which never blocks: statements wait for the socket without a thread.
 actor PostgreSQLConnection: EngineConnection {
-    private let executor: QueueExecutor
     private let configuration: DatabaseConfiguration
     private let url: ServerURL
+    private nonisolated let socket = IdleSocket()
     private let wire: PostgreSQLWire
 
     private var isLent = false
@@ -16,14 +16,12 @@ actor PostgreSQLConnection: EngineConnection {
     private var transactionsBegun = 0
     private var openTransaction: Int?
 
-    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
-    var isUsable: Bool { wire.isAlive }
+    nonisolated var isUsable: Bool { socket.isOpen }
 
     private init(_ url: ServerURL, _ configuration: DatabaseConfiguration) {
         self.url = url
         self.configuration = configuration
-        executor = QueueExecutor("database.postgresql")
-        wire = PostgreSQLWire(configuration)
+        wire = PostgreSQLWire(configuration, socket: socket)
     }
 
     /// Connects.

@@ -1,19 +1,21 @@
 internal import CPostgreSQL
+internal import Dispatch
 internal import Foundation
 
-/// libpq's end of a connection: nothing here blocks, but looking up a host's name. It belongs to
-/// one actor, whose queue is its own.
+/// libpq's end of a connection: nothing here blocks. It belongs to one actor.
 final class PostgreSQLWire {
     /// What stops the statement that runs; `nil` without a connection.
     private(set) var canceller: StatementCancel?
 
     private let configuration: DatabaseConfiguration
+    private let socket: IdleSocket
     /// `nil` before the connection and after its end.
     private var pointer: OpaquePointer?
     private var lossMessage = "the connection was lost"
 
-    init(_ configuration: DatabaseConfiguration) {
+    init(_ configuration: DatabaseConfiguration, socket: IdleSocket) {
         self.configuration = configuration
+        self.socket = socket
     }
 
     deinit { lose("") }
@@ -21,23 +23,6 @@ final class PostgreSQLWire {
     /// Where the server thinks the connection is in a transaction.
     var transactionStatus: PGTransactionStatusType {
         pointer.map { PQtransactionStatus($0) } ?? PQTRANS_UNKNOWN
-    }
-
-    /// Whether the server is still at the other end, as far as is known here.
-    var isAlive: Bool {
-        guard let pointer else { return false }
-        // Nothing is to come on an idle connection but what it ends with.
-        var byte: UInt8 = 0
-        let count = recv(
-            PQsocket(pointer), &byte, 1, Int32(MSG_PEEK | MSG_DONTWAIT))
-        if count < 0, errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR { return true }
-        guard count > 0, PQconsumeInput(pointer) == 1, PQisBusy(pointer) == 0 else { return false }
-        return PQstatus(pointer) == CONNECTION_OK && !hasHungUp(PQsocket(pointer))
-    }
-
-    private func hasHungUp(_ descriptor: Int32) -> Bool {
-        var byte: UInt8 = 0
-        return recv(descriptor, &byte, 1, Int32(MSG_PEEK | MSG_DONTWAIT)) == 0
     }
 
     /// Why there is no connection any more.
@@ -53,12 +38,8 @@ final class PostgreSQLWire {
             ("keepalives_interval", "10"), ("keepalives_count", "3"), ("dbname", url.text),
             ("client_encoding", "UTF8"),
         ]
-        var keys = settings.map { UnsafePointer(strdup($0.0)) }
-        var values = settings.map { UnsafePointer(strdup($0.1)) }
-        defer { for text in keys + values { free(UnsafeMutablePointer(mutating: text)) } }
-        keys.append(nil)
-        values.append(nil)
-        guard let opened = PQconnectStartParams(keys, values, 1) else {
+        let begun = await Self.offThread { Self.begin(settings) }
+        guard let opened = begun.value else {
             throw DatabaseError(.cannotOpen, "out of memory")
         }
         let patience = max(10_000, configuration.busyTimeoutMillisecondsMax)
@@ -70,9 +51,19 @@ final class PostgreSQLWire {
         }
         // What the server remarks is no fault, and would go to standard error.
         PQsetNoticeReceiver(opened, { _, _ in }, nil)
+        socket.opened(PQsocket(opened))
         pointer = opened
         let handle = CancelHandle(of: opened)
         canceller = StatementCancel { handle.cancel() }
+    }
+
+    private static func begin(_ settings: [(String, String)]) -> Transfer<OpaquePointer?> {
+        var keys = settings.map { UnsafePointer(strdup($0.0)) }
+        var values = settings.map { UnsafePointer(strdup($0.1)) }
+        defer { for text in keys + values { free(UnsafeMutablePointer(mutating: text)) } }
+        keys.append(nil)
+        values.append(nil)
+        return Transfer(value: PQconnectStartParams(keys, values, 1))
     }
 
     private func poll(_ opened: OpaquePointer, until deadline: ContinuousClock.Instant)
@@ -88,7 +79,8 @@ final class PostgreSQLWire {
             guard isReady else {
                 throw DatabaseError(.connectionLost, "the server did not answer in time")
             }
-            status = PQconnectPoll(opened)
+            let transfer = Transfer(value: opened)
+            status = await Self.offThread { PQconnectPoll(transfer.value) }
         }
         PQsetnonblocking(opened, 1)
     }
@@ -166,6 +158,22 @@ final class PostgreSQLWire {
         lossMessage = message
         self.pointer = nil
         canceller = nil
+        socket.closed()
         PQfinish(pointer)
     }
+
+    /// Runs what may look up a host's name, and wait for that, on a thread that may wait.
+    private static func offThread<Value: Sendable>(
+        _ work: @escaping @Sendable () -> Value
+    ) async -> Value {
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async { continuation.resume(returning: work()) }
+        }
+    }
+}
+
+/// A pointer that is handed to another thread.
+// Safe: whoever hands it over waits, and does not use it meanwhile.
+private struct Transfer<Value>: @unchecked Sendable {
+    var value: Value
 }
