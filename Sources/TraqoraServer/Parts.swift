@@ -66,7 +66,8 @@ struct Parts: Sendable {
             transactions: transactions, outbox: outbox, rpc: rpc, holder: holder, log: log,
             now: now)
         fulfilment = FulfilmentWorker(
-            bookings: bookings, update: update, outbox: outbox, suppliers: suppliers, chain: chain,
+            bookings: bookings, escrows: escrows, update: update, outbox: outbox,
+            suppliers: suppliers, chain: chain,
             holder: holder, log: log, now: now)
         expirer = Expirer(
             bookings: bookings, update: update, chain: chain, log: log, now: now)

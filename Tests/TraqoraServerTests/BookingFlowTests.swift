@@ -34,6 +34,8 @@ import Travel
         #expect(booking.chain.transactions.map(\.status) == [.applied])
         #expect(booking.chain.transactions.map(\.hash) == [made.transaction.hash])
         #expect(booking.chain.transactions.first?.ledger != nil)
+        // All news of the money have been heard.
+        #expect(try await world.database.value("SELECT COUNT(*) FROM escrow_news") == 0)
         await world.close()
     }
 

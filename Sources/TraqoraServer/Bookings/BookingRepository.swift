@@ -98,21 +98,13 @@ struct BookingRepository: Sendable {
         return number
     }
 
-    /// Bookings whose two states do not go together yet: our side has not heard what the ledger
-    /// says.
+    /// Bookings of whose money there is news.
     func unheard(limit: Int) async throws -> [BookingRow] {
         try await rows(
             """
-            SELECT \(Self.columns) FROM \(Self.tables)
-            WHERE (escrows.state = 'paid' AND bookings.fulfilment IN ('held', 'released'))
-                OR (escrows.state = 'ticketed' AND bookings.fulfilment
-                    IN ('held', 'released', 'ordering', 'uncertain', 'ordered'))
-                OR (escrows.state = 'refunded'
-                    AND bookings.fulfilment NOT IN ('refunded', 'cancelled'))
-                OR (escrows.state = 'expired'
-                    AND bookings.fulfilment NOT IN ('refunded', 'ticketed', 'cancelled'))
-                OR (escrows.state = 'cancelled'
-                    AND bookings.fulfilment NOT IN ('cancelled', 'refunded'))
+            SELECT \(Self.columns) FROM escrows
+            JOIN bookings ON bookings.seller = escrows.seller AND bookings.nonce = escrows.nonce
+            WHERE escrows.escrow_id IN (SELECT escrow_id FROM escrow_news)
             ORDER BY bookings.created_at LIMIT \(limit)
             """, in: database)
     }

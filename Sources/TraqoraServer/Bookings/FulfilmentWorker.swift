@@ -13,6 +13,7 @@ import Travel
 /// that died is taken over. Every task may run twice.
 struct FulfilmentWorker: Sendable {
     let bookings: BookingRepository
+    let escrows: EscrowRepository
     let update: FulfilmentUpdate
     let outbox: Outbox
     let suppliers: Suppliers
@@ -55,15 +56,18 @@ struct FulfilmentWorker: Sendable {
                 // Flown, or disputed after the flight: our side was done with the ticket.
                 case .settled, .disputed, .resolved: nil
                 }
-            guard let event else { continue }
             do {
-                try await update.apply(event, to: row.booking.id)
-                heard += 1
+                // Moved by somebody else in between: it is looked at again.
+                if let event, try await update.apply(event, to: row.booking.id) == nil { continue }
+                if event != nil { heard += 1 }
             } catch let error as OutOfOrder {
                 // One booking that went astray must not stop the others; it stays for people.
                 log.error(
                     "The two states of a booking contradict each other",
                     ["booking_id": .string(row.booking.id.text), "error": .describing(error)])
+            }
+            if let escrow = row.escrow {
+                try await escrows.forgetNews(of: escrow.escrowID, that: escrow.state)
             }
         }
         return heard

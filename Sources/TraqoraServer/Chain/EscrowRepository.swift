@@ -91,6 +91,7 @@ struct EscrowRepository: Sendable {
                 \(row.disputeWindowSeconds), \(row.staleAt), \(row.resolveBy),
                 \(row.hasResponded))
             """)
+        try await announce(row, in: transaction)
     }
 
     func update(_ row: EscrowRow, in transaction: DatabaseTransaction) async throws(DatabaseError) {
@@ -100,6 +101,30 @@ struct EscrowRepository: Sendable {
                 refunded = \(row.refunded), paid_out = \(row.paidOut), fees = \(row.fees),
                 resolve_by = \(row.resolveBy), has_responded = \(row.hasResponded)
             WHERE escrow_id = \(Int64(bitPattern: row.escrowID))
+            """)
+        try await announce(row, in: transaction)
+    }
+
+    /// Leaves word for who brings bookings to their ticket, so that nobody has to look through all
+    /// of them for news; of bookings that are ours alone.
+    private func announce(_ row: EscrowRow, in transaction: DatabaseTransaction)
+        async throws(DatabaseError)
+    {
+        try await transaction.execute(
+            """
+            INSERT INTO escrow_news (escrow_id, state)
+            SELECT \(Int64(bitPattern: row.escrowID)), CAST(\(row.state) AS TEXT) FROM bookings
+            WHERE seller = \(row.seller) AND nonce = \(row.nonce)
+            ON CONFLICT (escrow_id) DO UPDATE SET state = \(row.state)
+            """)
+    }
+
+    /// The news that it is `state` have been heard; newer ones stay.
+    func forgetNews(of escrowID: UInt64, that state: EscrowState) async throws(DatabaseError) {
+        try await database.execute(
+            """
+            DELETE FROM escrow_news
+            WHERE escrow_id = \(Int64(bitPattern: escrowID)) AND state = \(state)
             """)
     }
 
@@ -131,7 +156,8 @@ struct EscrowRepository: Sendable {
             for statement: SQL in [
                 "DELETE FROM registry_fares", "DELETE FROM registry_flights",
                 "DELETE FROM registry_policies", "DELETE FROM registry_airlines",
-                "DELETE FROM escrow_credits", "DELETE FROM escrows", "DELETE FROM chain_events",
+                "DELETE FROM escrow_credits", "DELETE FROM escrow_news", "DELETE FROM escrows",
+                "DELETE FROM chain_events",
             ] {
                 try await transaction.execute(statement)
             }

@@ -7,7 +7,6 @@ public enum Migrations {
         Migration(1, "leases and outbox", Leases.schema + Outbox.schema),
         Migration(2, "bookings", bookings),
         Migration(3, "chain", chain),
-        Migration(4, "whole ledger", phase: .contract, wholeLedger),
     ]
 
     private static let bookings = """
@@ -41,29 +40,11 @@ public enum Migrations {
         CREATE INDEX transactions_booking ON transactions (booking_id, offered_at);
         """
 
+    /// What is read from the ledger, and may be read again.
     private static let chain = """
-        CREATE TABLE escrows (
-            escrow_id BIGINT PRIMARY KEY, seller TEXT NOT NULL, nonce TEXT NOT NULL,
-            passenger TEXT NOT NULL, state TEXT NOT NULL, token TEXT NOT NULL,
-            price BIGINT NOT NULL, seats BIGINT NOT NULL, refunded BIGINT NOT NULL,
-            booked_at BIGINT NOT NULL, departs BIGINT NOT NULL, ticket_deadline BIGINT NOT NULL,
-            UNIQUE (seller, nonce));
-        CREATE INDEX escrows_state ON escrows (state, ticket_deadline);
-
-        CREATE TABLE escrow_events (
-            id TEXT PRIMARY KEY, escrow_id BIGINT NOT NULL, name TEXT NOT NULL,
-            ledger BIGINT NOT NULL, transaction_hash TEXT NOT NULL, closed_at TEXT NOT NULL);
-
         CREATE TABLE chain_cursors (
             contract TEXT PRIMARY KEY, cursor TEXT, ledger BIGINT NOT NULL,
             read_at BIGINT NOT NULL);
-        """
-
-    /// Everything here is read from the ledger, and is read again.
-    private static let wholeLedger = """
-        DROP TABLE escrow_events;
-        DROP TABLE escrows;
-        DELETE FROM chain_cursors;
 
         CREATE TABLE escrows (
             escrow_id BIGINT PRIMARY KEY, seller TEXT NOT NULL, nonce TEXT NOT NULL,
@@ -76,6 +57,9 @@ public enum Migrations {
             stale_at BIGINT NOT NULL, resolve_by BIGINT, has_responded BOOLEAN NOT NULL,
             UNIQUE (seller, nonce));
         CREATE INDEX escrows_state ON escrows (state, ticket_deadline);
+
+        CREATE TABLE escrow_news (
+            escrow_id BIGINT PRIMARY KEY, state TEXT NOT NULL);
 
         CREATE TABLE escrow_credits (
             address TEXT NOT NULL, token TEXT NOT NULL, amount BIGINT NOT NULL,
