@@ -28,8 +28,8 @@ struct BookingWorld {
     static let price: Int128 = 10_001
     static let balance: Int128 = 1_000_000
 
-    init() throws {
-        world = try ContractWorld()
+    init(_ costBook: CostBook? = nil) throws {
+        world = try ContractWorld(costBook)
         admin = try Person("admin")
         guardian = try Person("guardian")
         treasury = try Person("treasury")

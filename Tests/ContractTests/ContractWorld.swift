@@ -32,12 +32,15 @@ final class ContractWorld {
     var events: [ContractEventV0] = []
     /// What it cost.
     var costs: InvocationCosts?
+    /// Writes down what each call costs.
+    private let costBook: CostBook?
     /// The bookings made so far.
     private(set) var bookings = BookingNumbers()
     private let payer: Person
     private var lastNonce: Int64 = 0
 
-    init() throws {
+    init(_ costBook: CostBook? = nil) throws {
+        self.costBook = costBook
         payer = try Person("payer")
         try add(payer)
     }
@@ -136,6 +139,7 @@ final class ContractWorld {
         let outcome = SorobanHost.invoke(
             invocation(function, .enforcing(authorization)), on: snapshot, modules: modules)
         let value = try outcome.result.get()
+        try costBook?.note(function, authorization, outcome, in: ledger)
         try snapshot.apply(outcome.changes)
         ledger.sequence += 1
         events = outcome.events.compactMap { event in

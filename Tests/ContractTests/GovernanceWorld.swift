@@ -28,8 +28,8 @@ struct GovernanceWorld {
     static let start = now + delay
     static let end = start + period
 
-    init() throws {
-        world = try ContractWorld()
+    init(_ costBook: CostBook? = nil) throws {
+        world = try ContractWorld(costBook)
         admin = try Person("admin")
         guardian = try Person("guardian")
         alice = try Person("alice")

@@ -17,8 +17,8 @@ struct LoyaltyWorld {
     static let month: UInt64 = 2_629_746
 
     /// A point for each 10⁷ units spent; 1,000 points make the second tier, which counts 1.5.
-    init() throws {
-        world = try ContractWorld()
+    init(_ costBook: CostBook? = nil) throws {
+        world = try ContractWorld(costBook)
         admin = try Person("admin")
         escrow = try Person("escrow")
         alice = try Person("alice")

@@ -27,8 +27,8 @@ struct PlatformWorld {
         "oracle1", "oracle2", "oracle3",
     ]
 
-    init() throws {
-        let world = try ContractWorld()
+    init(_ costBook: CostBook? = nil) throws {
+        let world = try ContractWorld(costBook)
         self.world = world
         var people: [String: Person] = [:]
         for name in Self.names {
