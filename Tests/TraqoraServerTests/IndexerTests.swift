@@ -137,8 +137,10 @@ import Travel
         await world.close()
     }
 
-    @Test func `a rebuild gives the same, and reading twice changes nothing`() async throws {
-        let world = try await TestWorld()
+    @Test(arguments: Engine.all)
+    func `a rebuild gives the same, and reading twice changes nothing`(engine: Engine) async throws
+    {
+        let world = try await TestWorld(engine)
         await tellEverything(world)
         let parts = world.server.parts
         while try await parts.indexer.run() > 0 {}
@@ -153,8 +155,9 @@ import Travel
         await world.close()
     }
 
-    @Test func `what the network has forgotten stops the reading`() async throws {
-        let world = try await TestWorld()
+    @Test(arguments: Engine.all)
+    func `what the network has forgotten stops the reading`(engine: Engine) async throws {
+        let world = try await TestWorld(engine)
         await book(world, 1)
         #expect(try await world.server.parts.indexer.run() == 1)
         let place = try await world.server.parts.escrows.cursor(
@@ -173,8 +176,10 @@ import Travel
         await world.close()
     }
 
-    @Test func `an event of a booking that was never made is no small matter`() async throws {
-        let world = try await TestWorld()
+    @Test(arguments: Engine.all)
+    func `an event of a booking that was never made is no small matter`(engine: Engine) async throws
+    {
+        let world = try await TestWorld(engine)
         await tell(world, "expired", 77, Self.amounts([("refund", 1)]))
         await #expect(throws: Indexer.Fault.unknownBooking(77)) {
             try await world.server.parts.indexer.run()
