@@ -21,10 +21,16 @@ struct TraceReplay {
     private static let decidedByLength: Set<String> = [
         "bytes_len", "bytes_slice", "bytes_append", "bytes_push", "bytes_pop", "bytes_insert",
         "bytes_del", "bytes_put", "bytes_copy_to_linear_memory", "string_len", "symbol_len",
-        "vec_len", "vec_push_back", "vec_push_front", "vec_append", "vec_slice",
+        "vec_len", "vec_push_back", "vec_push_front", "vec_append", "vec_slice", "vec_insert",
+        "vec_put",
         "vec_unpack_to_linear_memory", "map_unpack_to_linear_memory",
         "sparse_map_unpack_to_linear_memory", "compute_hash_sha256", "compute_hash_keccak256",
         "verify_sig_ed25519",
+    ]
+
+    /// Functions that add an element to a vector whatever it is.
+    private static let addingElements: Set<String> = [
+        "vec_push_back", "vec_push_front", "vec_insert", "vec_put",
     ]
 
     /// Modules of functions that ask for entries, other contracts or facts of the ledger.
@@ -61,7 +67,7 @@ struct TraceReplay {
         if call.name.hasSuffix("_new_from_slice") { return try makeStandIn(call) }
         let handles = call.arguments.compactMap { $0.firstMatch(of: /obj#(\d+)/)?.1 }
         let isStandIn = Self.readingMemory.contains(call.name)
-        let isGuess = isStandIn || !standIns.isDisjoint(with: handles)
+        var isGuess = isStandIn || !standIns.isDisjoint(with: handles)
         guard
             let number = HostImport.all.firstIndex(where: {
                 $0.name == call.name && !Self.needingLedger.contains($0.module)
@@ -73,6 +79,14 @@ struct TraceReplay {
         }
         var words: [UInt64] = []
         for argument in call.arguments {
+            if Self.addingElements.contains(call.name), !words.isEmpty,
+                let handle = argument.firstMatch(of: /obj#(\d+)/)?.1, objects[handle] == nil
+            {
+                // What is added does not matter, only that it is an object.
+                words.append(try host.relative(host.objects.append(.bytes([]))).word)
+                isGuess = true
+                continue
+            }
             guard let word = word(argument) else { return nil }
             words.append(word)
         }
@@ -107,6 +121,7 @@ struct TraceReplay {
             try host.budget.copyBytes(count)
             objects[match.2] = try host.make(
                 match.1 == "Bytes" ? .bytes(letters) : .string(letters))
+        case "Vec": return try makeStandInVec(call, of: count, as: match.2)
         default: return nil
         }
         standIns.insert(match.2)
@@ -114,6 +129,29 @@ struct TraceReplay {
             call.answer, Int(host.budget.processor.used - before.0),
             Int(host.budget.memory.peak - before.1)
         )
+    }
+
+    /// A vector of which the trace says the length alone. Each element that is an object is looked
+    /// at once more when the vector is made, so how many are follows from what that took.
+    private mutating func makeStandInVec(
+        _ call: Trace.Call, of count: Int, as handle: Substring
+    ) throws -> Outcome? {
+        guard let used = call.used else { return nil }
+        let object = host.objects.append(.bytes([]))
+        var outcome: Outcome?
+        for objectCount in 0...count {
+            let before = (host.budget.processor.used, host.budget.memory.peak)
+            objects[handle] = try host.makeVec(
+                Array(repeating: object, count: objectCount)
+                    + Array(repeating: .void, count: count - objectCount))
+            let instructions = Int(host.budget.processor.used - before.0)
+            outcome = (
+                call.answer, instructions, Int(host.budget.memory.peak - before.1)
+            )
+            if instructions == used.instructions { break }
+        }
+        standIns.insert(handle)
+        return outcome
     }
 
     /// Puts a key that is one, and a signature that is good or not, in place of those that stand

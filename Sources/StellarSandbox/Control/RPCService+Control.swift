@@ -40,6 +40,11 @@ extension RPCService {
         }
     }
 
+    /// Their names.
+    static var controlMethods: Set<String> {
+        Set(actions.keys).union(["sandbox_traceTransaction"])
+    }
+
     private typealias Action = @Sendable (Chain, Wanted) async throws -> Int?
 
     private static let actions: [String: Action] = [

@@ -15,29 +15,48 @@ extension RPCService {
         }
     }
 
-    /// An event as it is told. There may be thousands in an answer, so they become JSON at once.
-    private func json(_ record: EventRecord, _ form: XDRForm) throws -> JSONValue {
+    /// An event as it is told.
+    private func write(_ record: EventRecord, _ form: XDRForm, to json: inout JSONWriter) throws {
         let content = record.content
-        let isBase64 = form == .base64
-        return [
-            "type": record.event.type == .system ? "system" : "contract",
-            "ledger": .number(record.cursor.ledger),
-            "ledgerClosedAt": .string(record.closeTime.timestamp),
-            "contractId": .string(
-                record.event.contractID.map { StrKey.encode(.contract($0)) } ?? ""),
-            "id": .string(record.cursor.text),
-            "operationIndex": .number(record.cursor.operation),
-            "transactionIndex": .number(record.cursor.transaction),
-            "txHash": .string(record.transactionHash.description),
-            "inSuccessfulContractCall": true,
-            "topic": try form.texts(content.topics).map { .array($0.map { .string($0) }) },
-            "topicJson": try form.jsons(content.topics).map { .array($0) },
-            "value": isBase64 ? .string(try content.data.base64()) : nil,
-            "valueJson": isBase64 ? nil : try content.data.json(),
-        ]
+        try json.object { json in
+            json.name("type")
+            json.plain(record.event.type == .system ? "system" : "contract")
+            json.name("ledger")
+            json.number(record.cursor.ledger)
+            json.name("ledgerClosedAt")
+            json.plain(record.closeTime.timestamp)
+            json.name("contractId")
+            json.plain(record.event.contractID.map { StrKey.encode(.contract($0)) } ?? "")
+            json.name("id")
+            json.plain(record.cursor.text)
+            json.name("operationIndex")
+            json.number(record.cursor.operation)
+            json.name("transactionIndex")
+            json.number(record.cursor.transaction)
+            json.name("txHash")
+            json.plain(record.transactionHash.description)
+            json.name("inSuccessfulContractCall")
+            json.value(true)
+            switch form {
+            case .base64:
+                if let topics = try form.texts(content.topics) {
+                    json.name("topic")
+                    json.array { json in for topic in topics { json.plain(topic) } }
+                }
+                json.name("value")
+                json.plain(try content.data.base64())
+            case .json:
+                if let topics = try form.jsons(content.topics) {
+                    json.name("topicJson")
+                    json.value(.array(topics))
+                }
+                json.name("valueJson")
+                json.value(try content.data.json())
+            }
+        }
     }
 
-    func events(_ parameters: EventsParameters?) async throws -> JSONValue {
+    func events(_ parameters: EventsParameters?) async throws -> JSONWriter {
         let form = try XDRForm(parameters?.xdrFormat)
         let wanted = parameters?.filters ?? []
         guard wanted.count <= 5 else {
@@ -61,13 +80,24 @@ extension RPCService {
             EventQuery(after: first, start: start, end: end, filters: filters, countMax: limit))
         let last = EventCursor.end(of: max(end, start + 1) - 1)
         let cursor = (found.count == limit ? found.last ?? last : last).text
-        return [
-            "events": .array(try found.records(filters).map { try json($0, form) }),
-            "cursor": .string(cursor), "latestLedger": .number(range.latest.sequence),
-            "oldestLedger": .number(range.oldest.sequence),
-            "latestLedgerCloseTime": .digits(range.latest.closeTime),
-            "oldestLedgerCloseTime": .digits(range.oldest.closeTime),
-        ]
+        var json = JSONWriter()
+        try json.object { json in
+            json.name("events")
+            try json.array { json in
+                for record in try found.records(filters) { try write(record, form, to: &json) }
+            }
+            json.name("cursor")
+            json.plain(cursor)
+            json.name("latestLedger")
+            json.number(range.latest.sequence)
+            json.name("oldestLedger")
+            json.number(range.oldest.sequence)
+            json.name("latestLedgerCloseTime")
+            json.plain("\(range.latest.closeTime)")
+            json.name("oldestLedgerCloseTime")
+            json.plain("\(range.oldest.closeTime)")
+        }
+        return json
     }
 
     private func begin(

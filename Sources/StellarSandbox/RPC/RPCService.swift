@@ -78,16 +78,16 @@ struct RPCService: Sendable {
 
     /// The same of a method whose answer may be long: it is JSON already.
     func respond<Parameters: Decodable>(
-        _ data: Data, _ id: RPCID, json body: (Parameters?) async throws -> JSONValue
+        _ data: Data, _ id: RPCID, json body: (Parameters?) async throws -> JSONWriter
     ) async -> [UInt8] {
-        let value: JSONValue
+        let value: JSONWriter
         do {
             value = try await body(try Self.parameters(data, as: Parameters.self))
         } catch {
             return await respond(data, id) { (_: Ignored?) throws -> NoResult in throw error }
         }
-        let answer: JSONValue = ["jsonrpc": "2.0", "id": id.json, "result": value]
-        return Array(answer.description.utf8)
+        return Array(#"{"jsonrpc":"2.0","id":\#(id.json),"result":"#.utf8) + value.text
+            + [UInt8(ascii: "}")]
     }
 
     private static func parameters<Value: Decodable>(
