@@ -68,6 +68,19 @@ import Travel
         }
     }
 
+    /// A signal that came between the program's word that it is ready and its listening was lost,
+    /// and who waited for the end waited for ever.
+    @Test(.timeLimit(.minutes(2)))
+    func `a program that is asked to end as soon as it is ready does`() async throws {
+        try await withScratchFolder { folder in
+            for _ in 0..<40 {
+                let program = try BuiltProgram(["sandbox", "--port", "0"], folder: folder)
+                _ = try await program.lines(until: "http://")
+                #expect(try await program.stop() == 0)
+            }
+        }
+    }
+
     /// The booking once nothing more will happen to it by itself.
     private static func settled(
         _ booked: Traveller.Booked, _ traveller: Traveller

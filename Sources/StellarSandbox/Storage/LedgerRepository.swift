@@ -82,12 +82,12 @@ struct LedgerRepository: Sendable {
 
     /// The oldest and the newest ledger, `nil` if there is none.
     func range() async throws -> ClosedRange<UInt32>? {
-        let found = try await database.run(
-            "SELECT min(sequence) AS oldest, max(sequence) AS newest FROM ledgers")
-        guard let row = found.rows.first,
-            let oldest = try row.value("oldest", as: UInt32?.self),
-            let newest = try row.value("newest", as: UInt32?.self)
-        else { return nil }
+        // Each alone is found at an end of the table; both at once would read all of it.
+        let oldest: UInt32? = try await database.value(
+            "SELECT sequence FROM ledgers ORDER BY sequence LIMIT 1")
+        let newest: UInt32? = try await database.value(
+            "SELECT sequence FROM ledgers ORDER BY sequence DESC LIMIT 1")
+        guard let oldest, let newest else { return nil }
         return oldest...newest
     }
 

@@ -24,6 +24,7 @@ let upCommand = Command(
         throw UsageError("traqora up is for the standalone network; for others: traqora serve")
     }
     let manifest = try readManifest(file)
+    let signals = await Signals.listen()
     let log = Logger.standardError(settings.logLevel)
     let state = try StandaloneState(in: folder)
     let network = try await startNetwork(port: networkPort) {
@@ -48,7 +49,7 @@ let upCommand = Command(
           Token     \(StrKey.contract(contracts.token).text)  (test dollar)
         Try: traqora demo   End: control-C
         """)
-    await Signals.waitForStop()
+    await signals.wait()
     await service.stop()
     await network.stop()
 }
@@ -74,9 +75,10 @@ let serveCommand = Command(
     "serve", "Start the API over a network and a database that are named by the environment."
 ) {
     let settings = try Settings.ofProcess()
+    let signals = await Signals.listen()
     let service = try await Service.start(settings, log: .standardError(settings.logLevel))
     say("Traqora serves http://127.0.0.1:\(service.port)/health")
-    await Signals.waitForStop()
+    await signals.wait()
     await service.stop()
 }
 
@@ -96,6 +98,7 @@ let sandboxCommand = Command(
         default: "", parseText),
     .flag("control", "Offer sandbox_… methods: time, ledgers, snapshots, balances, faults.")
 ) { port, profile, ledgers, file, control in
+    let signals = await Signals.listen()
     let network = try await startNetwork(port: port) { configuration in
         configuration.profile = profile
         configuration.persistentLedgersMin = ledgers
@@ -103,7 +106,7 @@ let sandboxCommand = Command(
         configuration.offersControl = control
     }
     say("The network “\(network.passphrase)” is at \(network.rpcURL)")
-    await Signals.waitForStop()
+    await signals.wait()
     await network.stop()
 }
 
