@@ -1,0 +1,116 @@
+import Testing
+
+@testable import Soroban
+
+/// As much of a host as amounts need: it keeps numbers of 128 bits.
+private final class NumberHost {
+    private var objects: [Int128] = []
+
+    func word(_ number: Int128) -> UInt64 {
+        objects.append(number)
+        return UInt64(objects.count - 1) << 32 | UInt64(Tag.i128Object.rawValue)
+    }
+
+    func number(_ word: UInt64) -> Int128 {
+        word & 0xff == UInt64(Tag.i128.rawValue)
+            ? Int128(Int64(bitPattern: word) >> 8) : objects[Int(word >> 32)]
+    }
+
+    func answer(_ module: String, _ field: String, _ words: [UInt64]) -> UInt64 {
+        switch module + field {
+        case "i6": return word(Int128(Int64(bitPattern: words[0])) << 64 | Int128(words[1]))
+        case "i7": return UInt64(truncatingIfNeeded: number(words[0]))
+        case "i8": return UInt64(truncatingIfNeeded: number(words[0]) >> 64)
+        case "x0":
+            let (a, b) = (number(words[0]), number(words[1]))
+            return UInt64(bitPattern: a < b ? -1 : a > b ? 1 : 0)
+        default: preconditionFailure("\(module).\(field) is not for numbers")
+        }
+    }
+}
+
+/// Amounts beside this machine's own numbers.
+@Suite(.serialized) struct AmountTests {
+    private let host = NumberHost()
+
+    init() {
+        let host = host
+        NativeHost.function = { host.answer($0, $1, $2) }
+    }
+
+    /// All that is near a border, and numbers of all lengths.
+    private static let numbers: [Int128] = {
+        var random = SystemRandomNumberGenerator()
+        let borders = [0, 1 << 55, 1 << 63, 1 << 64, 1 << 100, Int128.max, .min]
+        let near = borders.flatMap { border in
+            (-2...2).map { border &+ $0 } + (-2...2).map { 0 &- border &+ $0 }
+        }
+        return near
+            + (0..<300).map { _ in
+                let high = Int128(truncatingIfNeeded: random.next() as UInt64)
+                let low = Int128(random.next() as UInt64)
+                return (high << 64 | low) >> Int128.random(in: 0..<128, using: &random)
+            }
+    }()
+
+    /// A number as the host may hand it over: a small one in the word, or as an object all the same.
+    private func amounts(_ number: Int128) -> [Amount] {
+        [Amount(number), Amount(Value(word: host.word(number)))]
+    }
+
+    @Test func `an amount is the number it was made of, in a word if that will do`() {
+        for number in Self.numbers {
+            for amount in amounts(number) { #expect(Int128(amount) == number) }
+            let isSmall = number >= -(1 << 55) && number < 1 << 55
+            #expect((Amount(number).value.tag == Tag.i128.rawValue) == isSmall, "\(number)")
+        }
+    }
+
+    @Test func `sums and differences are those of 128 bits`() {
+        for a in Self.numbers {
+            for b in Self.numbers.prefix(90) {
+                for (left, right) in zip(amounts(a), amounts(b).reversed()) {
+                    let (sum, isTooFar) = a.addingReportingOverflow(b)
+                    if !isTooFar { #expect(Int128(left + right) == sum, "\(a) + \(b)") }
+                    let (rest, isTooLow) = a.subtractingReportingOverflow(b)
+                    if !isTooLow { #expect(Int128(left - right) == rest, "\(a) - \(b)") }
+                }
+            }
+        }
+    }
+
+    @Test func `amounts are ordered as numbers are`() {
+        for a in Self.numbers {
+            for b in Self.numbers.prefix(90) {
+                for (left, right) in zip(amounts(a), amounts(b).reversed()) {
+                    #expect((left < right) == (a < b) && (left <= right) == (a <= b))
+                    #expect((left > right) == (a > b) && (left >= right) == (a >= b))
+                    #expect((left == right) == (a == b))
+                }
+            }
+        }
+    }
+
+    @Test func `a sum or a difference that 128 bits do not hold ends the call`() async {
+        await #expect(processExitsWith: .failure) {
+            let host = NumberHost()
+            NativeHost.function = { host.answer($0, $1, $2) }
+            _ = Amount(Int128.max) + 1
+        }
+        await #expect(processExitsWith: .failure) {
+            let host = NumberHost()
+            NativeHost.function = { host.answer($0, $1, $2) }
+            _ = Amount(Int128.min) - 1
+        }
+        await #expect(processExitsWith: .failure) {
+            let host = NumberHost()
+            NativeHost.function = { host.answer($0, $1, $2) }
+            _ = 0 - Amount(Int128.min)
+        }
+        await #expect(processExitsWith: .success) {
+            let host = NumberHost()
+            NativeHost.function = { host.answer($0, $1, $2) }
+            _ = Amount(Int128.max) - 1 + 1
+        }
+    }
+}
