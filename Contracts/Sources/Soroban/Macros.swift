@@ -33,7 +33,8 @@ public enum TypeOrigin {
 @attached(member, names: named(value), named(init))
 @attached(memberAttribute)
 @attached(
-    extension, conformances: ContractValue, names: named(init), named(value), named(type),
+    extension, conformances: ContractValue, ContractArgument, names: named(init), named(value),
+    named(type),
     named(define))
 public macro ContractType(_ origin: TypeOrigin = .given) =
     #externalMacro(module: "SorobanMacros", type: "ContractTypeMacro")

@@ -121,7 +121,7 @@ struct ContractMacro: PeerMacro, ExtensionMacro {
                 Field(
                     name: name, chainName: snakeCase(name), type: type, documentation: "",
                     isTopic: false))
-            let value = "\(type)(Value(word: word\(index)))"
+            let value = "argument(\(type).self, word\(index))"
             arguments.append(label == "_" ? value : "\(label): \(value)")
         }
         return Export(

@@ -10,7 +10,12 @@ struct ContractTypeMacro: MemberMacro, MemberAttributeMacro, ExtensionMacro {
         in context: some MacroExpansionContext
     ) throws -> [ExtensionDeclSyntax] {
         if let declaration = declaration.as(StructDeclSyntax.self) {
-            return [try structure(declaration, type, in: context)]
+            let isKept = node.arguments?.trimmedDescription == ".kept"
+            return [
+                try structure(
+                    declaration, type, as: isKept ? "ContractValue" : "ContractValue, ContractArgument",
+                    in: context)
+            ]
         }
         guard let declaration = declaration.as(EnumDeclSyntax.self) else {
             throw Fault("@ContractType is for a struct or an enum")
@@ -20,14 +25,14 @@ struct ContractTypeMacro: MemberMacro, MemberAttributeMacro, ExtensionMacro {
 
     private static func structure(
         _ declaration: StructDeclSyntax, _ type: some TypeSyntaxProtocol,
-        in context: some MacroExpansionContext
+        as conformance: String, in context: some MacroExpansionContext
     ) throws -> ExtensionDeclSyntax {
         let fields = fields(of: declaration, in: context)
         let access = access(of: declaration.modifiers)
         let name = declaration.name.text
         return try ExtensionDeclSyntax(
             """
-            extension \(type.trimmed): ContractValue {
+            extension \(type.trimmed): \(raw: conformance) {
                 #if !arch(wasm32)
                 \(raw: access)static var type: SpecificationType { .defined(\(raw: name.quoted)) }
                 \(raw: access)static func define(in specification: inout Specification) {
@@ -96,7 +101,7 @@ struct ContractTypeMacro: MemberMacro, MemberAttributeMacro, ExtensionMacro {
             """ : ""
         return try ExtensionDeclSyntax(
             """
-            extension \(type.trimmed): ContractValue {
+            extension \(type.trimmed): ContractValue, ContractArgument {
                 @inline(__always) \(raw: access)init(_ value: Value) {
                     guard let known = Self(rawValue: UInt32(value)) else { preconditionFailure() }
                     self = known
