@@ -40,6 +40,22 @@ import Testing
         await database.close()
     }
 
+    @Test func `a server that hangs is given up, and found again`() async throws {
+        let server = try await PostgreSQLServer.start()
+        let database = try await open(await server.makeDatabase()) {
+            $0.statementTimeoutMillisecondsMax = 200
+        }
+        try await database.execute("CREATE TABLE t (n BIGINT)")
+        try await server.hang(true)
+        let error = await #expect(throws: DatabaseError.self) {
+            try await database.execute("INSERT INTO t VALUES (1)")
+        }
+        try await server.hang(false)
+        #expect(error?.code == .connectionLost)
+        #expect(try await database.value("SELECT COUNT(*) FROM t WHERE n > 1") == 0)
+        await database.close()
+    }
+
     @Test func `work goes on while the server restarts again and again`() async throws {
         let server = try await PostgreSQLServer.start()
         let database = try await open(await server.makeDatabase()) {

@@ -32,6 +32,27 @@ import Testing
     }
 }
 
+extension LeaseTests {
+    @Test(arguments: Engine.all)
+    func `a lease that is held is renewed when half of it is gone`(engine: Engine) async throws {
+        let folder = try TestFolder()
+        let database = try await engine.database(in: folder)
+        try await database.migrate([Migration(1, "leases", Leases.schema)], now: 0)
+        let leases = Leases(database)
+        let expires = { () async throws in
+            try await database.value("SELECT expires_at FROM leases", as: Int64.self)
+        }
+        #expect(try await leases.hold("x", for: "a", seconds: 10, now: 100) == 1)
+        #expect(try await leases.hold("x", for: "a", seconds: 10, now: 104) == 1)
+        #expect(try await expires() == 110)
+        #expect(try await leases.hold("x", for: "b", seconds: 10, now: 104) == nil)
+        #expect(try await leases.hold("x", for: "a", seconds: 10, now: 105) == 1)
+        #expect(try await expires() == 115)
+        #expect(try await leases.hold("x", for: "b", seconds: 10, now: 115) == 2)
+        #expect(try await leases.hold("x", for: "a", seconds: 10, now: 116) == nil)
+    }
+}
+
 @Suite struct OutboxTests {
     func outbox(_ engine: Engine, _ folder: TestFolder) async throws -> (Database, Outbox) {
         let database = try await engine.database(in: folder)

@@ -112,6 +112,18 @@ public final class PostgreSQLServer: Sendable {
         try await onThread { try SystemCommand.run(words) }
     }
 
+    /// Stops and continues all of it, so that it hangs in between.
+    public func hang(_ hangs: Bool) async throws {
+        let words = [
+            "sh", "-c",
+            """
+            server=$(head -n 1 "$0/data/postmaster.pid")
+            pkill -"$1" -P "$server"; kill -s "$1" "$server"
+            """, folder.path, hangs ? "STOP" : "CONT",
+        ]
+        try await onThread { try SystemCommand.run(words) }
+    }
+
     private static func findBinaries() throws -> URL {
         let versions = URL(fileURLWithPath: "/usr/lib/postgresql")
         let found =

@@ -59,7 +59,7 @@ struct Indexer: Sendable {
     /// - Returns: how many events were new.
     func run() async throws -> Int {
         guard
-            try await leases.take(
+            try await leases.hold(
                 lease, for: holder, seconds: Self.leaseSeconds, now: now().seconds) != nil
         else { return 0 }
         let place = try await escrows.cursor(of: name)
