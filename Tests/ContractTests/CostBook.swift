@@ -17,6 +17,17 @@ struct CallCost: Codable, Equatable {
     var feeStroops: Int64
 }
 
+extension CallCost {
+    /// The same but for a hundredth of what is counted in steps.
+    func isLike(_ other: CallCost) -> Bool {
+        func isNear(_ a: UInt64, _ b: UInt64) -> Bool { max(a, b) - min(a, b) <= b / 100 }
+        return isNear(instructions, other.instructions) && isNear(memory, other.memory)
+            && isNear(UInt64(feeStroops), UInt64(other.feeStroops))
+            && entries == other.entries && writes == other.writes
+            && writeBytes == other.writeBytes && events == other.events
+    }
+}
+
 /// The first successful call of each function, by contract.
 final class CostBook {
     private(set) var costs: [String: [String: CallCost]] = [:]

@@ -5,8 +5,9 @@ import Support
 import Testing
 import TraqoraContracts
 
-/// `Contracts/costs.json` is what one call of each function costs. It is exact: the host counts, it
-/// does not measure. `RECORD_COSTS=1` writes what is true now.
+/// `Contracts/costs.json` is what one call of each function costs. The host counts, it does not
+/// measure; but how many steps it takes to find an entry depends on the hashes of the codes, and so
+/// on every bit of them: by less than a hundredth. `RECORD_COSTS=1` writes what is true now.
 @Suite struct CostTests {
     private static let file = Package.root.appendingPathComponent("Contracts/costs.json")
 
@@ -43,8 +44,8 @@ import TraqoraContracts
             for (function, cost) in functions {
                 let before = known[contract]?[function]
                 #expect(
-                    cost == before,
-                    "\(contract).\(function): if that is meant, RECORD_COSTS=1 swift test")
+                    before.map { cost.isLike($0) } ?? false,
+                    "\(contract).\(function): \(cost), was \(before as CallCost?)")
             }
         }
     }

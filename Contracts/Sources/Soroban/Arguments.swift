@@ -1,6 +1,6 @@
 /// What a function may take from its caller: it is looked through when it is read. A struct that a
-/// contract makes for itself (``TypeOrigin/kept``, ``ContractList()``) is none, so that no caller can
-/// hand one in.
+/// contract makes for itself (``TypeOrigin/kept``, ``ContractList()``) is none, so that no caller
+/// can hand one in.
 public protocol ContractArgument: ContractValue {}
 
 /// For generated code: an argument as a caller passes it.

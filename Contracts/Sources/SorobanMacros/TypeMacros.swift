@@ -13,8 +13,8 @@ struct ContractTypeMacro: MemberMacro, MemberAttributeMacro, ExtensionMacro {
             let isKept = node.arguments?.trimmedDescription == ".kept"
             return [
                 try structure(
-                    declaration, type, as: isKept ? "ContractValue" : "ContractValue, ContractArgument",
-                    in: context)
+                    declaration, type,
+                    as: isKept ? "ContractValue" : "ContractValue, ContractArgument", in: context)
             ]
         }
         guard let declaration = declaration.as(EnumDeclSyntax.self) else {
