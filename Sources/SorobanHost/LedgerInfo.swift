@@ -1,6 +1,6 @@
 /// What an invocation knows of the ledger it runs in, apart from its entries.
 public struct LedgerInfo: Sendable, Hashable {
-    /// Decides which host functions there are.
+    /// Decides which host functions there are, and what else ``ProtocolRules`` has.
     public var protocolVersion: UInt32
     /// The number of the ledger that is being made.
     public var sequence: UInt32
@@ -37,4 +37,9 @@ public struct LedgerInfo: Sendable, Hashable {
         let (last, overflow) = sequence.addingReportingOverflow(maxEntryTTL)
         return overflow ? .max : last &- 1
     }
+}
+
+extension LedgerInfo {
+    /// What depends on the version.
+    var rules: ProtocolRules { ProtocolRules(protocolVersion) }
 }

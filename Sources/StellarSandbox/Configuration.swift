@@ -1,3 +1,5 @@
+internal import SorobanHost
+
 extension StellarSandbox {
     /// What network it is, and where it listens.
     public struct Configuration: Sendable {
@@ -36,8 +38,11 @@ extension StellarSandbox {
         public var port = 8000
         /// What the network's id and the root account follow from.
         public var passphrase = "Standalone Network ; February 2017"
-        /// Which version of the protocol holds.
+        /// Which version of the protocol holds, one of ``protocolVersions``. A network in a file is
+        /// upgraded to it with the next ledger, and never goes back.
         public var protocolVersion: UInt32 = 27
+        /// The versions that there are.
+        public static var protocolVersions: [UInt32] { ProtocolRules.supported }
         /// When ledgers close.
         public var closing = Closing.onTransaction
         /// Where the network is kept.

@@ -49,7 +49,10 @@ struct DocumentTests {
 
     @Test func `every option of the program is described`() throws {
         let document = try Self.document()
-        for option in ["--port", "--profile", "--persistent-ledgers", "--state", "--control"] {
+        for option in [
+            "--port", "--profile", "--protocol-version", "--persistent-ledgers", "--state",
+            "--control",
+        ] {
             #expect(document.contains("`\(option)"), "\(option)")
         }
     }

@@ -4,9 +4,6 @@ internal import StellarXDR
 // The making of contracts: their ids, instances and constructors. `costs.md` 5.8 of the reference.
 
 extension Host {
-    /// Since this version of its metadata a contract's `__constructor` is called.
-    static let constructorProtocol: UInt32 = 22
-
     /// The id of the contract that `preimage` stands for.
     func contractID(from preimage: ContractIDPreimage) throws(HostError) -> ContractID {
         try budget.copyBytes(ledger.networkID.count)
@@ -106,7 +103,7 @@ extension Host {
         let instance = try loadInstance(instanceKey(id))
         guard let hash = try codeHash(of: instance.executable) else { return }
         let machine = try loadMachine(hash)
-        guard machine.module.protocolVersion >= Self.constructorProtocol else {
+        guard ProtocolRules(machine.module.protocolVersion).hasConstructors else {
             guard arguments.isEmpty else { throw HostError(.context, .invalidAction) }
             return
         }

@@ -32,7 +32,9 @@ final class ContractModule: Sendable {
         }
         protocolVersion = try Self.interfaceVersion(of: module, ledgerProtocol: ledgerProtocol)
         costInputs = ContractCodeCostInputs(
-            module.counts, customSections: ledgerProtocol >= 30 ? module.customSections : nil)
+            module.counts,
+            customSections: ProtocolRules(ledgerProtocol).countsCustomSections
+                ? module.customSections : nil)
         var names: Set<String> = []
         for item in module.imports {
             guard case .function = item.kind, item.module.utf8.count < 10,

@@ -38,7 +38,7 @@ extension Storage {
         switch wish {
         case .below(let threshold, let extendTo):
             let (sum, overflow) = ledger.sequence.addingReportingOverflow(extendTo)
-            if overflow, ledger.protocolVersion < 30 {
+            if overflow, !ledger.rules.clampsExtensions {
                 throw HostError(.context, .internalError)
             }
             if overflow || sum > ledger.maxLiveUntil, !key.isPersistent {

@@ -1,4 +1,5 @@
 internal import Cryptography
+internal import SorobanHost
 internal import StellarXDR
 
 extension Chain {
@@ -83,7 +84,8 @@ extension Chain {
     private func authorization(
         _ request: SimulationRequest, _ operation: InvokeHostFunctionOp, _ context: LedgerContext
     ) -> Simulation.Authorization? {
-        let addressV2 = request.useUpgradedAuth && context.protocolVersion >= 27
+        let addressV2 =
+            request.useUpgradedAuth && ProtocolRules(context.protocolVersion).hasAddressV2
         switch request.authMode {
         case "enforce": return .enforcing
         case "":

@@ -81,7 +81,8 @@ actor Chain {
     func nextContext() throws(SandboxError) -> LedgerContext {
         let header = try latest.header
         return LedgerContext(
-            networkID: genesis.networkID, protocolVersion: header.ledgerVersion,
+            networkID: genesis.networkID,
+            protocolVersion: max(header.ledgerVersion, genesis.protocolVersion),
             sequence: header.ledgerSeq + 1, closeTime: max(header.scpValue.closeTime, now),
             baseFee: header.baseFee, baseReserve: header.baseReserve, settings: genesis.settings,
             nativeContract: nativeContract, stateByteCount: state.averageSorobanByteCount)
@@ -241,6 +242,7 @@ actor Chain {
         for change in try changes.meta() { trail += try change.xdr() }
         header.bucketListHash = Hash(fitting: SHA256.hash(trail))
         header.ledgerSeq = context.sequence
+        header.ledgerVersion = context.protocolVersion
         header.totalCoins = totalCoins ?? header.totalCoins
         header.feePool += applied.reduce(0) { $0 + $1.result.feeCharged }
         let records = applied.enumerated().map { index, applied in

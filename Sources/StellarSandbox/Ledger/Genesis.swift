@@ -1,4 +1,5 @@
 internal import Cryptography
+internal import SorobanHost
 internal import StellarXDR
 
 /// How the network begins: everything in the root account, whose key follows from the passphrase.
@@ -19,6 +20,9 @@ struct Genesis: Sendable {
         let seed = SHA256.hash(Array(configuration.passphrase.utf8))
         networkID = Hash(fitting: seed)
         root = try Ed25519.PrivateKey(seed: seed)
+        guard ProtocolRules.supported.contains(configuration.protocolVersion) else {
+            throw SandboxError.unsupported("protocol \(configuration.protocolVersion)")
+        }
         protocolVersion = configuration.protocolVersion
         var settings = NetworkSettings(configuration.profile)
         if let ledgers = configuration.persistentLedgersMin {

@@ -1,3 +1,4 @@
+internal import SorobanHost
 internal import StellarXDR
 
 /// What is asked of the resources that a Soroban transaction declares, before anything runs.
@@ -36,10 +37,9 @@ struct SorobanCheck {
         return refusal
     }
 
-    /// From protocol 25 on an invocation bears neither memo nor muxed source: contracts could not
-    /// see them.
+    /// An invocation bears neither memo nor muxed source: contracts could not see them.
     private func checkSource() throws(Refusal) {
-        guard context.protocolVersion >= 25,
+        guard ProtocolRules(context.protocolVersion).refusesMemos,
             case .invokeHostFunction? = frame.transaction.operations.first?.body
         else { return }
         guard frame.transaction.memo == .none else {

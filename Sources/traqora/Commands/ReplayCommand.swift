@@ -17,6 +17,8 @@ let replayCommand = Command(
             reports.append(try replay.run(json: data))
         } catch is DecodingError {
             throw ReplayUnreadable(file: file, reason: "it is no recorded scenario")
+        } catch {
+            throw ReplayUnreadable(file: file, reason: "\(error)")
         }
     }
     say(ScenarioReplay.table(reports))

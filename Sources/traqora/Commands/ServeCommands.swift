@@ -90,6 +90,9 @@ let sandboxCommand = Command(
         "profile", "NAME", "Limits and prices: mainnet, testnet or unlimited.", default: .mainnet,
         parseProfile),
     .option(
+        "protocol-version", "NUMBER", "The protocol's version: 27, 28 or 30.", default: 27,
+        parseProtocol),
+    .option(
         "persistent-ledgers", "COUNT",
         "How long persistent entries live at first; without it, what the profile says.",
         default: nil, parseLedgers),
@@ -97,10 +100,11 @@ let sandboxCommand = Command(
         "state", "FILE", "The SQLite file that keeps it; without one it is in memory.",
         default: "", parseText),
     .flag("control", "Offer sandbox_… methods: time, ledgers, snapshots, balances, faults.")
-) { port, profile, ledgers, file, control in
+) { port, profile, version, ledgers, file, control in
     let signals = await Signals.listen()
     let network = try await startNetwork(port: port) { configuration in
         configuration.profile = profile
+        configuration.protocolVersion = version
         configuration.persistentLedgersMin = ledgers
         configuration.storage = file.isEmpty ? .memory : .file(file)
         configuration.offersControl = control
@@ -125,6 +129,14 @@ let sandboxCommand = Command(
         throw UsageError("use mainnet, testnet or unlimited")
     }
     return profile
+}
+
+@Sendable private func parseProtocol(_ text: String) throws -> UInt32 {
+    let versions = StellarSandbox.Configuration.protocolVersions
+    guard let version = UInt32(text), versions.contains(version) else {
+        throw UsageError("use one of \(versions.map(String.init).joined(separator: ", "))")
+    }
+    return version
 }
 
 @Sendable private func parseLedgers(_ text: String) throws -> UInt32? {

@@ -304,6 +304,13 @@ def instance(client):
     return entry
 
 
+def fund_contract(client):
+    answer = requests.get(f"{BASE}/friendbot", params={"addr": client.contract_id}, timeout=30)
+    assert answer.status_code == 200, answer.text
+    found = rpc.get_sac_balance(client.contract_id, Asset.native())
+    assert found.balance_entry.amount == 10_000 * 10**7, found
+
+
 def extend(client):
     before = instance(client)
     key = xdr.LedgerKey.from_xdr(before.key)
@@ -332,7 +339,7 @@ def main():
     restore(wasm_id)
     step("deploy")
     client = deploy(wasm_id)
-    for action in (invoke, authorize, be_refused, read_events, extend):
+    for action in (invoke, authorize, be_refused, read_events, fund_contract, extend):
         step(action.__name__)
         action(client)
     step("read_history")
