@@ -90,7 +90,7 @@ let sandboxCommand = Command(
         "profile", "NAME", "Limits and prices: mainnet, testnet or unlimited.", default: .mainnet,
         parseProfile),
     .option(
-        "protocol-version", "NUMBER", "The protocol's version: 27, 28 or 30.", default: 27,
+        "protocol-version", "NUMBER", "The protocol's version: 27, 28 or 30.", default: UInt32(27),
         parseProtocol),
     .option(
         "persistent-ledgers", "COUNT",
