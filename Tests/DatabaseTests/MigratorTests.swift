@@ -142,6 +142,25 @@ import Testing
         #expect(try await database.schemaVersion() == 1)
     }
 
+    @Test(arguments: Engine.all)
+    func `a migration may take longer than a statement may`(engine: Engine) async throws {
+        let folder = try TestFolder()
+        let database = try await engine.database(in: folder) {
+            $0.statementTimeoutMillisecondsMax = 100
+        }
+        let slow =
+            switch engine {
+            case .postgreSQL: "CREATE TABLE n AS SELECT 1 AS i FROM (SELECT pg_sleep(0.5)) AS s;"
+            case .file, .memory:
+                """
+                CREATE TABLE n AS WITH RECURSIVE c (i) AS (
+                    SELECT 1 UNION ALL SELECT i + 1 FROM c LIMIT 4000000) SELECT MAX(i) AS i FROM c;
+                """
+            }
+        #expect(try await database.migrate([Migration(1, "slow", slow)], now: 1) == [1])
+        #expect(try await database.value("SELECT COUNT(*) FROM n") == 1)
+    }
+
     @Test(arguments: [Engine.file, .postgreSQL])
     func `two programs may migrate at once`(engine: Engine) async throws {
         let folder = try TestFolder()

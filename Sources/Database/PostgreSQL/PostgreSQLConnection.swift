@@ -67,7 +67,9 @@ actor PostgreSQLConnection: EngineConnection {
         await takeTurn()
         defer { giveTurn() }
         try checkTurn(of: transaction, sql: nil)
-        try await runText(script)
+        // A migration takes as long as it takes; waiting for a lock has its limit.
+        try await runText("SET LOCAL statement_timeout = 0")
+        try await runText(script, isLimited: false)
     }
 
     func begin(_ mode: TransactionMode) async throws(DatabaseError) -> Int {
@@ -164,8 +166,10 @@ extension PostgreSQLConnection {
 // MARK: Statements
 
 extension PostgreSQLConnection {
-    private func runText(_ text: String) async throws(DatabaseError) {
-        let results = try await wire.exchange(sql: nil) { PQsendQuery($0, text) }
+    private func runText(_ text: String, isLimited: Bool = true) async throws(DatabaseError) {
+        let results = try await wire.exchange(sql: nil, isLimited: isLimited) {
+            PQsendQuery($0, text)
+        }
         for result in results { if let error = result.error(sql: nil) { throw error } }
     }
 

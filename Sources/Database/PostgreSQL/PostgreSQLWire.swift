@@ -101,14 +101,18 @@ final class PostgreSQLWire {
     }
 
     /// Sends, and waits for all that comes back.
-    func exchange(sql: String?, _ send: (OpaquePointer) -> Int32)
-        async throws(DatabaseError) -> [PostgreSQLResult]
-    {
+    /// - Parameter isLimited: whether an answer that does not come is given up.
+    func exchange(
+        sql: String?, isLimited: Bool = true, _ send: (OpaquePointer) -> Int32
+    ) async throws(DatabaseError) -> [PostgreSQLResult] {
         guard let pointer else { throw lost(sql: sql) }
         guard send(pointer) == 1 else { throw loss(of: pointer, sql: sql) }
         // A server that says nothing although its own time-out has passed is given up.
-        let milliseconds = configuration.statementTimeoutMillisecondsMax + 5_000
-        let deadline = ContinuousClock.now + .milliseconds(milliseconds)
+        let patience: Duration =
+            isLimited
+            ? .milliseconds(configuration.statementTimeoutMillisecondsMax + 5_000)
+            : .seconds(30 * 86_400)
+        let deadline = ContinuousClock.now + patience
         while true {
             let left = PQflush(pointer)
             if left == 0 { break }

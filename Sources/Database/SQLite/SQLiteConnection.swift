@@ -81,6 +81,8 @@ actor SQLiteConnection: EngineConnection {
 
     func runScript(_ script: String, in transaction: Int) throws(DatabaseError) {
         try check(transaction, sql: nil)
+        // A migration takes as long as it takes.
+        handle.limit(milliseconds: nil)
         let status = sqlite3_exec(handle.pointer, script, nil, nil, nil)
         guard status == SQLITE_OK else {
             hasFailed = true
@@ -154,7 +156,8 @@ actor SQLiteConnection: EngineConnection {
     }
 
     private func runText(_ sql: String) throws(DatabaseError) -> StatementResult {
-        try statement(sql).run([])
+        handle.limit(milliseconds: nil)
+        return try statement(sql).run([])
     }
 
     private func statement(_ sql: String) throws(DatabaseError) -> SQLiteStatement {

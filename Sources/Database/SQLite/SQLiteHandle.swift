@@ -34,9 +34,12 @@ final class SQLiteHandle: @unchecked Sendable {
         sqlite3_interrupt(pointer)
     }
 
-    /// From now on a statement may take that long.
-    func limit(milliseconds: Int) {
+    /// From now on a statement may take that long; `nil` is without limit.
+    func limit(milliseconds: Int?) {
         isOverdue = false
+        guard let milliseconds else {
+            return sqlite3_progress_handler(pointer, 0, nil, nil)
+        }
         deadline = ContinuousClock.now + .milliseconds(milliseconds)
         let steps: Int32 = 10_000
         sqlite3_progress_handler(
