@@ -48,5 +48,18 @@ import Testing
             #expect(message.contains(complaint), "\(body): \(message)")
             #expect(!message.contains("error: cannot find"), "\(body): \(message)")
         }
+        // What is never looked through is no parameter.
+        try copy.replaceToken(
+            with: """
+                import Soroban
+
+                @ContractType(.kept) struct Own { var number: UInt32 }
+                @Contract struct TokenContract {
+                    init() {}
+                    func next(own: Own) -> UInt32 { own.number }
+                }
+                """)
+        let failure = #expect(throws: Failure.self) { try builder.optimised("Token") }
+        #expect(failure?.message.contains("'Own' conform to 'ContractArgument'") == true)
     }
 }
