@@ -71,7 +71,7 @@ import Testing
     func `a statement that takes too long is stopped`(engine: Engine) async throws {
         let folder = try TestFolder()
         let database = try await engine.database(in: folder) {
-            $0.statementTimeoutMillisecondsMax = 200
+            $0.statementTimeoutMillisecondsMax = 1_500
         }
         let error = await #expect(throws: DatabaseError.self) {
             try await database.run(Self.endless(on: engine))

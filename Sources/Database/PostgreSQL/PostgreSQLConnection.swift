@@ -15,6 +15,7 @@ actor PostgreSQLConnection: EngineConnection {
     private var statementsPrepared = 0
     private var transactionsBegun = 0
     private var openTransaction: Int?
+    private var unsaidBegin: String?
 
     nonisolated var isUsable: Bool { socket.isOpen }
 
@@ -67,6 +68,7 @@ actor PostgreSQLConnection: EngineConnection {
         await takeTurn()
         defer { giveTurn() }
         try checkTurn(of: transaction, sql: nil)
+        if let begin = takeUnsaidBegin() { try await runText(begin) }
         // A migration takes as long as it takes; waiting for a lock has its limit.
         try await runText("SET LOCAL statement_timeout = 0")
         try await runText(script, isLimited: false)
@@ -75,11 +77,13 @@ actor PostgreSQLConnection: EngineConnection {
     func begin(_ mode: TransactionMode) async throws(DatabaseError) -> Int {
         await takeTurn()
         defer { giveTurn() }
-        switch mode {
-        case .reading: try await runText("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        case .writing(.serializable): try await runText("BEGIN ISOLATION LEVEL SERIALIZABLE")
-        case .writing(.readCommitted): try await runText("BEGIN ISOLATION LEVEL READ COMMITTED")
-        }
+        // Said together with the first statement, to save a way there and back.
+        unsaidBegin =
+            switch mode {
+            case .reading: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+            case .writing(.serializable): "BEGIN ISOLATION LEVEL SERIALIZABLE"
+            case .writing(.readCommitted): "BEGIN ISOLATION LEVEL READ COMMITTED"
+            }
         transactionsBegun += 1
         openTransaction = transactionsBegun
         return transactionsBegun
@@ -94,6 +98,7 @@ actor PostgreSQLConnection: EngineConnection {
             throw DatabaseError(.closed, "an earlier statement of the transaction failed")
         }
         openTransaction = nil
+        guard takeUnsaidBegin() == nil else { return }
         try await runText("COMMIT")
     }
 
@@ -101,6 +106,7 @@ actor PostgreSQLConnection: EngineConnection {
         await takeTurn()
         defer { giveTurn() }
         openTransaction = nil
+        unsaidBegin = nil
         guard ![PQTRANS_IDLE, PQTRANS_UNKNOWN].contains(wire.transactionStatus) else { return }
         do {
             try await runText("ROLLBACK")
@@ -184,11 +190,17 @@ extension PostgreSQLConnection {
         let outcome: Result<StatementResult, DatabaseError> = await withTaskCancellationHandler {
             do throws(DatabaseError) {
                 let name = try await prepare(text, parameters.types)
-                let results = try await wire.exchange(sql: text) { pointer in
+                let send = { (pointer: OpaquePointer) in
                     parameters.withPointers { count, values, lengths, formats in
                         PQsendQueryPrepared(pointer, name, count, values, lengths, formats, 0)
                     }
                 }
+                let results =
+                    if let begin = takeUnsaidBegin() {
+                        try await wire.exchange(after: begin, sql: text, send)
+                    } else {
+                        try await wire.exchange(sql: text, send)
+                    }
                 return .success(try Self.result(results, sql: text))
             } catch {
                 return .failure(error)
@@ -198,6 +210,11 @@ extension PostgreSQLConnection {
         }
         _ = await canceller.end()
         return try outcome.get()
+    }
+
+    private func takeUnsaidBegin() -> String? {
+        defer { unsaidBegin = nil }
+        return unsaidBegin
     }
 
     private static func result(_ results: [PostgreSQLResult], sql: String) throws(DatabaseError)

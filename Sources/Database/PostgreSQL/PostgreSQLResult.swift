@@ -8,6 +8,9 @@ final class PostgreSQLResult {
 
     deinit { PQclear(pointer) }
 
+    /// Whether it is the mark behind statements that were sent together.
+    var isSync: Bool { PQresultStatus(pointer) == PGRES_PIPELINE_SYNC }
+
     /// The fault it reports, if it does.
     func error(sql: String?) -> DatabaseError? {
         let status = PQresultStatus(pointer)

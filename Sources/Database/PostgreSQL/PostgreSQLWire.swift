@@ -107,47 +107,84 @@ final class PostgreSQLWire {
     ) async throws(DatabaseError) -> [PostgreSQLResult] {
         guard let pointer else { throw lost(sql: sql) }
         guard send(pointer) == 1 else { throw loss(of: pointer, sql: sql) }
-        // A server that says nothing although its own time-out has passed is given up.
-        let patience: Duration =
-            isLimited
-            ? .milliseconds(configuration.statementTimeoutMillisecondsMax + 5_000)
-            : .seconds(30 * 86_400)
-        let deadline = ContinuousClock.now + patience
+        let deadline = deadline(isLimited: isLimited)
+        try await flush(pointer, sql: sql, until: deadline)
+        var results: [PostgreSQLResult] = []
+        while let result = try await next(pointer, sql: sql, until: deadline) {
+            results.append(result)
+        }
+        if PQstatus(pointer) == CONNECTION_BAD { throw loss(of: pointer, sql: sql) }
+        return results
+    }
+
+    /// Sends `prelude`, a statement without values, and another one behind it, and waits for both
+    /// at once.
+    func exchange(
+        after prelude: String, sql: String?, _ send: (OpaquePointer) -> Int32
+    ) async throws(DatabaseError) -> [PostgreSQLResult] {
+        guard let pointer else { throw lost(sql: sql) }
+        let isSent =
+            PQenterPipelineMode(pointer) == 1
+            && PQsendQueryParams(pointer, prelude, 0, nil, nil, nil, nil, 0) == 1
+            && send(pointer) == 1 && PQpipelineSync(pointer) == 1
+        guard isSent else { throw loss(of: pointer, sql: sql) }
+        let deadline = deadline(isLimited: true)
+        try await flush(pointer, sql: sql, until: deadline)
+        var results: [PostgreSQLResult] = []
+        while true {
+            guard let result = try await next(pointer, sql: sql, until: deadline) else {
+                // The end of one statement of the two, or of everything.
+                guard PQstatus(pointer) != CONNECTION_BAD else { throw loss(of: pointer, sql: sql) }
+                continue
+            }
+            if result.isSync { break }
+            results.append(result)
+        }
+        guard PQexitPipelineMode(pointer) == 1 else { throw loss(of: pointer, sql: sql) }
+        return results
+    }
+
+    /// A server that says nothing although its own time-out has passed is given up.
+    private func deadline(isLimited: Bool) -> ContinuousClock.Instant {
+        .now
+            + (isLimited
+                ? .milliseconds(configuration.statementTimeoutMillisecondsMax + 5_000)
+                : .seconds(30 * 86_400))
+    }
+
+    private func flush(
+        _ pointer: OpaquePointer, sql: String?, until deadline: ContinuousClock.Instant
+    ) async throws(DatabaseError) {
         while true {
             let left = PQflush(pointer)
-            if left == 0 { break }
+            if left == 0 { return }
             guard left > 0 else { throw loss(of: pointer, sql: sql) }
             // A server that cannot write to us does not read either.
             let soon = min(deadline, .now + .milliseconds(50))
             _ = await SocketPoller.shared.wait(for: PQsocket(pointer), .writing, until: soon)
-            guard ContinuousClock.now < deadline else { throw loss(of: pointer, sql: sql) }
-            guard PQconsumeInput(pointer) == 1 else { throw loss(of: pointer, sql: sql) }
+            guard ContinuousClock.now < deadline, PQconsumeInput(pointer) == 1 else {
+                throw loss(of: pointer, sql: sql)
+            }
         }
-        return try await receive(pointer, sql: sql, until: deadline)
     }
 
-    private func receive(
+    /// The next result, `nil` behind the last of a statement.
+    private func next(
         _ pointer: OpaquePointer, sql: String?, until deadline: ContinuousClock.Instant
-    ) async throws(DatabaseError) -> [PostgreSQLResult] {
-        var results: [PostgreSQLResult] = []
-        while true {
-            while PQisBusy(pointer) == 1 {
-                let isReady = await SocketPoller.shared.wait(
-                    for: PQsocket(pointer), .reading, until: deadline)
-                guard isReady else {
-                    lose("the server did not answer in time")
-                    throw lost(sql: sql)
-                }
-                // What has arrived is looked at first: a server that ends says why.
-                guard PQconsumeInput(pointer) == 1 || PQisBusy(pointer) == 0 else {
-                    throw loss(of: pointer, sql: sql)
-                }
+    ) async throws(DatabaseError) -> PostgreSQLResult? {
+        while PQisBusy(pointer) == 1 {
+            let isReady = await SocketPoller.shared.wait(
+                for: PQsocket(pointer), .reading, until: deadline)
+            guard isReady else {
+                lose("the server did not answer in time")
+                throw lost(sql: sql)
             }
-            guard let result = PQgetResult(pointer) else { break }
-            results.append(PostgreSQLResult(result))
+            // What has arrived is looked at first: a server that ends says why.
+            guard PQconsumeInput(pointer) == 1 || PQisBusy(pointer) == 0 else {
+                throw loss(of: pointer, sql: sql)
+            }
         }
-        if PQstatus(pointer) == CONNECTION_BAD { throw loss(of: pointer, sql: sql) }
-        return results
+        return PQgetResult(pointer).map(PostgreSQLResult.init)
     }
 
     private func loss(of pointer: OpaquePointer, sql: String?) -> DatabaseError {
