@@ -10,5 +10,7 @@ let thresholds: [String: Threshold] = [
     "sandbox.simulate-p99": .atMost(2),
     "sandbox.entries-p99": .atMost(5),
     "sandbox.events-p99": .atMost(5),
+    "sandbox.events-rare-p99": .atMost(10),
+    "sandbox.memory": .atMost(2_000),
     "wasm.mean": .ratioAtLeast(0.8),
 ]

@@ -1,3 +1,4 @@
+import HTTP
 import SorobanHost
 import StellarXDR
 import Testing
@@ -92,7 +93,7 @@ struct StateSizeTests {
     /// than 1,000; with the public network's −17,000, 10,000, 4 GB and 5,000.
     @Test(arguments: [
         (0, 1_000), (2_666_666_667, 1_001), (3_000_000_000, 3_250), (4_000_000_000, 10_000),
-        (4_400_000_000, 13_510_000),
+        (4_400_000_000, 13_510_000), (4_000_000_000_000, 134_865_010_000),
     ])
     func `rent of a kilobyte for a ledger follows the size of the state`(
         byteCount: Int64, feePerKilobyte: Int64
@@ -108,6 +109,23 @@ struct StateSizeTests {
             isPersistent: true, isCode: false, oldByteCount: 1_024, newByteCount: 1_024,
             oldLiveUntil: 10, newLiveUntil: 11)
         #expect(SorobanFees(context).rent([change]) == feePerKilobyte)
+    }
+
+    @Test func `a state of any size has a fee`() {
+        var context = LedgerContext(
+            networkID: .zero, protocolVersion: 27, sequence: 10, closeTime: 0, baseFee: 100,
+            baseReserve: 5_000_000, settings: .mainnet, nativeContract: .zero)
+        context.stateByteCount = .max
+        let change = EntryRent(
+            isPersistent: true, isCode: true, oldByteCount: 0, newByteCount: 1 << 40,
+            oldLiveUntil: 0, newLiveUntil: .max)
+        #expect(SorobanFees(context).rent([change, change]) > 0)
+    }
+
+    @Test func `the longest life at first is the longest that there is`() async throws {
+        let network = try await TestNetwork { $0.persistentLedgersMin = .max }
+        let contract = StrKey.encode(.contract(Hash(fitting: [UInt8](repeating: 9, count: 32))))
+        #expect(try await network.friendbot(contract).status == .ok)
     }
 
     @Test func `an account's trust lines and data are found, and only its own`() throws {

@@ -26,7 +26,8 @@ struct Genesis: Sendable {
         protocolVersion = configuration.protocolVersion
         var settings = NetworkSettings(configuration.profile)
         if let ledgers = configuration.persistentLedgersMin {
-            settings.archival.minPersistentTTL = max(1, ledgers)
+            settings.archival.minPersistentTTL = min(
+                max(1, ledgers), settings.archival.maxEntryTTL)
         }
         self.settings = settings
     }

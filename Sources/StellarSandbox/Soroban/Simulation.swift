@@ -73,13 +73,14 @@ struct Simulation {
     func data(
         for operation: InvokeHostFunctionOp, _ invocation: InvocationOutcome
     ) throws(XDRError) -> SorobanTransactionData {
-        let used = UInt32(clamping: invocation.costs.instructions)
+        let used = invocation.costs.instructions
         let resources = SorobanResources(
             footprint: invocation.footprint,
             instructions: used == 0
                 ? 0
-                : max(UInt32(clamping: Int64(Double(used) * 1.04)), used &+ 50_000)
-                    &+ instructionLeeway,
+                : UInt32(
+                    clamping: max(UInt64(Double(used) * 1.04), used + 50_000)
+                        + UInt64(instructionLeeway)),
             diskReadBytes: invocation.diskReadBytes, writeBytes: invocation.writeBytes)
         var data = SorobanTransactionData(
             ext: invocation.restored.isEmpty

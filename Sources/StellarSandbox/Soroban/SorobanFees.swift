@@ -60,7 +60,9 @@ struct SorobanFees {
         let denominator =
             change.isPersistent
             ? archival.persistentRentRateDenominator : archival.tempRentRateDenominator
-        let fee = Self.share(byteCount, feePerKilobyte * ledgers, of: max(1, 1024 * denominator))
+        let (product, overflow) = feePerKilobyte.multipliedReportingOverflow(by: ledgers)
+        let fee = Self.share(
+            byteCount, overflow ? Self.most : product, of: max(1, 1024 * denominator))
         return change.isCode ? (fee + 2) / 3 : fee
     }
 
@@ -88,11 +90,14 @@ struct SorobanFees {
         Self.share(bytes, fee, of: 1024)
     }
 
+    /// So much that several of it can be added.
+    private static let most = Int64.max / 16
+
     /// `amount · fee / unit`, rounded up; what is too large for a fee is as large as may be.
     private static func share(_ amount: Int64, _ fee: Int64, of unit: Int64) -> Int64 {
-        let (product, overflow) = amount.multipliedReportingOverflow(by: fee)
-        guard !overflow else { return .max / 16 }
-        return product / unit + (product % unit > 0 ? 1 : 0)
+        let product = Int128(amount) * Int128(fee)
+        let share = product / Int128(unit) + (product % Int128(unit) > 0 ? 1 : 0)
+        return min(Int64(clamping: share), most)
     }
 }
 
