@@ -40,6 +40,11 @@ final class StatementCancel: Sendable {
         DispatchQueue.global().asyncAfter(deadline: .now() + 0.05) { self.stopUntilOver() }
     }
 
+    /// The statement is over, and no other will come: nobody waits for what stops it.
+    func abandon() {
+        state.withLock { $0.isRunning = false }
+    }
+
     /// The statement is over; returns when nothing can stop the next one any more.
     /// - Returns: whether it was cancelled.
     func end() async -> Bool {

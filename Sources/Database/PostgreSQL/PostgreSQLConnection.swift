@@ -208,7 +208,12 @@ extension PostgreSQLConnection {
         } onCancel: {
             canceller.cancel()
         }
-        _ = await canceller.end()
+        if wire.canceller == nil {
+            // The connection is lost; asking its server to stop may take minutes.
+            canceller.abandon()
+        } else {
+            _ = await canceller.end()
+        }
         return try outcome.get()
     }
 
