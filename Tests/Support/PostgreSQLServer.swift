@@ -45,6 +45,14 @@ public final class PostgreSQLServer: Sendable {
         try ServerProcess.wait(
             forSocket: folder.appendingPathComponent(".s.PGSQL.\(port ?? 5432)").path,
             log: folder.appendingPathComponent("server.log"))
+        // It listens before it lets anyone in.
+        try SystemCommand.run([
+            "sh", "-c",
+            """
+            for turn in $(seq 600); do "$0" "$@" >/dev/null 2>&1 && exit 0; sleep 0.05; done; exit 1
+            """, binaries.appendingPathComponent("pg_isready").path, "--host", folder.path,
+            "--port", "\(port ?? 5432)",
+        ])
     }
 
     private static func command(_ binaries: URL, data: String, socket: String, port: Int?)

@@ -36,7 +36,9 @@ enum ExternalProgram {
         var variables: [UnsafeMutablePointer<CChar>?] = []
         var variable = environ
         while let text = variable.pointee {
-            variables.append(strdup(text))
+            // Of two of the same name the first would count.
+            let isReplaced = password != nil && strncmp(text, "PGPASSWORD=", 11) == 0
+            if !isReplaced { variables.append(strdup(text)) }
             variable += 1
         }
         if let password { variables.append(strdup("PGPASSWORD=\(password)")) }
