@@ -74,7 +74,7 @@ struct Indexer: Sendable {
         if page.events.isEmpty, let place, place.readAt.seconds(until: time) < Self.silentSeconds {
             return 0
         }
-        return try await database.transaction { transaction in
+        let count = try await database.transaction { transaction in
             // Another process may have read on while this one asked.
             guard try await escrows.cursor(of: name, in: transaction) == place else { return 0 }
             var count = 0
@@ -86,6 +86,8 @@ struct Indexer: Sendable {
             try await escrows.setCursor(cursor, of: name, in: transaction)
             return count
         }
+        registry?.revisions.didChange()
+        return count
     }
 
     private func apply(_ event: RPCEvent, in transaction: DatabaseTransaction)

@@ -114,7 +114,7 @@ extension Tour {
         try check(
             accrual.points >= price / Self.unit * Int128(rate) && now == points + accrual.points,
             "\(now - points) points came of it")
-        say("   I get \(accrual.points) points, and have \(now).\n")
+        say("  I get \(accrual.points) points, and have \(now).\n")
     }
 
     /// Exchanges all points for TRQ.
