@@ -40,6 +40,34 @@ import Testing
         }
     }
 
+    @Test func `a manifest that cannot be is told by its lines, one that differs by its settings`()
+        async throws
+    {
+        try await withScratchFolder { folder in
+            let text = try builtInManifest()
+            let file = folder.appendingPathComponent("mine.yaml")
+            try Data(text.replacing("fee: 1 %", with: "fee: much").utf8).write(to: file)
+            let environment = ["PORT": "0"]
+            let words = ["up", "--network-port", "0", "--manifest", "mine.yaml"]
+            let refused = try BuiltProgram(words, environment: environment, folder: folder)
+            #expect(try await refused.end().code == 1)
+
+            try Data(text.utf8).write(to: file)
+            let first = try BuiltProgram(words, environment: environment, folder: folder)
+            let plain = try await first.lines(until: "Try: traqora demo")
+            #expect(!plain.contains { $0.contains("manifest says") })
+            #expect(try await first.stop() == 0)
+
+            try Data(text.replacing("fee: 1 %", with: "fee: 2 %").utf8).write(to: file)
+            let second = try BuiltProgram(words, environment: environment, folder: folder)
+            let told = try await second.lines(until: "Try: traqora demo")
+            #expect(
+                told.contains { $0 == "  booking.fee: the manifest says 2.00 %, the ledger 1.00 %" }
+            )
+            #expect(try await second.stop() == 0)
+        }
+    }
+
     @Test func `a scenario that is none is named`() async throws {
         try await withScratchFolder { folder in
             let file = folder.appendingPathComponent("none.json")

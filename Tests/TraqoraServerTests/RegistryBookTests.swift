@@ -1,0 +1,148 @@
+import Database
+import FlightSupply
+import Stellar
+import StellarXDR
+import Testing
+import TraqoraContracts
+import Travel
+
+@testable import TraqoraServer
+
+/// What is read of airlines, fare rules and flights from their contracts' events.
+@Suite(.serialized) struct RegistryBookTests {
+    private static let contracts = RegistryContracts(
+        airline: Hash(fitting: [1]), flights: Hash(fitting: [2]), refund: Hash(fitting: [3]))
+    private static let owner = SCAddress.account(.ed25519(Uint256(fitting: [4])))
+    private static let token = SCAddress.contract(Hash(fitting: [9]))
+    private static let span = Instant(seconds: 0)..<Instant(seconds: 2_000)
+
+    /// A database, and what reads events into it, each under an id of its own.
+    private final class World {
+        let database: Database
+        let registry: RegistryRepository
+        let revisions = RouteRevisions()
+        private let book: RegistryBook
+        private var count = 0
+
+        init(_ engine: Engine) async throws {
+            database = try await engine.database()
+            try await database.migrate(Migrations.all, now: 0)
+            registry = RegistryRepository(database: database)
+            book = RegistryBook(
+                escrows: EscrowRepository(database: database), registry: registry,
+                revisions: revisions, contracts: RegistryBookTests.contracts)
+        }
+
+        /// Reads an event, and reads it again: the second time must change nothing.
+        func tell(
+            _ contract: ContractID, _ name: SCSymbol, _ topics: [SCVal], _ value: SCVal
+        ) async throws {
+            count += 1
+            let event = RPCEvent(
+                id: "event-\(count)", isSystem: false, ledger: 1, ledgerClosedAt: "",
+                contract: contract, transactionHash: .zero, topics: [.symbol(name)] + topics,
+                value: value)
+            let book = book
+            for isNew in [true, false] {
+                let found = try await database.transaction { transaction in
+                    try await book.apply(event, of: contract, in: transaction)
+                }
+                #expect(found == isNew)
+            }
+            revisions.didChange()
+        }
+
+        func fares() async throws -> [PublishedFare] {
+            try await registry.fares(
+                from: "LIS", to: "ZRH", leaving: RegistryBookTests.span,
+                in: RegistryBookTests.token.description)
+        }
+    }
+
+    private func stand(_ world: World, _ standing: AirlineContract.Standing) async throws {
+        try await world.tell(
+            Self.contracts.airline, "standing", ["TQ".scVal],
+            .structure(["reason": "word".scVal, "standing": standing.scVal]))
+    }
+
+    private func found(_ world: World) async throws {
+        let airline = AirlineContract.Airline(
+            metadataHash: .zero, name: "Traqora Air", owner: Self.owner, payout: Self.owner,
+            proposedOwner: nil, standing: .pending)
+        try await world.tell(
+            Self.contracts.airline, "registered", ["TQ".scVal], airline.scVal)
+        let policy = RefundContract.Policy(
+            graceMinLeadSeconds: 7, graceSeconds: 5,
+            tiers: [.init(refundBps: 8_000, secondsBefore: 100)])
+        try await world.tell(
+            Self.contracts.refund, "policy", [.u32(1), "TQ".scVal], policy.scVal)
+        let fares = [("economy", 100), ("business", 300)].map { cabin, price in
+            FlightRegistryContract.Fare(
+                cabin: SCSymbol(cabin), policy: 1, price: Int128(price), seats: 4,
+                token: Self.token)
+        }
+        let flight = FlightRegistryContract.Flight(
+            arrives: 1_500, carrier: "TQ", departs: 1_000, destination: "ZRH", fares: fares,
+            number: 101, origin: "LIS")
+        try await world.tell(
+            Self.contracts.flights, "published",
+            [.u64(17), "TQ".scVal, .address(Self.owner)], flight.scVal)
+    }
+
+    @Test(arguments: Engine.all)
+    func `what is sold follows every event`(engine: Engine) async throws {
+        let world = try await World(engine)
+        try await found(world)
+        // Nobody approved the airline yet.
+        #expect(try await world.fares().isEmpty)
+        try await stand(world, .active)
+        let fares = try await world.fares()
+        #expect(fares.map(\.cabin) == ["economy", "business"])
+        #expect(fares.map(\.price.baseUnits) == [100, 300])
+        #expect(fares[0].flight == 17 && fares[0].number == 101 && fares[0].seatsLeft == 4)
+        #expect(fares[0].rule.graceSeconds == 5 && fares[0].rule.tiers.count == 1)
+        #expect(try await world.registry.airlineName("TQ") == "Traqora Air")
+        #expect(try await world.registry.airlineName("XX") == nil)
+
+        let cabin = [SCVal.u64(17), "economy".scVal]
+        try await world.tell(
+            Self.contracts.flights, "fare", cabin,
+            .structure(["price": Int128(120).scVal, "seats": .u32(3)]))
+        let seats = { (count: UInt32, sold: UInt32) in
+            SCVal.structure(["seats": .u32(count), "sold": .u32(sold)])
+        }
+        try await world.tell(Self.contracts.flights, "held", cabin, seats(2, 2))
+        let changed = try await world.registry.fare(17, "economy", in: Self.token.description)
+        #expect(changed?.price.baseUnits == 120 && changed?.seatsLeft == 1)
+        try await world.tell(Self.contracts.flights, "held", cabin, seats(1, 3))
+        #expect(try await world.fares().map(\.cabin) == ["business"])
+        try await world.tell(Self.contracts.flights, "released", cabin, seats(3, 0))
+        #expect(try await world.fares().first?.seatsLeft == 3)
+        #expect(world.revisions.count(RouteKey(origin: "LIS", destination: "ZRH")) == 5)
+        await world.database.close()
+    }
+
+    @Test(arguments: Engine.all)
+    func `what cannot be sold any more is gone`(engine: Engine) async throws {
+        let world = try await World(engine)
+        try await found(world)
+        try await stand(world, .active)
+        let status = { (status: FlightRegistryContract.FlightStatus) in
+            SCVal.structure([
+                "confirmed": .bool(true), "status": status.scVal, "time": .u64(1_600),
+            ])
+        }
+        let flight = [SCVal.u64(17), "TQ".scVal]
+        try await world.tell(Self.contracts.flights, "status", flight, status(.delayed))
+        #expect(try await world.fares().count == 2)
+        try await world.tell(Self.contracts.flights, "status", flight, status(.cancelled))
+        #expect(try await world.fares().isEmpty)
+        try await world.tell(Self.contracts.flights, "status", flight, status(.scheduled))
+        try await stand(world, .suspended)
+        #expect(try await world.fares().isEmpty)
+        try await stand(world, .active)
+        try await world.tell(Self.contracts.flights, "closed", flight, .map([]))
+        #expect(try await world.fares().isEmpty)
+        await world.database.close()
+    }
+}
