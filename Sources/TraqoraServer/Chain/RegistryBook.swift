@@ -87,8 +87,10 @@ struct RegistryBook: Sendable {
             try await registry.add(event.id, event.flight, in: transaction)
             changed = event.id
         } else if let event = try Contract.FareChangedEvent(topics: topics, value: value) {
+            // As a token amount: 6.3.1 passes an Int128 to this function astray.
+            let price = TokenAmount(baseUnits: Int64(clamping: event.price))
             try await registry.setFare(
-                event.id, event.cabin.description, price: event.price, seats: event.seats,
+                event.id, event.cabin.description, price: price, seats: event.seats,
                 in: transaction)
             changed = event.id
         } else if let event = try Contract.ClosedEvent(topics: topics, value: value) {

@@ -68,12 +68,12 @@ struct RegistryRepository: Sendable {
     }
 
     func setFare(
-        _ id: UInt64, _ cabin: String, price: Int128, seats: UInt32,
+        _ id: UInt64, _ cabin: String, price: TokenAmount, seats: UInt32,
         in transaction: DatabaseTransaction
     ) async throws(DatabaseError) {
         try await transaction.execute(
             """
-            UPDATE registry_fares SET price = \(Int64(clamping: price)), seats = \(seats)
+            UPDATE registry_fares SET price = \(price), seats = \(seats)
             WHERE flight_id = \(Int64(bitPattern: id)) AND cabin = \(cabin)
             """)
     }
