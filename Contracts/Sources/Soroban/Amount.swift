@@ -146,7 +146,25 @@ extension Int128: ContractValue {
     return Int64(bitPattern: hostObjCmp(a, b))
 }
 
-/// A 64-bit number that the contract passes on without looking into it: it costs no conversion.
+extension OpaqueUInt64: Comparable {
+    /// Whether they are the same number.
+    @inline(__always) public static func == (a: Self, b: Self) -> Bool {
+        unsignedOrder(a.value.word, b.value.word) == 0
+    }
+    /// Whether the first is the lesser.
+    @inline(__always) public static func < (a: Self, b: Self) -> Bool {
+        unsignedOrder(a.value.word, b.value.word) < 0
+    }
+}
+
+@inline(never) private func unsignedOrder(_ a: UInt64, _ b: UInt64) -> Int64 {
+    // The host compares only if one of them is an object.
+    if UInt8(truncatingIfNeeded: a | b) < 64 { return a < b ? -1 : a > b ? 1 : 0 }
+    return Int64(bitPattern: hostObjCmp(a, b))
+}
+
+/// A 64-bit number that the contract passes on or compares, and does not compute with: it costs no
+/// conversion.
 @frozen public struct OpaqueUInt64: ContractValue {
     /// As the host sees it.
     public let value: Value

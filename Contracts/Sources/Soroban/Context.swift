@@ -4,6 +4,10 @@ public enum Ledger {
     @inline(never) public static var time: UInt64 {
         UInt64(Value(word: hostGetLedgerTimestamp()))
     }
+    /// The same, to be kept and compared.
+    @inline(__always) public static var moment: OpaqueUInt64 {
+        OpaqueUInt64(stored: Value(word: hostGetLedgerTimestamp()))
+    }
     /// Its number.
     public static var sequence: UInt32 { UInt32(stored: Value(word: hostGetLedgerSequence())) }
     /// The last ledger until which an entry may be kept, as the network allows today.

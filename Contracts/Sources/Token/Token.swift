@@ -165,14 +165,14 @@ struct TokenContract {
     /// The votes that an account had at the end of a second that is past.
     ///
     /// - Fails: `timeNotPast`.
-    func pastVotes(account: Address, time: UInt64) -> Amount {
+    func pastVotes(account: Address, time: OpaqueUInt64) -> Amount {
         amount(of: account.value, at: time)
     }
 
     /// The supply at the end of a second that is past.
     ///
     /// - Fails: `timeNotPast`.
-    func pastTotalSupply(time: UInt64) -> Amount {
+    func pastTotalSupply(time: OpaqueUInt64) -> Amount {
         amount(of: .void, at: time)
     }
 

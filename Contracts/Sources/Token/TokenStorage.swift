@@ -39,7 +39,7 @@ struct Holding: ContractValue {
 @ContractList
 struct Checkpoint {
     var amount: Amount
-    var since: UInt64
+    var since: OpaqueUInt64
     var earlier: UInt32
 }
 
@@ -117,7 +117,7 @@ extension TokenContract {
     @inline(never) private func change(_ name: Value, by change: Amount) {
         guard change != 0 else { return }
         let entry = power.load(name)
-        let now = Ledger.time
+        let now = Ledger.moment
         let latest = entry.value ?? Checkpoint(amount: 0, since: now, earlier: 0)
         var earlier = latest.earlier
         if latest.since < now {
@@ -127,8 +127,8 @@ extension TokenContract {
         entry.save(Checkpoint(amount: latest.amount + change, since: now, earlier: earlier))
     }
 
-    @inline(never) func amount(of name: Value, at time: UInt64) -> Amount {
-        guard time < Ledger.time else { fail(.timeNotPast) }
+    @inline(never) func amount(of name: Value, at time: OpaqueUInt64) -> Amount {
+        guard time < Ledger.moment else { fail(.timeNotPast) }
         guard let latest = power[name] else { return 0 }
         if latest.since <= time { return latest.amount }
         var (low, high) = (UInt32(0), latest.earlier)

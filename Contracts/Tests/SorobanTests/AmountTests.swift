@@ -6,14 +6,17 @@ import Testing
 private final class NumberHost {
     private var objects: [Int128] = []
 
-    func word(_ number: Int128) -> UInt64 {
+    func word(_ number: Int128, as tag: Soroban.Tag = .i128Object) -> UInt64 {
         objects.append(number)
-        return UInt64(objects.count - 1) << 32 | UInt64(Tag.i128Object.rawValue)
+        return UInt64(objects.count - 1) << 32 | UInt64(tag.rawValue)
     }
 
     func number(_ word: UInt64) -> Int128 {
-        word & 0xff == UInt64(Tag.i128.rawValue)
-            ? Int128(Int64(bitPattern: word) >> 8) : objects[Int(word >> 32)]
+        switch Soroban.Tag(rawValue: UInt8(truncatingIfNeeded: word)) {
+        case .i128: Int128(Int64(bitPattern: word) >> 8)
+        case .u64: Int128(word >> 8)
+        default: objects[Int(word >> 32)]
+        }
     }
 
     func answer(_ module: String, _ field: String, _ words: [UInt64]) -> UInt64 {
@@ -86,6 +89,24 @@ private final class NumberHost {
                     #expect((left < right) == (a < b) && (left <= right) == (a <= b))
                     #expect((left > right) == (a > b) && (left >= right) == (a >= b))
                     #expect((left == right) == (a == b))
+                }
+            }
+        }
+    }
+
+    @Test func `numbers that stay as they are are ordered without a sign`() {
+        let borders: [UInt64] = [0, 1, 1 << 32, 1 << 55, (1 << 56) - 1, 1 << 56, 1 << 63, .max]
+        func both(_ number: UInt64) -> [OpaqueUInt64] {
+            let object = Value(word: host.word(Int128(number), as: .u64Object))
+            guard number >> 56 == 0 else { return [OpaqueUInt64(object)] }
+            return [OpaqueUInt64(object), OpaqueUInt64(Value(.u64, body: number))]
+        }
+        for a in borders {
+            for b in borders {
+                for left in both(a) {
+                    for right in both(b) {
+                        #expect((left < right) == (a < b) && (left == right) == (a == b))
+                    }
                 }
             }
         }
