@@ -22,9 +22,9 @@ struct EscrowBook: Sendable {
         case .booked(let event):
             try await escrows.insert(EscrowRow(event), in: transaction)
         case .credited(let event):
-            try await credit(event.amount, event.address, event.token, in: transaction)
+            try await credit(event.address, event.token, in: transaction) { $0 + event.amount }
         case .withdrawn(let event):
-            try await credit(-event.amount, event.address, event.token, in: transaction)
+            try await credit(event.address, event.token, in: transaction) { $0 - event.amount }
         case .ticketed, .expired, .cancelled, .refunded, .settled, .disputed, .responded,
             .resolved:
             guard let id = change.id, var row = try await escrows.find(id, in: transaction) else {
@@ -37,12 +37,12 @@ struct EscrowBook: Sendable {
     }
 
     private func credit(
-        _ amount: Int128, _ address: SCAddress, _ token: SCAddress,
-        in transaction: DatabaseTransaction
+        _ address: SCAddress, _ token: SCAddress, in transaction: DatabaseTransaction,
+        change: (Int128) -> Int128
     ) async throws {
         let (address, token) = (address.description, token.description)
         let before = try await escrows.credit(of: address, token: token, in: transaction)
-        let after = try EscrowRow.sum(before ?? TokenAmount(baseUnits: 0), amount, nil)
+        let after = try EscrowRow.amount(change(Int128(before?.baseUnits ?? 0)), nil)
         try await escrows.setCredit(after, of: address, token: token, in: transaction)
     }
 }

@@ -139,12 +139,14 @@ extension EscrowRow {
         fees = try Self.sum(fees, fee, escrowID)
     }
 
-    /// - Throws: `amountTooLarge`, for a sum that no token of ours has.
-    static func sum(_ amount: TokenAmount, _ more: Int128, _ id: UInt64?) throws -> TokenAmount {
+    private static func sum(_ amount: TokenAmount, _ more: Int128, _ id: UInt64?) throws
+        -> TokenAmount
+    {
         try Self.amount(Int128(amount.baseUnits) + more, id)
     }
 
-    private static func amount(_ amount: Int128, _ id: UInt64?) throws -> TokenAmount {
+    /// - Throws: `amountTooLarge`, for an amount that no token of ours has.
+    static func amount(_ amount: Int128, _ id: UInt64?) throws -> TokenAmount {
         guard let units = Int64(exactly: amount) else { throw Indexer.Fault.amountTooLarge(id) }
         return TokenAmount(baseUnits: units)
     }
