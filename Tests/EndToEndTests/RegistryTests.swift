@@ -94,6 +94,9 @@ import Travel
             try await tour.walk()
 
             let server = world.service.server
+            // The walk ends when the API knows of every end; only then is there nothing to come.
+            let states = try await server.parts.escrows.all().map(\.state)
+            #expect(states.count == 4 && states.allSatisfy(\.isFinal))
             let before = try await dump(world.service.database)
             #expect(try await server.parts.escrows.all().map(\.state).contains(.resolved))
             #expect(before.count > 100)

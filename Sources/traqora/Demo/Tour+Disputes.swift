@@ -64,7 +64,7 @@ extension Tour {
     }
 
     /// The holders change the fee: the next booking pays it, an earlier one does not.
-    mutating func voteFee(earlier: Ticket) async throws {
+    mutating func voteFee(earlier: Ticket) async throws -> Ticket {
         var settings = try await booking.settings().read(from: demo.rpc)
         let old = settings.feeBps
         settings.feeBps = old >= 500 ? 100 : old + 50
@@ -87,6 +87,7 @@ extension Tour {
         try await report(only: flight)
         try await ledger.move(to: flight.arrives + settings.disputeWindow + 1)
         try await settle(ticket)
+        return ticket
     }
 
     private func report(only flight: Flight) async throws {

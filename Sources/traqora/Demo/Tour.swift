@@ -99,8 +99,8 @@ struct Tour {
         try await dispute(disputed)
         try await settle([flown, delayed], after: late)
         try await redeem()
-        try await voteFee(earlier: flown)
-        try await checkEverything([flown, disputed, delayed])
+        let last = try await voteFee(earlier: flown)
+        try await checkEverything([flown, disputed, delayed, last])
     }
 
     var passenger: TourLedger.Purse {
