@@ -7,8 +7,8 @@ enum Traqora {
         summary: "Traqora: flights whose money waits on a ledger until they are flown.",
         commands: [
             upCommand, serveCommand, sandboxCommand, replayCommand, demoCommand,
-            configCheckCommand, configExampleCommand, migrateStatusCommand, migratePlanCommand,
-            migrateUpCommand, backupCommand, backupVerifyCommand, restoreCommand,
+            configCheckCommand, configShowCommand, configExampleCommand, migrateStatusCommand,
+            migratePlanCommand, migrateUpCommand, backupCommand, backupVerifyCommand, restoreCommand,
             keysRotateCommand, eraseCommand,
         ])
 

@@ -1,157 +1,117 @@
-import Cache
-import Database
-import Stellar
-import StellarXDR
-import Telemetry
-import TraqoraServer
-
-/// Every setting of the program: the text here is the example file and the validator.
+/// Every setting of the program, by subject: the text here is the example file, the table of the
+/// documents and the validator.
 enum Schema {
-    static let environment = Setting<Settings.Environment>(
-        name: "TRAQORA_ENV", alias: "NODE_ENV",
-        text: "Where it runs: development, test, staging or production.", example: "development",
-        standard: .development
-    ) { text throws(SettingFault) in
-        guard let value = Settings.Environment(rawValue: text) else {
-            throw SettingFault("“\(text)” is none of development, test, staging, production")
-        }
-        return value
+    /// The settings of one subject.
+    struct Section: Sendable {
+        var title: String
+        var lines: [SettingLine]
     }
 
-    static let port = Setting<Int>(
-        name: "PORT", text: "The port the API listens on, 0 for any that is free.",
-        example: "3001", standard: 3001
-    ) { text throws(SettingFault) in
-        guard let port = Int(text), (0...65_535).contains(port) else {
-            throw SettingFault("“\(text)” is no port: use a number from 0 to 65535")
-        }
-        return port
-    }
+    static let sections = [
+        Section(
+            title: "The service",
+            lines: [
+                environment.line, host.line, port.line, publicURL.line, corsOrigins.line,
+                proxies.line, logLevel.line,
+            ]),
+        Section(title: "What is kept, and what may be lost", lines: [database.line, redis.line, columnKeys.line]),
+        Section(
+            title: "The ledger",
+            lines: [
+                network.line, passphrase.line, horizonURL.line, rpcURL.line, secretKey.line,
+                quoteKey.line,
+            ] + contracts.map(\.line) + [tokenSymbol.line]),
+        Section(
+            title: "Signing in",
+            lines: [
+                homeDomain.line, webAuthKey.line, accessSecret.line, refreshSecret.line,
+                adminKey.line,
+            ]),
+        Section(
+            title: "Limits and times",
+            lines: [
+                window.line, anonymousLimit.line, userLimit.line, operatorLimit.line,
+                adminLimit.line, signInLimit.line, searchLifetime.line,
+            ]),
+        Section(
+            title: "Traces",
+            lines: [
+                serviceName.line, tracesOff.line, otlpEndpoint.line, otlpTracesEndpoint.line,
+                otlpHeaders.line, sampledShare.line,
+            ]),
+        Section(
+            title: "Suppliers",
+            lines: [
+                duffelToken.line, duffelURL.line, amadeusID.line, amadeusSecret.line,
+                amadeusURL.line,
+            ]),
+    ]
 
-    static let database = Setting<DatabaseConfiguration.Location>(
-        name: "DATABASE_URL",
-        text: "Where the database is: sqlite:PATH, or postgres://USER:PASSWORD@HOST/NAME.",
-        example: "sqlite:traqora.sqlite", standard: .file("traqora.sqlite"),
-        parse: DataSettings.location)
+    static let lines = sections.flatMap(\.lines)
+}
 
-    static let redis = Setting<RedisURL?>(
-        name: "REDIS_URL",
-        text: "The Redis that processes share what may be lost through: redis://HOST:PORT.",
-        example: "", standard: .some(nil)
-    ) { text throws(SettingFault) in try DataSettings.redis(text) }
+// What several settings are read with.
+extension Schema {
+    @Sendable static func text(_ text: String) throws(SettingFault) -> String? { text }
 
-    static let columnKeys = Setting<ColumnKeys?>(
-        name: "DATA_KEYS",
-        text: "The keys that seal personal data, VERSION:64 hexadecimal digits, the highest seals.",
-        example: "", standard: .some(nil)
-    ) { text throws(SettingFault) in try DataSettings.columnKeys(text) }
-
-    static let network = Setting<Network?>(
-        name: "STELLAR_NETWORK",
-        text: "The Stellar network: public, testnet, futurenet or standalone.",
-        example: "standalone", standard: .some(nil)
-    ) { text throws(SettingFault) in
-        guard let network = Network(named: text) else {
-            throw SettingFault(
-                "“\(text)” is none of public, testnet, futurenet, standalone; for another network "
-                    + "set STELLAR_NETWORK_PASSPHRASE alone")
-        }
-        return network
-    }
-
-    static let passphrase = Setting<String?>(
-        name: "STELLAR_NETWORK_PASSPHRASE",
-        text: "The passphrase of a network without a short name, in place of STELLAR_NETWORK.",
-        example: "Standalone Network ; February 2017", standard: .some(nil)
-    ) { text throws(SettingFault) in text }
-
-    static let rpcURL = Setting<String>(
-        name: "SOROBAN_RPC_URL", text: "The network's RPC server.",
-        example: "http://127.0.0.1:8000/rpc", standard: "http://127.0.0.1:8000/rpc"
-    ) { text throws(SettingFault) in
-        guard text.hasPrefix("http://") || text.hasPrefix("https://") else {
-            throw SettingFault("“\(text)” is no address: it begins with http:// or https://")
-        }
-        return text
-    }
-
-    static let secretKey = keyPair(
-        "STELLAR_SECRET_KEY", "The key (S…) of the account that sells and tickets.")
-
-    static let quoteKey = keyPair(
-        "QUOTE_SECRET_KEY", "The key (S…) that signs quotes; it moves no money and is no account.")
-
-    static let bookingContract = contract("BOOKING_CONTRACT_ID", "The Booking contract (C…).")
-
-    static let tokenContract = contract("TOKEN_CONTRACT_ID", "The settlement token (C…).")
-
-    static let airlineContract = contract(
-        "AIRLINE_CONTRACT_ID", "The Airline contract (C…): who may sell on the ledger.")
-
-    static let flightRegistryContract = contract(
-        "FLIGHT_REGISTRY_CONTRACT_ID", "The FlightRegistry contract (C…): what is sold there.")
-
-    static let refundContract = contract(
-        "REFUND_CONTRACT_ID", "The Refund contract (C…): under which fare rules.")
-
-    static let tokenSymbol = Setting<String>(
-        name: "TOKEN_SYMBOL", text: "What people call the settlement token.", example: "USDC",
-        standard: "USDC"
-    ) { text throws(SettingFault) in
-        guard (1...12).contains(text.count) else {
-            throw SettingFault("“\(text)” is no symbol: use 1 to 12 characters")
-        }
-        return text
-    }
-
-    static let logLevel = Setting<Logger.Level>(
-        name: "LOG_LEVEL", text: "The least level that is logged: debug, info, warning or error.",
-        example: "info", standard: .info
-    ) { text throws(SettingFault) in
-        guard let level = Logger.Level(rawValue: text) else {
-            throw SettingFault("“\(text)” is none of debug, info, warning, error")
-        }
-        return level
-    }
-
-    /// Name, sentence and example of every setting, for the example file.
-    static var all: [(name: String, text: String, example: String)] {
-        [
-            line(environment), line(port), line(database), line(redis), line(columnKeys),
-            line(network), line(passphrase),
-            line(rpcURL), line(secretKey), line(quoteKey), line(bookingContract),
-            line(tokenContract), line(airlineContract), line(flightRegistryContract),
-            line(refundContract), line(tokenSymbol), line(logLevel),
-        ]
-    }
-
-    private static func line<Value>(
-        _ setting: Setting<Value>
-    ) -> (name: String, text: String, example: String) {
-        (setting.name, setting.text, setting.example)
-    }
-
-    private static func keyPair(_ name: String, _ text: String) -> Setting<KeyPair?> {
-        Setting(name: name, text: text, example: "", standard: .some(nil)) {
-            text throws(SettingFault) in
-            // The text itself is a secret: it is never repeated.
-            do { return try KeyPair(secret: text) } catch { throw SettingFault("\(error)") }
-        }
-    }
-
-    private static func contract(_ name: String, _ text: String) -> Setting<ContractID?> {
-        Setting(name: name, text: text, example: "", standard: .some(nil)) {
-            text throws(SettingFault) in
-            do {
-                guard case .contract(let id) = try StrKey(parsing: text) else {
-                    throw SettingFault("“\(text)” is no contract: its address begins with C")
-                }
-                return id
-            } catch let error as SettingFault {
-                throw error
-            } catch {
-                throw SettingFault("“\(text)” is no contract: \(error)")
+    /// A whole number within `range`.
+    static func number(
+        _ name: String, _ text: String, _ range: ClosedRange<Int>, default standard: Int,
+        unit: String
+    ) -> Setting<Int> {
+        Setting(
+            name, text, type: unit, rule: "\(range.lowerBound) to \(range.upperBound)",
+            default: standard, as: "\(standard)", example: "\(standard)"
+        ) { text throws(SettingFault) in
+            guard let number = Int(text), range.contains(number) else {
+                throw SettingFault(
+                    "“\(text)” will not do: use a whole number from \(range.lowerBound) to "
+                        + "\(range.upperBound)")
             }
+            return number
         }
+    }
+
+    /// An address without user, query or fragment, and without a slash at its end.
+    static func url<Value>(
+        _ name: String, alias: String? = nil, _ text: String, default standard: Value,
+        as standardText: String? = nil, example: String = "", productionNeedsIt: Bool = false,
+        _ wrap: @escaping @Sendable (String) -> Value
+    ) -> Setting<Value> {
+        Setting(
+            name, alias: alias, text, type: "URL", rule: "http:// or https://, a host, a path",
+            default: standard, as: standardText, example: example,
+            productionNeedsIt: productionNeedsIt
+        ) { text throws(SettingFault) in
+            guard let url = WebAddress(text) else {
+                throw SettingFault(
+                    "“\(text)” is no address: it is http:// or https:// and a host, without a user, "
+                        + "? or #")
+            }
+            return wrap(url.text)
+        }
+    }
+}
+
+/// The address of a service: scheme, host, perhaps port and path.
+struct WebAddress: Hashable, Sendable {
+    /// Without a slash at its end.
+    let text: String
+    /// Host and port, as they stand in it.
+    let authority: String
+    /// Scheme and authority alone.
+    let origin: String
+
+    init?(_ text: String) {
+        guard let scheme = ["https://", "http://"].first(where: text.hasPrefix) else { return nil }
+        let rest = text.dropFirst(scheme.count)
+        let authority = rest.prefix { $0 != "/" }
+        guard !authority.isEmpty,
+            !rest.contains(where: { "?#@\"'<>\\".contains($0) || $0.isWhitespace }),
+            rest.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }), authority.first != ":"
+        else { return nil }
+        self.text = text.hasSuffix("/") ? String(text.dropLast()) : text
+        self.authority = String(authority)
+        origin = scheme + authority
     }
 }

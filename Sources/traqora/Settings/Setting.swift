@@ -1,16 +1,50 @@
 import Telemetry
 
-/// One environment variable: its name, what it is for, and how its text becomes a value. The schema
-/// is the list of these; the example file and the validator are made from it.
+/// One setting: its names, what it is for, what is taken, and how its text becomes a value. The
+/// schema is the list of these; the example file, the documents and the validator are made from it.
 struct Setting<Value: Sendable>: Sendable {
-    let name: String
+    /// What describes it, without its type.
+    let line: SettingLine
+    /// What holds when it is not set, and after a fault until the faults are told.
+    let standard: Value
+    let parse: @Sendable (String) throws(SettingFault) -> Value
+
+    var name: String { line.name }
+
+    init(
+        _ name: String, alias: String? = nil, _ text: String, type: String, rule: String,
+        default standard: Value, as standardText: String? = nil, example: String = "",
+        isSecret: Bool = false, productionNeedsIt: Bool = false,
+        _ parse: @escaping @Sendable (String) throws(SettingFault) -> Value
+    ) {
+        line = SettingLine(
+            name: name, alias: alias, text: text, type: type, rule: rule,
+            standard: standardText ?? "", example: example, isSecret: isSecret,
+            productionNeedsIt: productionNeedsIt)
+        self.standard = standard
+        self.parse = parse
+    }
+}
+
+/// A setting as people read it.
+struct SettingLine: Hashable, Sendable {
+    var name: String
     /// Another name that is read when the first is absent.
     var alias: String?
-    let text: String
+    /// What it is for: a sentence.
+    var text: String
+    /// What kind of value: `port`, `URL`, `contract`.
+    var type: String
+    /// What is taken, and what is not.
+    var rule: String
+    /// What holds when it is not set; empty if nothing does.
+    var standard: String
     /// What stands in the example file.
-    let example: String
-    let standard: Value?
-    let parse: @Sendable (String) throws(SettingFault) -> Value
+    var example: String
+    /// Whether nobody may see it.
+    var isSecret: Bool
+    /// Whether production refuses to go without.
+    var productionNeedsIt: Bool
 }
 
 /// Why a setting's text is not a value, and what would be.
@@ -22,7 +56,7 @@ struct SettingFault: Error, Hashable {
 
 /// All faults of a configuration at once.
 struct SettingFaults: Error, CustomStringConvertible {
-    /// Name and reason.
+    /// Name, and what is wrong and how to mend it.
     let faults: [(name: String, reason: String)]
 
     var description: String {
@@ -31,30 +65,33 @@ struct SettingFaults: Error, CustomStringConvertible {
     }
 }
 
-/// Reads settings from an environment and gathers what is wrong with them.
+/// Reads settings and gathers what is wrong with them.
 struct SettingReader {
-    private let environment: [String: String]
-    private(set) var faults: [(name: String, reason: String)] = []
+    let values: SettingValues
+    private(set) var faults: [(name: String, reason: String)]
 
-    init(_ environment: [String: String]) {
-        self.environment = environment
+    init(_ values: SettingValues) {
+        self.values = values
+        faults = values.faults
     }
 
-    /// The value of a setting, its default if it is absent, `nil` after a fault.
-    mutating func read<Value>(_ setting: Setting<Value>) -> Value? {
-        let texts = [setting.name, setting.alias].compactMap { $0 }
-            .compactMap { environment[$0] }.filter { !$0.isEmpty }
-        guard let text = texts.first else { return setting.standard }
+    /// The value of a setting; its default if it is absent or at fault.
+    mutating func read<Value>(_ setting: Setting<Value>) -> Value {
+        guard let text = values[setting.line]?.text else { return setting.standard }
         do throws(SettingFault) {
             return try setting.parse(text)
         } catch {
-            faults.append((setting.name, error.reason))
-            return nil
+            fault(setting.name, error.reason)
+            return setting.standard
         }
     }
 
-    /// Notes a fault that concerns several settings.
+    /// Whether it was given at all.
+    func isSet<Value>(_ setting: Setting<Value>) -> Bool { values[setting.line] != nil }
+
+    /// Notes a fault; the first of a setting is the one that is told.
     mutating func fault(_ name: String, _ reason: String) {
+        guard !faults.contains(where: { $0.name == name }) else { return }
         faults.append((name, reason))
     }
 

@@ -1,25 +1,66 @@
 import Cache
 import Database
-import Foundation
 import Stellar
 import StellarXDR
 import Telemetry
 import TraqoraServer
 
-/// What the program was told by its environment.
+/// What the program was told.
 struct Settings: Sendable {
     /// Where it runs.
     enum Environment: String, Sendable {
         case development, test, staging, production
     }
 
+    /// How people sign in.
+    struct SignIn: Sendable {
+        var homeDomain: String?
+        var webAuthKey: KeyPair?
+        var accessSecret: Secret?
+        var refreshSecret: Secret?
+        var adminKey: Secret?
+    }
+
+    /// How many requests in a window; `nil` is without limit.
+    struct Limits: Sendable {
+        var windowSeconds: Int
+        var anonymous: Int?
+        var user: Int?
+        var airline: Int?
+        var admin: Int?
+        var signIn: Int?
+    }
+
+    /// Where traces go; nowhere without a URL.
+    struct Traces: Sendable {
+        var serviceName: String
+        var url: String?
+        var headers: [OTLPHeader]
+        var sampledShare: Double
+    }
+
+    /// What suppliers of flights know us by.
+    struct Suppliers: Sendable {
+        var duffelToken: Secret?
+        var duffelURL: String
+        var amadeusID: Secret?
+        var amadeusSecret: Secret?
+        var amadeusURL: String
+    }
+
     var environment: Environment
+    var host: String
     var port: Int
+    var publicURL: String?
+    var corsOrigins: [String]
+    var proxies: Int
+    var logLevel: Logger.Level
     var database: DatabaseConfiguration.Location
     var redisURL: RedisURL?
     /// On the standalone network there is a default.
     var columnKeys: ColumnKeys?
     var network: Network
+    var horizonURL: String
     var rpcURL: String
     /// What sells on a network that exists; on the standalone network there is a default.
     var secretKey: KeyPair?
@@ -28,80 +69,129 @@ struct Settings: Sendable {
     var tokenContract: ContractID?
     /// What airlines sell on the ledger; all three contracts or none.
     var registry: RegistryContracts?
+    var loyaltyContract: ContractID?
+    var governanceContract: ContractID?
     var tokenSymbol: String
-    var logLevel: Logger.Level
+    var signIn: SignIn
+    var limits: Limits
+    var searchLifetimeSeconds: Int
+    var traces: Traces
+    var suppliers: Suppliers
+
+    /// Reads every setting from an environment alone.
+    /// - Throws: ``SettingFaults`` with all that is wrong.
+    init(_ environment: [String: String]) throws(SettingFaults) {
+        try self.init(SettingValues(environment: environment))
+    }
 
     /// Reads every setting.
     /// - Throws: ``SettingFaults`` with all that is wrong.
-    init(_ environment: [String: String]) throws(SettingFaults) {
-        var reader = SettingReader(environment)
-        let values = (
-            environment: reader.read(Schema.environment), port: reader.read(Schema.port),
-            database: reader.read(Schema.database), rpcURL: reader.read(Schema.rpcURL),
-            tokenSymbol: reader.read(Schema.tokenSymbol), logLevel: reader.read(Schema.logLevel)
-        )
-        let named = reader.read(Schema.network) ?? nil
-        let passphrase = reader.read(Schema.passphrase) ?? nil
-        redisURL = reader.read(Schema.redis) ?? nil
-        columnKeys = reader.read(Schema.columnKeys) ?? nil
-        secretKey = reader.read(Schema.secretKey) ?? nil
-        quoteKey = reader.read(Schema.quoteKey) ?? nil
-        bookingContract = reader.read(Schema.bookingContract) ?? nil
-        tokenContract = reader.read(Schema.tokenContract) ?? nil
-        let others = (
-            airline: reader.read(Schema.airlineContract) ?? nil,
-            flights: reader.read(Schema.flightRegistryContract) ?? nil,
-            refund: reader.read(Schema.refundContract) ?? nil
-        )
-        if let airline = others.airline, let flights = others.flights, let refund = others.refund {
-            registry = RegistryContracts(airline: airline, flights: flights, refund: refund)
-        } else if others.airline != nil || others.flights != nil || others.refund != nil {
+    init(_ values: SettingValues) throws(SettingFaults) {
+        var reader = SettingReader(values)
+        environment = reader.read(Schema.environment)
+        host = reader.read(Schema.host)
+        port = reader.read(Schema.port)
+        publicURL = reader.read(Schema.publicURL)
+        corsOrigins = reader.read(Schema.corsOrigins)
+        proxies = reader.read(Schema.proxies)
+        logLevel = reader.read(Schema.logLevel)
+        database = reader.read(Schema.database)
+        redisURL = reader.read(Schema.redis)
+        columnKeys = reader.read(Schema.columnKeys)
+        network = Self.network(&reader)
+        horizonURL = reader.read(Schema.horizonURL)
+        rpcURL = reader.read(Schema.rpcURL)
+        secretKey = reader.read(Schema.secretKey)
+        quoteKey = reader.read(Schema.quoteKey)
+        bookingContract = reader.read(Schema.bookingContract)
+        tokenContract = reader.read(Schema.tokenContract)
+        registry = Self.registry(&reader)
+        loyaltyContract = reader.read(Schema.loyaltyContract)
+        governanceContract = reader.read(Schema.governanceContract)
+        tokenSymbol = reader.read(Schema.tokenSymbol)
+        signIn = SignIn(&reader)
+        limits = Limits(&reader, in: environment)
+        searchLifetimeSeconds = reader.read(Schema.searchLifetime)
+        traces = Traces(&reader)
+        suppliers = Suppliers(&reader)
+        check(&reader)
+        try reader.finish()
+    }
+
+    private static func registry(_ reader: inout SettingReader) -> RegistryContracts? {
+        let ids = [Schema.airlineContract, Schema.registryContract, Schema.refundContract]
+            .map { reader.read($0) }
+        if let airline = ids[0], let flights = ids[1], let refund = ids[2] {
+            return RegistryContracts(airline: airline, flights: flights, refund: refund)
+        }
+        if ids.contains(where: { $0 != nil }) {
             reader.fault(
-                Schema.flightRegistryContract.name,
+                Schema.registryContract.name,
                 "set it together with \(Schema.airlineContract.name) and "
                     + "\(Schema.refundContract.name), or none of the three")
         }
+        return nil
+    }
+
+    /// The network that is named, or whose passphrase is given; standalone if neither is.
+    private static func network(_ reader: inout SettingReader) -> Network {
+        let named = reader.read(Schema.network)
+        let passphrase = reader.read(Schema.passphrase)
         if let named, let passphrase, named.passphrase != passphrase {
             reader.fault(
-                Schema.passphrase.name, "it is not the passphrase of STELLAR_NETWORK: leave one out"
-            )
+                Schema.passphrase.name,
+                "it is not the passphrase of STELLAR_NETWORK: leave one of them out")
         }
-        let network = named ?? passphrase.map(Network.init(passphrase:)) ?? .standalone
-        if values.environment == .production, named == nil, passphrase == nil {
-            reader.fault(Schema.network.name, "production has no default: name the network")
-        }
-        if network != .standalone {
-            let needed: [(String, Bool)] = [
-                (Schema.columnKeys.name, columnKeys != nil),
-                (Schema.secretKey.name, secretKey != nil), (Schema.quoteKey.name, quoteKey != nil),
-                (Schema.bookingContract.name, bookingContract != nil),
-                (Schema.tokenContract.name, tokenContract != nil),
-            ]
-            for (name, isThere) in needed where !isThere {
-                reader.fault(name, "it must be set on any network but standalone")
-            }
-        }
-        try reader.finish()
-        guard let environment = values.environment, let port = values.port,
-            let database = values.database, let rpcURL = values.rpcURL,
-            let tokenSymbol = values.tokenSymbol, let logLevel = values.logLevel
-        else { throw SettingFaults(faults: []) }
-        self.environment = environment
-        self.port = port
-        self.database = database
-        self.network = network
-        self.rpcURL = rpcURL
-        self.tokenSymbol = tokenSymbol
-        self.logLevel = logLevel
+        return named ?? passphrase.map(Network.init(passphrase:)) ?? .standalone
     }
+}
 
-    /// The settings of this process.
-    static func ofProcess() throws(SettingFaults) -> Settings {
-        try Settings(ProcessInfo.processInfo.environment)
+extension Settings.SignIn {
+    fileprivate init(_ reader: inout SettingReader) {
+        homeDomain = reader.read(Schema.homeDomain)
+        webAuthKey = reader.read(Schema.webAuthKey)
+        accessSecret = reader.read(Schema.accessSecret)
+        refreshSecret = reader.read(Schema.refreshSecret)
+        adminKey = reader.read(Schema.adminKey)
     }
+}
 
-    /// An environment file with every setting, its sentence above it.
-    static var exampleFile: String {
-        Schema.all.map { "# \($0.text)\n\($0.name)=\($0.example)\n" }.joined(separator: "\n")
+extension Settings.Limits {
+    fileprivate init(_ reader: inout SettingReader, in environment: Settings.Environment) {
+        let isOpen = environment == .development || environment == .test
+        let counts = [
+            (Schema.anonymousLimit, 300), (Schema.userLimit, 1200), (Schema.operatorLimit, 6000),
+            (Schema.adminLimit, 600), (Schema.signInLimit, 60),
+        ].map { setting, standard in
+            let count = reader.read(setting) ?? (isOpen ? 0 : standard)
+            return count == 0 ? nil : count
+        }
+        windowSeconds = reader.read(Schema.window)
+        anonymous = counts[0]
+        user = counts[1]
+        airline = counts[2]
+        admin = counts[3]
+        signIn = counts[4]
+    }
+}
+
+extension Settings.Traces {
+    fileprivate init(_ reader: inout SettingReader) {
+        serviceName = reader.read(Schema.serviceName)
+        headers = reader.read(Schema.otlpHeaders)
+        sampledShare = reader.read(Schema.sampledShare)
+        let collector = reader.read(Schema.otlpEndpoint).map { "\($0)/v1/traces" }
+        let given = reader.read(Schema.otlpTracesEndpoint) ?? collector
+        url = reader.read(Schema.tracesOff) ? nil : given
+    }
+}
+
+extension Settings.Suppliers {
+    fileprivate init(_ reader: inout SettingReader) {
+        duffelToken = reader.read(Schema.duffelToken)
+        duffelURL = reader.read(Schema.duffelURL)
+        amadeusID = reader.read(Schema.amadeusID)
+        amadeusSecret = reader.read(Schema.amadeusSecret)
+        amadeusURL = reader.read(Schema.amadeusURL)
     }
 }
