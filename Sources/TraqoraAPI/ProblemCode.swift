@@ -30,20 +30,31 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case tooLittleMoney = "payments.too_little_money"
     case refusedByContract = "payments.refused_by_contract"
     case ledgerUnavailable = "ledger.unavailable"
+    case signInMalformed = "auth.malformed"
+    case signInAccount = "auth.malformed_account"
+    case challengeUnknown = "auth.challenge_unknown"
+    case signatureRefused = "auth.signature_refused"
+    case signInNeeded = "auth.token_missing"
+    case tokenRefused = "auth.token_refused"
+    case refreshRefused = "auth.refresh_refused"
+    case sessionUnknown = "auth.session_unknown"
+    case tooManyRequests = "limits.too_many_requests"
 
     /// The status it is answered with.
     public var status: HTTPStatus {
         switch self {
         case .sameAirport, .dateOutOfRange, .passengersDiffer, .malformedAccount, .unknownAccount,
             .otherTransaction, .wrongNetwork, .notSigned, .wrongSignature, .tooLittleMoney,
-            .refusedByContract, .keyReused:
+            .refusedByContract, .keyReused, .signInAccount:
             .unprocessableContent
-        case .keyMissing, .keyMalformed, .malformedTransaction: .badRequest
-        case .tokenMissing: .unauthorized
-        case .unknownOffer, .bookingNotFound: .notFound
-        case .offerExpired, .offerGone, .holdExpired, .transactionExpired: .gone
+        case .keyMissing, .keyMalformed, .malformedTransaction, .signInMalformed: .badRequest
+        case .tokenMissing, .signatureRefused, .signInNeeded, .tokenRefused, .refreshRefused:
+            .unauthorized
+        case .unknownOffer, .bookingNotFound, .sessionUnknown: .notFound
+        case .offerExpired, .offerGone, .holdExpired, .transactionExpired, .challengeUnknown: .gone
         case .priceChanged, .keyInUse, .alreadyPaid, .notCancellable, .departed: .conflict
         case .ledgerUnavailable: .serviceUnavailable
+        case .tooManyRequests: .tooManyRequests
         }
     }
 
@@ -78,13 +89,22 @@ public enum ProblemCode: String, CaseIterable, Sendable {
         case .tooLittleMoney: "The account has too little money"
         case .refusedByContract: "The contract would refuse this"
         case .ledgerUnavailable: "The ledger cannot be reached"
+        case .signInMalformed: "The answer to the challenge cannot be read"
+        case .signInAccount: "That is no account that can sign in"
+        case .challengeUnknown: "The challenge has been answered, is over, or is none"
+        case .signatureRefused: "The signature does not sign in to this account"
+        case .signInNeeded: "Sign in first"
+        case .tokenRefused: "The access token is over, or its sign-in has ended"
+        case .refreshRefused: "The refresh token opens nothing any more"
+        case .sessionUnknown: "The account has no such sign-in"
+        case .tooManyRequests: "There were too many requests"
         }
     }
 
     /// The problem, with what to do about it this time.
     public func problem(_ detail: String? = nil, members: [String: String] = [:]) -> Problem {
         var headers: HTTPHeaders = [:]
-        if self == .tokenMissing { headers["WWW-Authenticate"] = "Bearer" }
+        if status == .unauthorized { headers["WWW-Authenticate"] = "Bearer" }
         if self == .ledgerUnavailable || self == .keyInUse { headers["Retry-After"] = "1" }
         return Problem(
             rawValue, status: status, title: title, detail: detail, members: members,

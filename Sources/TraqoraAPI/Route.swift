@@ -4,18 +4,36 @@ public import Travel
 /// Every path of the API: server and client read it from here.
 public enum Route: String, CaseIterable, Sendable {
     case health
+    case live
+    case ready
+    case metrics
     case searchFlights
     case createBooking
     case readBooking
     case payBooking
     case cancelBooking
     case testDollars
+    case signInChallenge
+    case signIn
+    case refresh
+    case signOut
+    case sessions
+    case endSession
+    case webAuthChallenge
+    case webAuthToken
+    case stellarToml
 
     /// The method.
     public var method: HTTPMethod {
         switch self {
-        case .health, .searchFlights, .readBooking: .get
-        case .createBooking, .payBooking, .cancelBooking, .testDollars: .post
+        case .health, .live, .ready, .metrics, .searchFlights, .readBooking, .sessions,
+            .webAuthChallenge, .stellarToml:
+            .get
+        case .createBooking, .payBooking, .cancelBooking, .testDollars, .signInChallenge, .signIn,
+            .refresh,
+            .signOut, .webAuthToken:
+            .post
+        case .endSession: .delete
         }
     }
 
@@ -23,12 +41,23 @@ public enum Route: String, CaseIterable, Sendable {
     public var pattern: String {
         switch self {
         case .health: "/health"
+        case .live: "/live"
+        case .ready: "/ready"
+        case .metrics: "/metrics"
         case .searchFlights: "/api/v1/flights/search"
         case .createBooking: "/api/v1/bookings"
         case .readBooking: "/api/v1/bookings/{id}"
         case .payBooking: "/api/v1/bookings/{id}/payment"
         case .cancelBooking: "/api/v1/bookings/{id}/cancellation"
         case .testDollars: "/api/v1/test-dollars"
+        case .signInChallenge: "/api/v1/auth/challenge"
+        case .signIn: "/api/v1/auth/verify"
+        case .refresh: "/api/v1/auth/refresh"
+        case .signOut: "/api/v1/auth/logout"
+        case .sessions: "/api/v1/auth/sessions"
+        case .endSession: "/api/v1/auth/sessions/{id}"
+        case .webAuthChallenge, .webAuthToken: "/auth"
+        case .stellarToml: "/.well-known/stellar.toml"
         }
     }
 
@@ -36,12 +65,24 @@ public enum Route: String, CaseIterable, Sendable {
     public var summary: String {
         switch self {
         case .health: "Whether the service and what it needs are well."
+        case .live: "Whether the process answers."
+        case .ready: "Whether the database answers and has this release's schema."
+        case .metrics: "What the service has done, as Prometheus reads it."
         case .searchFlights: "Flights from one airport to another on a day, the cheapest first."
         case .createBooking: "Hold an offer; answers with the transaction that pays for it."
         case .readBooking: "A booking: the trip, its state, where its money is."
         case .payBooking: "Send the signed payment to the ledger; without one, a new one to sign."
         case .cancelBooking: "The transaction that cancels a booking; then, signed, send it."
         case .testDollars: "Test dollars for an account, on a standalone network alone."
+        case .signInChallenge: "What an account signs to sign in: a message and a transaction."
+        case .signIn: "Sign in with one of the two, signed."
+        case .refresh: "A new pair of tokens for the newest refresh token."
+        case .signOut: "End the sign-in whose access token this is."
+        case .sessions: "Where the account is signed in."
+        case .endSession: "End one of the account's sign-ins."
+        case .webAuthChallenge: "A challenge as SEP-10 has it."
+        case .webAuthToken: "The token for a signed challenge, as SEP-10 has it."
+        case .stellarToml: "What the domain says of itself, SEP-1."
         }
     }
 

@@ -16,6 +16,7 @@ struct Parts: Sendable {
     let escrows: EscrowRepository
     let escrow: EscrowContract
     let update: FulfilmentUpdate
+    let identity: Identity
     let router: Router
     let supplier: Simulator
     let suppliers: Suppliers
@@ -88,10 +89,15 @@ struct Parts: Sendable {
             payment: payment,
             cancel: CancelBooking(
                 database: database, transactions: transactions, escrow: escrow, now: now))
+        let metrics = Metrics()
+        identity = Self.identity(configuration, database, rpc, now: now, random: random)
         router = Self.router(
             handlers, Self.flights(suppliers, revisions, cache, now: now),
             Self.health(database, cache, escrows, escrow, now: now),
-            configuration.testDollars.map(GiveTestDollars.init), log: log)
+            configuration.testDollars.map(GiveTestDollars.init),
+            IdentityHandlers(identity: identity), Watching(database: database, metrics: metrics),
+            Edges(configuration: configuration.edges, identity: identity, cache: cache),
+            metrics: metrics, random: random, log: log)
         loops = Self.loops(indexer, submitter, fulfilment, expirer, configuration.workerIdle, log)
     }
 
@@ -117,25 +123,61 @@ struct Parts: Sendable {
             now: now)
     }
 
+    private static func identity(
+        _ configuration: TraqoraServer.Configuration, _ database: Database, _ rpc: SorobanRPC,
+        now: @escaping @Sendable () -> Instant, random: @escaping @Sendable (Int) -> [UInt8]
+    ) -> Identity {
+        Identity(
+            configuration: configuration.identity
+                ?? .local(key: configuration.seller, random: random),
+            network: configuration.network, rpc: rpc, database: database,
+            challenges: ChallengeRepository(database: database),
+            sessions: SessionRepository(database: database), now: now, random: random)
+    }
+
     private static func router(
         _ bookings: BookingHandlers, _ flights: FlightHandlers, _ health: CheckHealth,
-        _ testDollars: GiveTestDollars?, log: Logger
+        _ testDollars: GiveTestDollars?, _ identity: IdentityHandlers,
+        _ watching: Watching, _ edges: Edges, metrics: Metrics,
+        random: @escaping @Sendable (Int) -> [UInt8], log: Logger
     ) -> Router {
         var router = Router { error, request in
             log.error(
                 "A request failed on our side",
                 ["path": .string(request.path), "error": .describing(error)])
         }
+        let observation = RequestObservation(logger: log, metrics: metrics) {
+            let numbers = random(16).reduce(into: [UInt64](repeating: 0, count: 2)) {
+                $0[0] = $0[0] << 8 | $0[1] >> 56
+                $0[1] = $0[1] << 8 | UInt64($1)
+            }
+            return RequestID(random: numbers[0], numbers[1])
+        }
+        router.use(observation.middleware)
+        router.use(edges.carry)
+        router.use(edges.limit)
         for route in Route.allCases {
             let handler: HTTPHandler? =
                 switch route {
                 case .health: health.health
+                case .live: watching.live
+                case .ready: watching.ready
+                case .metrics: watching.metrics
                 case .searchFlights: flights.searchFlights
                 case .createBooking: bookings.createBooking
                 case .readBooking: bookings.readBooking
                 case .payBooking: bookings.payBooking
                 case .cancelBooking: bookings.cancelBooking
                 case .testDollars: testDollars?.give
+                case .signInChallenge: identity.challenge
+                case .signIn: identity.signIn
+                case .refresh: identity.refresh
+                case .signOut: identity.signOut
+                case .sessions: identity.sessions
+                case .endSession: identity.endSession
+                case .webAuthChallenge: identity.webAuthChallenge
+                case .webAuthToken: identity.webAuthToken
+                case .stellarToml: identity.stellarToml
                 }
             if let handler { router.on(route.method, route.pattern, handler) }
         }

@@ -43,6 +43,10 @@ public final class TraqoraServer: Sendable {
         public var registry: RegistryContracts?
         /// The test dollars of a standalone network; `nil` on any other.
         public var testDollars: TestDollars?
+        /// How people sign in; `nil` for a server on one machine.
+        public var identity: Identity.Configuration?
+        /// Who may ask from where, and how often.
+        public var edges = Edges.Configuration()
 
         /// A configuration.
         public init(
@@ -51,7 +55,7 @@ public final class TraqoraServer: Sendable {
             tokenSymbol: String, seller: KeyPair, quoteKey: Ed25519.PrivateKey,
             columnKeys: ColumnKeys, simulator: Simulator.Configuration = .init(),
             workerIdle: Duration = .milliseconds(100), registry: RegistryContracts? = nil,
-            testDollars: TestDollars? = nil
+            testDollars: TestDollars? = nil, identity: Identity.Configuration? = nil
         ) {
             self.http = http
             self.network = network
@@ -67,6 +71,7 @@ public final class TraqoraServer: Sendable {
             self.workerIdle = workerIdle
             self.registry = registry
             self.testDollars = testDollars
+            self.identity = identity
         }
     }
 

@@ -8,7 +8,8 @@ enum Traqora {
         commands: [
             upCommand, serveCommand, sandboxCommand, replayCommand, demoCommand,
             configCheckCommand, configShowCommand, configExampleCommand, migrateStatusCommand,
-            migratePlanCommand, migrateUpCommand, backupCommand, backupVerifyCommand, restoreCommand,
+            migratePlanCommand, migrateUpCommand, backupCommand, backupVerifyCommand,
+            restoreCommand,
             keysRotateCommand, eraseCommand,
         ])
 

@@ -3,6 +3,8 @@ import Testing
 import TraqoraContracts
 
 /// A client nobody here wrote: the Python SDK against `traqora sandbox`.
+@testable import traqora
+
 @Suite struct ForeignClientTests {
     private static let root = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
@@ -34,6 +36,22 @@ import TraqoraContracts
             #expect(code == 0, "\(printed.joined(separator: "\n"))")
             #expect(printed.last?.hasPrefix("done") == true)
             #expect(try await sandbox.stop() == 0)
+        }
+    }
+
+    @Test(.enabled(if: isWanted, "no .venv with the Python SDK: make setup-test"))
+    func `the Python SDK signs in with its own code`() async throws {
+        try await withWholeWorld { world in
+            try await withScratchFolder { folder in
+                let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+                    .appendingPathComponent("Python/sign_in.py")
+                let client = try BuiltProgram(
+                    [script.path, "http://127.0.0.1:\(world.service.port)"], folder: folder,
+                    executable: Self.python)
+                let (code, printed) = try await client.end()
+                #expect(code == 0, "\(printed.joined(separator: "\n"))")
+                #expect(printed.last == "done")
+            }
         }
     }
 }

@@ -1,3 +1,4 @@
+import Database
 import Foundation
 import Stellar
 import Support
@@ -159,9 +160,10 @@ import Testing
     }
 
     @Test func `what is shown has no secrets`() throws {
-        let values = SettingValues(environment: try Self.production().merging([
-            "REDIS_URL": "redis://user:hunter2@cache.example:6380/1?password=hunter2",
-        ]) { $1 })
+        let values = SettingValues(
+            environment: try Self.production().merging([
+                "REDIS_URL": "redis://user:hunter2@cache.example:6380/1?password=hunter2"
+            ]) { $1 })
         let shown = Settings.overview(values)
         for name in ["STELLAR_SECRET_KEY", "JWT_SECRET", "ADMIN_API_KEY"] {
             #expect(!shown.contains(try #require(Self.production()[name]).prefix(8)))

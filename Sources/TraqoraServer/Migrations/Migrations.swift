@@ -7,6 +7,7 @@ public enum Migrations {
         Migration(1, "leases and outbox", Leases.schema + Outbox.schema),
         Migration(2, "bookings", bookings),
         Migration(3, "chain", chain),
+        Migration(4, "identity", identity),
     ]
 
     private static let bookings = """

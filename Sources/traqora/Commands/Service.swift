@@ -54,7 +54,7 @@ struct Service: Sendable {
         let cache = SharedCache(
             redisURL: settings.redisURL, log: log, now: { Double(now().seconds) })
         let rpc = SorobanRPC(url: settings.rpcURL, client: client)
-        let configuration = TraqoraServer.Configuration(
+        var configuration = TraqoraServer.Configuration(
             http: httpConfiguration(settings), network: settings.network,
             rpcURL: settings.rpcURL, bookingContract: contracts.booking,
             firstLedger: max(1, try await rpc.health().oldestLedger),
@@ -67,7 +67,8 @@ struct Service: Sendable {
                 TestDollars(token: standalone.contracts.dollar) { baseUnits, account in
                     try await standalone.mint(baseUnits: baseUnits, to: account)
                 }
-            })
+            }, identity: identity(settings, seller: contracts.seller))
+        configuration.edges = edges(settings)
         let server = TraqoraServer(
             configuration, database: database, cache: cache, client: client, log: log, now: now)
         let port = try await server.start()
@@ -98,8 +99,38 @@ struct Service: Sendable {
             key: SHA256.hash(settings.network.id.bytes + Array("traqora columns".utf8)))
     }
 
+    /// How people sign in. Secrets that are not set last as long as the process.
+    private static func identity(
+        _ settings: Settings, seller: KeyPair
+    ) -> Identity.Configuration {
+        let host = settings.host == "0.0.0.0" ? "127.0.0.1" : settings.host
+        let url = settings.publicURL ?? "http://\(host):\(settings.port)"
+        let domain = WebAddress(url)?.authority ?? host
+        var identity = Identity.Configuration.local(
+            key: settings.signIn.webAuthKey ?? seller, random: SecureRandom.bytes)
+        identity.publicURL = url
+        identity.webAuthDomain = domain
+        identity.homeDomain = settings.signIn.homeDomain ?? domain
+        if let secret = settings.signIn.accessSecret { identity.accessSecret = secret }
+        if let secret = settings.signIn.refreshSecret { identity.refreshSecret = secret }
+        return identity
+    }
+
+    private static func edges(_ settings: Settings) -> Edges.Configuration {
+        let limits = settings.limits
+        var edges = Edges.Configuration()
+        edges.corsOrigins = settings.corsOrigins
+        edges.proxies = settings.proxies
+        edges.isEncrypted = settings.publicURL?.hasPrefix("https://") ?? false
+        edges.anonymous = limits.anonymous.map { RateLimit($0, seconds: limits.windowSeconds) }
+        edges.user = limits.user.map { RateLimit($0, seconds: limits.windowSeconds) }
+        edges.signIn = limits.signIn.map { RateLimit($0, seconds: limits.windowSeconds) }
+        return edges
+    }
+
     private static func httpConfiguration(_ settings: Settings) -> HTTPServer.Configuration {
         var configuration = HTTPServer.Configuration()
+        configuration.host = settings.host
         configuration.port = settings.port
         return configuration
     }

@@ -14,7 +14,9 @@ enum Schema {
                 environment.line, host.line, port.line, publicURL.line, corsOrigins.line,
                 proxies.line, logLevel.line,
             ]),
-        Section(title: "What is kept, and what may be lost", lines: [database.line, redis.line, columnKeys.line]),
+        Section(
+            title: "What is kept, and what may be lost",
+            lines: [database.line, redis.line, columnKeys.line]),
         Section(
             title: "The ledger",
             lines: [

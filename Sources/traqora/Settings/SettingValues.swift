@@ -96,7 +96,8 @@ struct SettingValues: Sendable {
         _ path: String, of line: SettingLine, _ system: System
     ) -> Value? {
         guard let file = system.file(path) else {
-            fault(line.name, "\(line.fileName): “\(path)” cannot be read: name a file that is there")
+            fault(
+                line.name, "\(line.fileName): “\(path)” cannot be read: name a file that is there")
             return nil
         }
         if file.isOpenToAll, line.isSecret {

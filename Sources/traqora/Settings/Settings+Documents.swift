@@ -51,7 +51,7 @@ extension Settings {
         guard line == Schema.database.line || line == Schema.redis.line else {
             return "[redacted]"
         }
-        guard let scheme = text.range(of: "://") else {
+        guard let scheme = text.firstRange(of: "://") else {
             return text.hasPrefix("sqlite:") ? text : "[redacted]"
         }
         let rest = text[scheme.upperBound...].prefix { $0 != "?" }

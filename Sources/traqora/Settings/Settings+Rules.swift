@@ -1,3 +1,4 @@
+import Database
 import Stellar
 import StellarXDR
 import Telemetry

@@ -1,0 +1,16 @@
+extension Migrations {
+    /// Who signs in.
+    static let identity = """
+        CREATE TABLE challenges (
+            id TEXT PRIMARY KEY, subject TEXT NOT NULL, account TEXT NOT NULL,
+            message TEXT NOT NULL, transaction_hash TEXT NOT NULL UNIQUE,
+            expires_at BIGINT NOT NULL, used_at BIGINT);
+        CREATE INDEX challenges_expires ON challenges (expires_at);
+
+        CREATE TABLE sessions (
+            id TEXT PRIMARY KEY, subject TEXT NOT NULL, device TEXT NOT NULL,
+            created_at BIGINT NOT NULL, last_used_at BIGINT NOT NULL, expires_at BIGINT NOT NULL,
+            generation BIGINT NOT NULL, ended_at BIGINT, end_reason TEXT);
+        CREATE INDEX sessions_subject ON sessions (subject, created_at);
+        """
+}

@@ -1,0 +1,137 @@
+public import Cache
+import HTTP
+import Telemetry
+import TraqoraAPI
+
+/// What stands before every handler: who may ask from where, how often, and what every answer
+/// carries.
+public struct Edges: Sendable {
+    /// What is let in.
+    public struct Configuration: Sendable, Hashable {
+        /// The pages that may call the API from a browser; `*` for all.
+        public var corsOrigins: [String] = []
+        /// How many proxies of ours stand in front.
+        public var proxies = 0
+        /// Whether people reach the API over TLS.
+        public var isEncrypted = false
+        /// Of one address that is not signed in; `nil` is without limit.
+        public var anonymous: RateLimit?
+        /// Of one account that is signed in.
+        public var user: RateLimit?
+        /// Attempts of one address to sign in.
+        public var signIn: RateLimit?
+
+        /// No page, no proxy, no limit.
+        public init() {}
+    }
+
+    let configuration: Configuration
+    let identity: Identity
+    let cache: SharedCache
+
+    /// What any page may read, as SEP-1 and SEP-10 ask.
+    private static let openPaths: Set<String> = [
+        Route.stellarToml.pattern, Route.webAuthToken.pattern,
+    ]
+    /// Where one tries to sign in.
+    private static let signInPaths = Set(
+        [Route.signInChallenge, .signIn, .refresh, .webAuthToken].map(\.pattern))
+    /// What is asked every few seconds by whoever watches over the service.
+    private static let watchedPaths = Set([Route.health, .live, .ready, .metrics].map(\.pattern))
+
+    /// Adds what every answer carries, and answers what browsers ask before they ask.
+    func carry(_ request: HTTPRequest, _ next: HTTPHandler) async throws -> HTTPResponse {
+        let origin = allowedOrigin(of: request)
+        var response: HTTPResponse
+        if request.method == .options, request.headers["Access-Control-Request-Method"] != nil {
+            response = .empty()
+            if origin != nil {
+                response.headers["Access-Control-Allow-Methods"] = "GET, POST, DELETE"
+                response.headers["Access-Control-Allow-Headers"] =
+                    "Authorization, Content-Type, Idempotency-Key, X-Request-ID, traceparent"
+                response.headers["Access-Control-Max-Age"] = "600"
+            }
+        } else {
+            response = try await next(request)
+        }
+        if let origin {
+            response.headers["Access-Control-Allow-Origin"] = origin
+            response.headers["Access-Control-Expose-Headers"] =
+                "Location, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, "
+                + "X-Request-ID"
+        }
+        if configuration.corsOrigins != ["*"] { response.headers.append("Vary", "Origin") }
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["X-Frame-Options"] = "DENY"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        if response.headers["Content-Security-Policy"] == nil {
+            response.headers["Content-Security-Policy"] =
+                "default-src 'none'; frame-ancestors 'none'"
+        }
+        if configuration.isEncrypted {
+            response.headers["Strict-Transport-Security"] = "max-age=31536000"
+        }
+        return response
+    }
+
+    private func allowedOrigin(of request: HTTPRequest) -> String? {
+        if Self.openPaths.contains(request.path) || configuration.corsOrigins == ["*"] {
+            return "*"
+        }
+        guard let origin = request.headers["Origin"], configuration.corsOrigins.contains(origin)
+        else { return nil }
+        return origin
+    }
+
+    /// Counts requests: of an account where a token of ours says whose they are, else of an
+    /// address. Nobody changes bucket by saying so.
+    func limit(_ request: HTTPRequest, _ next: HTTPHandler) async throws -> HTTPResponse {
+        guard !Self.watchedPaths.contains(request.path), request.method != .options else {
+            return try await next(request)
+        }
+        let address = address(of: request)
+        if Self.signInPaths.contains(request.path), let limit = configuration.signIn {
+            let decision = await cache.take(from: "sign-in:\(address)", limit)
+            guard decision.isAllowed else { return Self.refusal(limit, decision) }
+        }
+        let subject = identity.likelySubject(of: request)
+        let bucket = subject.map { "user:\($0)" } ?? "address:\(address)"
+        guard let limit = subject == nil ? configuration.anonymous : configuration.user else {
+            return try await next(request)
+        }
+        let decision = await cache.take(from: bucket, limit)
+        guard decision.isAllowed else { return Self.refusal(limit, decision) }
+        var response = try await next(request)
+        Self.tell(limit, decision, in: &response)
+        return response
+    }
+
+    /// The asker's address: what the outermost proxy of ours saw.
+    func address(of request: HTTPRequest) -> String {
+        guard configuration.proxies > 0 else { return request.remoteAddress }
+        let hops = request.headers.values("X-Forwarded-For")
+            .flatMap { $0.split(separator: ",") }
+            .map { $0.drop(while: \.isWhitespace) }
+        guard hops.count >= configuration.proxies else { return request.remoteAddress }
+        return String(hops[hops.count - configuration.proxies].prefix(64))
+    }
+
+    private static func refusal(_ limit: RateLimit, _ decision: RateDecision) -> HTTPResponse {
+        var response = ProblemCode.tooManyRequests.problem(
+            "\(limit.count) are answered in \(limit.seconds) seconds. Try again in "
+                + "\(decision.retrySeconds) seconds."
+        ).response
+        response.headers["Retry-After"] = "\(decision.retrySeconds)"
+        tell(limit, decision, in: &response)
+        return response
+    }
+
+    private static func tell(
+        _ limit: RateLimit, _ decision: RateDecision, in response: inout HTTPResponse
+    ) {
+        response.headers["RateLimit-Limit"] = "\(limit.count)"
+        response.headers["RateLimit-Remaining"] = "\(decision.remaining)"
+        response.headers["RateLimit-Reset"] =
+            "\(decision.isAllowed ? limit.seconds : decision.retrySeconds)"
+    }
+}
