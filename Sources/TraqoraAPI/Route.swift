@@ -9,6 +9,7 @@ public enum Route: String, CaseIterable, Sendable {
     case metrics
     case searchFlights
     case createBooking
+    case listBookings
     case readBooking
     case payBooking
     case cancelBooking
@@ -26,7 +27,8 @@ public enum Route: String, CaseIterable, Sendable {
     /// The method.
     public var method: HTTPMethod {
         switch self {
-        case .health, .live, .ready, .metrics, .searchFlights, .readBooking, .sessions,
+        case .health, .live, .ready, .metrics, .searchFlights, .readBooking, .listBookings,
+            .sessions,
             .webAuthChallenge, .stellarToml:
             .get
         case .createBooking, .payBooking, .cancelBooking, .testDollars, .signInChallenge, .signIn,
@@ -45,7 +47,7 @@ public enum Route: String, CaseIterable, Sendable {
         case .ready: "/ready"
         case .metrics: "/metrics"
         case .searchFlights: "/api/v1/flights/search"
-        case .createBooking: "/api/v1/bookings"
+        case .createBooking, .listBookings: "/api/v1/bookings"
         case .readBooking: "/api/v1/bookings/{id}"
         case .payBooking: "/api/v1/bookings/{id}/payment"
         case .cancelBooking: "/api/v1/bookings/{id}/cancellation"
@@ -70,6 +72,7 @@ public enum Route: String, CaseIterable, Sendable {
         case .metrics: "What the service has done, as Prometheus reads it."
         case .searchFlights: "Flights from one airport to another on a day, the cheapest first."
         case .createBooking: "Hold an offer; answers with the transaction that pays for it."
+        case .listBookings: "The bookings of the account that is signed in, the newest first."
         case .readBooking: "A booking: the trip, its state, where its money is."
         case .payBooking: "Send the signed payment to the ledger; without one, a new one to sign."
         case .cancelBooking: "The transaction that cancels a booking; then, signed, send it."

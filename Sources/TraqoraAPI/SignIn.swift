@@ -1,5 +1,14 @@
 public import Travel
 
+/// What `GET /api/v1/bookings` answers.
+public struct BookingsResponse: Codable, Sendable {
+    /// The account's bookings, the newest first.
+    public var bookings: [BookingResponse]
+
+    /// An answer.
+    public init(bookings: [BookingResponse]) { self.bookings = bookings }
+}
+
 /// What `POST /api/v1/auth/challenge` takes.
 public struct SignInChallengeRequest: Codable, Sendable {
     /// The account that signs in: `G…`, or `M…` for one of those who share it.

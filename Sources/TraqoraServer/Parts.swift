@@ -73,10 +73,12 @@ struct Parts: Sendable {
         expirer = Expirer(
             bookings: bookings, update: update, chain: chain, log: log, now: now)
 
+        identity = Self.identity(configuration, database, rpc, now: now, random: random)
         let payment = PreparePayment(
             transactions: transactions, signer: QuoteSigner(configuration), escrow: escrow,
             now: now)
         let handlers = BookingHandlers(
+            identity: identity,
             create: CreateBooking(
                 database: database, suppliers: suppliers, bookings: bookings,
                 transactions: transactions, keys: IdempotencyRepository(database: database),
@@ -90,7 +92,6 @@ struct Parts: Sendable {
             cancel: CancelBooking(
                 database: database, transactions: transactions, escrow: escrow, now: now))
         let metrics = Metrics()
-        identity = Self.identity(configuration, database, rpc, now: now, random: random)
         router = Self.router(
             handlers, Self.flights(suppliers, revisions, cache, now: now),
             Self.health(database, cache, escrows, escrow, now: now),
@@ -165,6 +166,7 @@ struct Parts: Sendable {
                 case .metrics: watching.metrics
                 case .searchFlights: flights.searchFlights
                 case .createBooking: bookings.createBooking
+                case .listBookings: bookings.listBookings
                 case .readBooking: bookings.readBooking
                 case .payBooking: bookings.payBooking
                 case .cancelBooking: bookings.cancelBooking

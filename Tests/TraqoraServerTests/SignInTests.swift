@@ -193,6 +193,42 @@ import Travel
         await world.close()
     }
 
+    @Test(arguments: Engine.all)
+    func `a booking belongs to whoever was signed in, and its own token opens it still`(
+        engine: Engine
+    ) async throws {
+        let world = try await TestWorld(engine)
+        let mine = ["Authorization": "Bearer \(try await signIn(world).accessToken)"]
+        let theirs = [
+            "Authorization": "Bearer \(try await signIn(world, by: KeyPair.random()).accessToken)"
+        ]
+        func headers(_ fields: [String: String]) -> HTTPHeaders {
+            var headers: HTTPHeaders = ["Idempotency-Key": "one-key-for-this-test"]
+            headers["Authorization"] = fields["Authorization"]
+            return headers
+        }
+        let request = try await world.request(world.offer())
+        let made = try await world.post(.createBooking, nil, request, headers: headers(mine))
+            .json(as: CreateBookingResponse.self)
+        let id = made.booking.id
+        #expect(try await world.post(.readBooking, id, headers: headers(mine)).status == .ok)
+        #expect(try await world.read(made).id == id)
+        #expect(
+            try await world.post(.readBooking, id, headers: headers(theirs)).problemCode
+                == "bookings.not_found")
+        let list = try await world.post(.listBookings, headers: headers(mine))
+            .json(as: BookingsResponse.self)
+        #expect(list.bookings.map(\.id) == [id])
+        let empty = try await world.post(.listBookings, headers: headers(theirs))
+            .json(as: BookingsResponse.self)
+        #expect(empty.bookings.isEmpty)
+        #expect(
+            try await world.post(.createBooking, nil, request, headers: headers(theirs))
+                .problemCode == "bookings.idempotency_key_reused")
+        #expect(try await world.post(.listBookings).problemCode == "auth.token_missing")
+        await world.close()
+    }
+
     @Test func `a refresh token opens no route, an access token refreshes nothing`() async throws {
         let world = try await TestWorld()
         let tokens = try await signIn(world)

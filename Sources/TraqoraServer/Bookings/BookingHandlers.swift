@@ -6,6 +6,7 @@ import Travel
 
 /// The bookings over HTTP.
 struct BookingHandlers: Sendable {
+    let identity: Identity
     let create: CreateBooking
     let read: ReadBooking
     let submit: SubmitTransaction
@@ -17,8 +18,10 @@ struct BookingHandlers: Sendable {
         let key = try IdempotencyKey(request)
         let wanted = try request.json(as: CreateBookingRequest.self)
         // The same request written with other blanks is the same request.
-        let digest = SHA256.hash(Array(try HTTPResponse.jsonEncoder.encode(wanted)))
-        let result = try await create.create(wanted, key: key, digest: digest)
+        let owner = try await identity.callerIfSignedIn(request)?.subject
+        let digest = SHA256.hash(
+            Array(try HTTPResponse.jsonEncoder.encode(wanted)) + Array((owner ?? "").utf8))
+        let result = try await create.create(wanted, key: key, digest: digest, owner: owner)
         let response = CreateBookingResponse(
             booking: try await read.response(for: result.booking), token: result.token.text,
             transaction: read.response(for: result.transaction))
@@ -29,6 +32,20 @@ struct BookingHandlers: Sendable {
                 "Cache-Control": "no-store",
             ])
     }
+
+    /// `GET /api/v1/bookings`: of the account that is signed in.
+    func listBookings(_ request: HTTPRequest) async throws -> HTTPResponse {
+        let owner = try await identity.caller(of: request).subject
+        var bookings: [BookingResponse] = []
+        for row in try await read.bookings.all(of: owner, limit: Self.listedMax) {
+            bookings.append(try await read.response(for: row))
+        }
+        return try .json(
+            BookingsResponse(bookings: bookings), headers: ["Cache-Control": "no-store"])
+    }
+
+    /// How many bookings a list has at most.
+    static let listedMax = 50
 
     /// `GET /api/v1/bookings/{id}`
     func readBooking(_ request: HTTPRequest) async throws -> HTTPResponse {
@@ -69,6 +86,9 @@ struct BookingHandlers: Sendable {
 
     private func booking(_ request: HTTPRequest) async throws -> BookingRow {
         let id = try BookingID(parsing: request.parameters.require("id"))
+        if let caller = try await identity.callerIfSignedIn(request) {
+            return try await read.find(id, owner: caller.subject)
+        }
         return try await read.find(id, token: BookingToken(request))
     }
 

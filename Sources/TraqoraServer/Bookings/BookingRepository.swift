@@ -11,7 +11,7 @@ struct BookingRepository: Sendable {
         bookings.id, bookings.locator, bookings.token_hash, bookings.offer, bookings.passengers,
         bookings.salt, bookings.payer, bookings.price, bookings.conversion, bookings.seller,
         bookings.nonce, bookings.hold_expires_at, bookings.created_at, bookings.fulfilment,
-        bookings.airline_reference, bookings.tickets,
+        bookings.airline_reference, bookings.tickets, bookings.owner,
         escrows.escrow_id, escrows.passenger, escrows.state, escrows.token,
         escrows.price AS escrow_price, escrows.seats, escrows.refunded, escrows.paid_out,
         escrows.fees, escrows.fee_bps, escrows.carrier, escrows.flight_id, escrows.cabin,
@@ -31,6 +31,15 @@ struct BookingRepository: Sendable {
             "SELECT \(Self.columns) FROM \(Self.tables) WHERE bookings.id = \(id)",
             in: executor ?? database
         ).first
+    }
+
+    /// The bookings of an account, the newest first.
+    func all(of owner: String, limit: Int) async throws -> [BookingRow] {
+        try await rows(
+            """
+            SELECT \(Self.columns) FROM \(Self.tables) WHERE bookings.owner = \(owner)
+            ORDER BY bookings.created_at DESC, bookings.id LIMIT \(limit)
+            """, in: database)
     }
 
     private func rows(_ sql: SQL, in executor: any SQLExecutor) async throws -> [BookingRow] {
@@ -53,13 +62,13 @@ struct BookingRepository: Sendable {
             """
             INSERT INTO bookings (id, locator, token_hash, offer, passengers, salt, payer, price,
                 conversion, seller, nonce, hold_expires_at, created_at, fulfilment,
-                airline_reference, tickets, personal_key)
+                airline_reference, tickets, personal_key, owner)
             VALUES (\(booking.id), \(booking.locator), \(row.tokenHash),
                 \(JSONColumn(booking.offer)), \(passengers), \(row.salt),
                 \(booking.payer), \(booking.price), \(JSONColumn(booking.conversion)),
                 \(row.seller), \(row.nonce), \(booking.holdExpires), \(booking.createdAt),
                 \(booking.fulfilment), \(booking.airlineReference), \(tickets),
-                \(cipher.keys.current))
+                \(cipher.keys.current), \(row.owner))
             """)
     }
 

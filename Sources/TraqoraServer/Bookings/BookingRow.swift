@@ -16,10 +16,12 @@ struct BookingRow: Sendable {
     var tickets: [String]
     /// What the indexer knows of the money, once the ledger has it.
     var escrow: EscrowRow?
+    /// Who was signed in when it was made: `G…`, `M…`, or `G…:memo`.
+    var owner: String?
 
     init(
         booking: Booking, tokenHash: [UInt8], salt: [UInt8], seller: String, nonce: String,
-        tickets: [String] = [], escrow: EscrowRow? = nil
+        tickets: [String] = [], escrow: EscrowRow? = nil, owner: String? = nil
     ) {
         self.booking = booking
         self.tokenHash = tokenHash
@@ -28,6 +30,7 @@ struct BookingRow: Sendable {
         self.nonce = nonce
         self.tickets = tickets
         self.escrow = escrow
+        self.owner = owner
     }
 
     /// Reads a row and opens what is sealed in it.
@@ -58,5 +61,6 @@ struct BookingRow: Sendable {
                 try cipher.open($0, for: place("tickets"), as: [String].self)
             } ?? []
         self.escrow = escrow
+        owner = try row.value("owner")
     }
 }

@@ -33,10 +33,12 @@ struct CreateBooking: Sendable {
     }
 
     /// The booking that `key` stands for: made now, or before.
-    /// - Parameter digest: the hash of the request as it came.
-    func create(_ request: CreateBookingRequest, key: IdempotencyKey, digest: [UInt8])
-        async throws -> Result
-    {
+    /// - Parameters:
+    ///   - digest: the hash of the request as it came, and of who sent it.
+    ///   - owner: who is signed in, if anybody is.
+    func create(
+        _ request: CreateBookingRequest, key: IdempotencyKey, digest: [UInt8], owner: String?
+    ) async throws -> Result {
         let claim = try await keys.claim(
             key: key.hash, request: digest, salt: random(32), now: now())
         switch claim {
@@ -46,7 +48,8 @@ struct CreateBooking: Sendable {
         case .done(let id, let salt): return try await made(id, token: key.token(salt: salt))
         case .taken(let salt):
             do {
-                return try await make(request, key: key, token: key.token(salt: salt))
+                return try await make(
+                    request, key: key, token: key.token(salt: salt), owner: owner)
             } catch {
                 try await keys.release(key: key.hash)
                 throw error
@@ -62,9 +65,9 @@ struct CreateBooking: Sendable {
         return Result(booking: row, token: token, transaction: payment)
     }
 
-    private func make(_ request: CreateBookingRequest, key: IdempotencyKey, token: BookingToken)
-        async throws -> Result
-    {
+    private func make(
+        _ request: CreateBookingRequest, key: IdempotencyKey, token: BookingToken, owner: String?
+    ) async throws -> Result {
         let payer = try Self.account(request.payer)
         let offer = try await price(request)
         let time = now()
@@ -84,7 +87,7 @@ struct CreateBooking: Sendable {
         let link = try payment.link(of: booking, nonce: nonce, salt: salt)
         let row = BookingRow(
             booking: booking, tokenHash: token.hash, salt: salt, seller: link.seller,
-            nonce: link.nonce)
+            nonce: link.nonce, owner: owner)
         let transaction = try await payment.prepare(row)
         try await database.transaction(isolation: .readCommitted) { scope in
             try await bookings.insert(row, in: scope)

@@ -20,6 +20,15 @@ struct ReadBooking: Sendable {
         return row
     }
 
+    /// The booking of an account that is signed in.
+    /// - Throws: `Problem`, the same for none and for somebody else's.
+    func find(_ id: BookingID, owner: String) async throws -> BookingRow {
+        guard let row = try await bookings.find(id), row.owner == owner else {
+            throw BookingToken.nothingFound
+        }
+        return row
+    }
+
     /// A booking as the API shows it.
     func response(for row: BookingRow) async throws -> BookingResponse {
         let sent = try await transactions.all(of: row.booking.id).compactMap { transaction in

@@ -98,6 +98,12 @@ public struct Identity: Sendable {
         return Caller(subject: claims.sub, sessionID: claims.sid)
     }
 
+    /// The same; `nil` for a request that has no access token: a booking's token has no dots.
+    func callerIfSignedIn(_ request: HTTPRequest) async throws -> Caller? {
+        guard Self.bearer(request)?.contains(".") == true else { return nil }
+        return try await caller(of: request)
+    }
+
     /// Who a request says it is from, if a token of ours that is not over says so; its sign-in may
     /// have ended. For counting, not for opening anything.
     func likelySubject(of request: HTTPRequest) -> String? {

@@ -1,4 +1,10 @@
 extension Migrations {
+    /// Whose bookings are whose.
+    static let owners = """
+        ALTER TABLE bookings ADD COLUMN owner TEXT;
+        CREATE INDEX bookings_owner ON bookings (owner, created_at);
+        """
+
     /// Who signs in.
     static let identity = """
         CREATE TABLE challenges (

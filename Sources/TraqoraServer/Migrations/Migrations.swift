@@ -8,6 +8,7 @@ public enum Migrations {
         Migration(2, "bookings", bookings),
         Migration(3, "chain", chain),
         Migration(4, "identity", identity),
+        Migration(5, "owners of bookings", owners),
     ]
 
     private static let bookings = """

@@ -54,6 +54,14 @@ struct Service: Sendable {
         let cache = SharedCache(
             redisURL: settings.redisURL, log: log, now: { Double(now().seconds) })
         let rpc = SorobanRPC(url: settings.rpcURL, client: client)
+        guard try await rpc.network().passphrase == settings.network.passphrase else {
+            throw SettingFaults(faults: [
+                (
+                    Schema.rpcURL.name,
+                    "the server there is of another network than STELLAR_NETWORK says: change one"
+                )
+            ])
+        }
         var configuration = TraqoraServer.Configuration(
             http: httpConfiguration(settings), network: settings.network,
             rpcURL: settings.rpcURL, bookingContract: contracts.booking,
