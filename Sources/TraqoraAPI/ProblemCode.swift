@@ -38,6 +38,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case tokenRefused = "auth.token_refused"
     case refreshRefused = "auth.refresh_refused"
     case sessionUnknown = "auth.session_unknown"
+    case adminRefused = "admin.refused"
     case tooManyRequests = "limits.too_many_requests"
 
     /// The status it is answered with.
@@ -48,7 +49,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
             .refusedByContract, .keyReused, .signInAccount:
             .unprocessableContent
         case .keyMissing, .keyMalformed, .malformedTransaction, .signInMalformed: .badRequest
-        case .tokenMissing, .signatureRefused, .signInNeeded, .tokenRefused, .refreshRefused:
+        case .tokenMissing, .signatureRefused, .signInNeeded, .tokenRefused, .refreshRefused,
+            .adminRefused:
             .unauthorized
         case .unknownOffer, .bookingNotFound, .sessionUnknown: .notFound
         case .offerExpired, .offerGone, .holdExpired, .transactionExpired, .challengeUnknown: .gone
@@ -97,6 +99,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
         case .tokenRefused: "The access token is over, or its sign-in has ended"
         case .refreshRefused: "The refresh token opens nothing any more"
         case .sessionUnknown: "The account has no such sign-in"
+        case .adminRefused: "The key of administration is missing or wrong"
         case .tooManyRequests: "There were too many requests"
         }
     }

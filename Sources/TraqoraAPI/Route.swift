@@ -23,17 +23,16 @@ public enum Route: String, CaseIterable, Sendable {
     case webAuthChallenge
     case webAuthToken
     case stellarToml
+    case audit
 
     /// The method.
     public var method: HTTPMethod {
         switch self {
         case .health, .live, .ready, .metrics, .searchFlights, .readBooking, .listBookings,
-            .sessions,
-            .webAuthChallenge, .stellarToml:
+            .sessions, .webAuthChallenge, .stellarToml, .audit:
             .get
         case .createBooking, .payBooking, .cancelBooking, .testDollars, .signInChallenge, .signIn,
-            .refresh,
-            .signOut, .webAuthToken:
+            .refresh, .signOut, .webAuthToken:
             .post
         case .endSession: .delete
         }
@@ -59,6 +58,7 @@ public enum Route: String, CaseIterable, Sendable {
         case .sessions: "/api/v1/auth/sessions"
         case .endSession: "/api/v1/auth/sessions/{id}"
         case .webAuthChallenge, .webAuthToken: "/auth"
+        case .audit: "/api/v1/admin/audit"
         case .stellarToml: "/.well-known/stellar.toml"
         }
     }
@@ -85,6 +85,7 @@ public enum Route: String, CaseIterable, Sendable {
         case .endSession: "End one of the account's sign-ins."
         case .webAuthChallenge: "A challenge as SEP-10 has it."
         case .webAuthToken: "The token for a signed challenge, as SEP-10 has it."
+        case .audit: "What was done by whom, for administration."
         case .stellarToml: "What the domain says of itself, SEP-1."
         }
     }

@@ -1,5 +1,37 @@
 public import Travel
 
+/// What `GET /api/v1/admin/audit` answers.
+public struct AuditResponse: Codable, Hashable, Sendable {
+    /// Something that was done.
+    public struct Entry: Codable, Hashable, Sendable {
+        /// Its place, from 1, without gaps.
+        public var number: Int64
+        /// When.
+        public var at: Instant
+        /// By whom.
+        public var actor: String
+        /// What.
+        public var action: String
+        /// To what.
+        public var subject: String
+
+        /// An entry.
+        public init(number: Int64, at: Instant, actor: String, action: String, subject: String) {
+            self.number = number
+            self.at = at
+            self.actor = actor
+            self.action = action
+            self.subject = subject
+        }
+    }
+
+    /// In order.
+    public var entries: [Entry]
+
+    /// An answer.
+    public init(entries: [Entry]) { self.entries = entries }
+}
+
 /// What `GET /api/v1/bookings` answers.
 public struct BookingsResponse: Codable, Sendable {
     /// The account's bookings, the newest first.

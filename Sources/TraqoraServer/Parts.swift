@@ -98,6 +98,7 @@ struct Parts: Sendable {
             configuration.testDollars.map(GiveTestDollars.init),
             IdentityHandlers(identity: identity), Watching(database: database, metrics: metrics),
             Edges(configuration: configuration.edges, identity: identity, cache: cache),
+            Administration(key: configuration.adminKey, audit: identity.audit, now: now),
             metrics: metrics, random: random, log: log)
         loops = Self.loops(indexer, submitter, fulfilment, expirer, configuration.workerIdle, log)
     }
@@ -133,13 +134,14 @@ struct Parts: Sendable {
                 ?? .local(key: configuration.seller, random: random),
             network: configuration.network, rpc: rpc, database: database,
             challenges: ChallengeRepository(database: database),
-            sessions: SessionRepository(database: database), now: now, random: random)
+            sessions: SessionRepository(database: database),
+            audit: AuditRepository(database: database), now: now, random: random)
     }
 
     private static func router(
         _ bookings: BookingHandlers, _ flights: FlightHandlers, _ health: CheckHealth,
         _ testDollars: GiveTestDollars?, _ identity: IdentityHandlers,
-        _ watching: Watching, _ edges: Edges, metrics: Metrics,
+        _ watching: Watching, _ edges: Edges, _ administration: Administration, metrics: Metrics,
         random: @escaping @Sendable (Int) -> [UInt8], log: Logger
     ) -> Router {
         var router = Router { error, request in
@@ -180,6 +182,7 @@ struct Parts: Sendable {
                 case .webAuthChallenge: identity.webAuthChallenge
                 case .webAuthToken: identity.webAuthToken
                 case .stellarToml: identity.stellarToml
+                case .audit: administration.readAudit
                 }
             if let handler { router.on(route.method, route.pattern, handler) }
         }

@@ -45,6 +45,8 @@ public final class TraqoraServer: Sendable {
         public var testDollars: TestDollars?
         /// How people sign in; `nil` for a server on one machine.
         public var identity: Identity.Configuration?
+        /// Opens the routes of administration; without one they are closed.
+        public var adminKey: Secret?
         /// Who may ask from where, and how often.
         public var edges = Edges.Configuration()
 

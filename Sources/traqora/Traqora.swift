@@ -10,7 +10,7 @@ enum Traqora {
             configCheckCommand, configShowCommand, configExampleCommand, migrateStatusCommand,
             migratePlanCommand, migrateUpCommand, backupCommand, backupVerifyCommand,
             restoreCommand,
-            keysRotateCommand, eraseCommand,
+            keysRotateCommand, eraseCommand, auditVerifyCommand,
         ])
 
     static func main() async {

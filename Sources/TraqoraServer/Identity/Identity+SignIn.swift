@@ -106,6 +106,7 @@ extension Identity {
             return true
         }
         guard isOurs else { throw Self.unknownChallenge }
+        try await audit.add("auth.signed_in", by: row.subject, to: session.id, now: time)
         return try tokens(for: session, generation: 0)
     }
 
@@ -123,6 +124,8 @@ extension Identity {
         guard try await sessions.refresh(session.id, generation: generation, now: time) else {
             try await sessions.end(
                 session.id, of: session.subject, because: "refresh token used again", now: time)
+            try await audit.add(
+                "auth.refresh_token_reused", by: session.subject, to: session.id, now: time)
             throw refused
         }
         return try tokens(for: session, generation: generation + 1)

@@ -61,6 +61,7 @@ public struct Identity: Sendable {
     let database: Database
     let challenges: ChallengeRepository
     let sessions: SessionRepository
+    let audit: AuditRepository
     let now: @Sendable () -> Instant
     let random: @Sendable (Int) -> [UInt8]
 

@@ -51,6 +51,8 @@ struct IdentityHandlers: Sendable {
         let caller = try await identity.caller(of: request)
         try await identity.sessions.end(
             caller.sessionID, of: caller.subject, because: "signed out", now: identity.now())
+        try await identity.audit.add(
+            "auth.signed_out", by: caller.subject, to: caller.sessionID, now: identity.now())
         return .empty()
     }
 
@@ -78,6 +80,8 @@ struct IdentityHandlers: Sendable {
         guard isEnded else {
             throw ProblemCode.sessionUnknown.problem("GET the list to see which there are.")
         }
+        try await identity.audit.add(
+            "auth.session_ended", by: caller.subject, to: id, now: identity.now())
         return .empty()
     }
 

@@ -1,4 +1,13 @@
 extension Migrations {
+    /// What was done by whom; the head guards the end of the log.
+    static let audit = """
+        CREATE TABLE audit_log (
+            number BIGINT PRIMARY KEY, happened_at BIGINT NOT NULL, actor TEXT NOT NULL,
+            action TEXT NOT NULL, subject TEXT NOT NULL, hash BYTEA NOT NULL);
+        CREATE TABLE audit_head (
+            id BIGINT PRIMARY KEY, number BIGINT NOT NULL, hash BYTEA NOT NULL);
+        """
+
     /// Whose bookings are whose.
     static let owners = """
         ALTER TABLE bookings ADD COLUMN owner TEXT;

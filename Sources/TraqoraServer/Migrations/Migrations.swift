@@ -9,6 +9,7 @@ public enum Migrations {
         Migration(3, "chain", chain),
         Migration(4, "identity", identity),
         Migration(5, "owners of bookings", owners),
+        Migration(6, "audit", audit),
     ]
 
     private static let bookings = """

@@ -90,7 +90,9 @@ public struct Edges: Sendable {
             return try await next(request)
         }
         let address = address(of: request)
-        if Self.signInPaths.contains(request.path), let limit = configuration.signIn {
+        if Self.signInPaths.contains(request.path) || request.path.hasPrefix("/api/v1/admin/"),
+            let limit = configuration.signIn
+        {
             let decision = await cache.take(from: "sign-in:\(address)", limit)
             guard decision.isAllowed else { return Self.refusal(limit, decision) }
         }

@@ -1,0 +1,50 @@
+import Cryptography
+import HTTP
+import Telemetry
+import TraqoraAPI
+import Travel
+
+/// The routes of administration. Their key is not a user's token, nor the other way round.
+struct Administration: Sendable {
+    let key: Secret?
+    let audit: AuditRepository
+    let now: @Sendable () -> Instant
+
+    /// The header that the key stands in.
+    static let header = "X-Admin-Key"
+
+    /// `GET /api/v1/admin/audit?after&limit`
+    func readAudit(_ request: HTTPRequest) async throws -> HTTPResponse {
+        try await admit(request, to: "audit")
+        let query = try request.query
+        let after = try query.optional("after", as: Int64.self) ?? 0
+        let limit = try query.optional("limit", as: Int.self) ?? 100
+        guard (1...1_000).contains(limit) else {
+            throw Problem.invalidParameter("limit", "use a number from 1 to 1000.")
+        }
+        let entries = try await audit.entries(after: after, limit: limit).map { entry in
+            AuditResponse.Entry(
+                number: entry.number, at: Instant(seconds: entry.at), actor: entry.actor,
+                action: entry.action, subject: entry.subject)
+        }
+        return try .json(
+            AuditResponse(entries: entries), headers: ["Cache-Control": "no-store"])
+    }
+
+    /// Lets in whoever has the key, and writes down who came and who tried to.
+    private func admit(_ request: HTTPRequest, to subject: String) async throws {
+        let given = request.headers[Self.header] ?? ""
+        // Hashes are of one length: the time to compare says nothing of the key.
+        let isRight = constantTimeEquals(
+            SHA256.hash(Array(given.utf8)), SHA256.hash(Array((key?.reveal() ?? "").utf8)))
+        guard let key, !key.isEmpty, isRight else {
+            if !given.isEmpty {
+                try await audit.add(
+                    "admin.refused", by: request.remoteAddress, to: subject, now: now())
+            }
+            throw ProblemCode.adminRefused.problem(
+                "Send the key of administration in `\(Self.header)`.")
+        }
+        try await audit.add("admin.read", by: "admin", to: subject, now: now())
+    }
+}
