@@ -8,7 +8,8 @@ struct Benchmarks {
     static let all: [Benchmark] =
         [
             .httpBare, .searchCached, .xdrEnvelope, .sandboxTransfers,
-            .sandboxStart, .sandboxLibraryStart, .sandboxSimulation50, .sandboxSimulation99,
+            .sandboxStart, .sandboxStartMemory, .sandboxLibraryStart, .sandboxSimulation50,
+            .sandboxSimulation99,
         ] + Benchmark.sandboxAtScale + Benchmark.webAssembly
 
     static func main() async {

@@ -45,7 +45,7 @@ private actor Crowd {
     }
 
     private func measure() async throws -> Figures {
-        let before = try Self.residentMegabytes()
+        let before = try Benchmark.residentMegabytes()
         var configuration = StellarSandbox.Configuration.forBenchmarks
         // Enough for ten thousand accounts and the fees.
         configuration.friendbotStroops = 1_000_000_000_000
@@ -54,7 +54,7 @@ private actor Crowd {
         defer { client.shutDown() }
         let rpc = SorobanRPC(url: sandbox.rpcURL, client: client)
         try await fill(sandbox, rpc)
-        let megabytes = try Self.residentMegabytes() - before
+        let megabytes = try Benchmark.residentMegabytes() - before
         var random = SystemRandomNumberGenerator()
         let count = Self.ledgers * Self.transactions * Self.operations
         let entries = try await percentile99 {
@@ -141,11 +141,5 @@ private actor Crowd {
             times.append(try await ContinuousClock().measure(body) / .milliseconds(1))
         }
         return times.sorted()[count * 99 / 100 - 1]
-    }
-
-    private static func residentMegabytes() throws -> Double {
-        let status = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8)
-        let pages = status.split(separator: " ").dropFirst().first.flatMap { Double($0) } ?? 0
-        return pages * 4_096 / 1_048_576
     }
 }

@@ -7,14 +7,19 @@ extension Benchmark {
     /// From the start of `traqora sandbox` as a process of its own to its first answer; the best of
     /// ten. The program must be built beside this one.
     static let sandboxStart = Benchmark(name: "sandbox.start", unit: "ms") {
-        let program = URL(fileURLWithPath: CommandLine.arguments[0])
-            .deletingLastPathComponent().appendingPathComponent("traqora")
-        guard FileManager.default.isExecutableFile(atPath: program.path) else {
-            throw BenchmarkSkipped(reason: "build traqora first")
-        }
+        let program = try builtProgram()
         var best = Double.infinity
-        for _ in 0..<10 { best = min(best, try await milliseconds(of: program)) }
+        for _ in 0..<10 { best = min(best, try await firstAnswer(of: program).milliseconds) }
         return Figure(best)
+    }
+
+    /// What the same process has in memory when it has given its first answer, its share of the
+    /// libraries included; the most of ten.
+    static let sandboxStartMemory = Benchmark(name: "sandbox.start-memory", unit: "MB") {
+        let program = try builtProgram()
+        var most = 0.0
+        for _ in 0..<10 { most = max(most, try await firstAnswer(of: program).megabytes) }
+        return Figure(most)
     }
 
     /// A network of a test's own, in this process, until its first answer over HTTP; the best of
@@ -36,7 +41,18 @@ extension Benchmark {
         return Figure(best)
     }
 
-    private static func milliseconds(of program: URL) async throws -> Double {
+    private static func builtProgram() throws -> URL {
+        let program = URL(fileURLWithPath: CommandLine.arguments[0])
+            .deletingLastPathComponent().appendingPathComponent("traqora")
+        guard FileManager.default.isExecutableFile(atPath: program.path) else {
+            throw BenchmarkSkipped(reason: "build traqora first")
+        }
+        return program
+    }
+
+    private static func firstAnswer(
+        of program: URL
+    ) async throws -> (milliseconds: Double, megabytes: Double) {
         let process = Process()
         let output = Pipe()
         process.executableURL = program
@@ -56,7 +72,15 @@ extension Benchmark {
             throw BenchmarkFailure(what: "the sandbox said: \(line)")
         }
         _ = try await SorobanRPC(url: String(url), client: client).health()
-        return (clock.now - start) / .milliseconds(1)
+        let time = (clock.now - start) / .milliseconds(1)
+        return (time, try residentMegabytes(ofProcess: "\(process.processIdentifier)"))
+    }
+
+    /// What a process has in memory; `self` is this one.
+    static func residentMegabytes(ofProcess process: String = "self") throws -> Double {
+        let status = try String(contentsOfFile: "/proc/\(process)/statm", encoding: .utf8)
+        let pages = status.split(separator: " ").dropFirst().first.flatMap { Double($0) } ?? 0
+        return pages * 4_096 / 1_048_576
     }
 }
 

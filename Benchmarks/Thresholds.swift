@@ -5,6 +5,7 @@ let thresholds: [String: Threshold] = [
     "xdr.envelope": .ratioAtLeast(50),
     "sandbox.transfers": .atLeast(2_000),
     "sandbox.start": .atMost(100),
+    "sandbox.start-memory": .atMost(40),
     "sandbox.start-in-process": .atMost(10),
     "sandbox.simulate-p50": .atMost(0.4),
     "sandbox.simulate-p99": .atMost(2),

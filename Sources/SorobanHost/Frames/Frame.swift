@@ -29,8 +29,9 @@ final class Frame {
     }
 }
 
-/// A function of a contract, called with arguments.
-struct ContractCall {
+/// A function of a contract, called with arguments. It is asked for at almost every step, so it is
+/// an object: handing it on is one count, not one for each of its parts.
+final class ContractCall {
     let contract: ContractID
     /// The function's name as a value and as text.
     let function: Val
@@ -38,6 +39,17 @@ struct ContractCall {
     let arguments: [Val]
     /// The contract's instance entry as it was when the call began.
     let instance: SCContractInstance
+
+    init(
+        contract: ContractID, function: Val, name: [UInt8], arguments: [Val],
+        instance: SCContractInstance
+    ) {
+        self.contract = contract
+        self.function = function
+        self.name = name
+        self.arguments = arguments
+        self.instance = instance
+    }
 }
 
 /// The data that a contract keeps in its instance entry, as one frame sees it.

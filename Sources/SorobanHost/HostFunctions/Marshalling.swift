@@ -17,7 +17,7 @@ extension Host {
     /// A value: its handle translated, and its object looked at.
     func value(_ word: UInt64) throws(HostError) -> Val {
         let val = try absolute(word)
-        if val.isObject { _ = try visit(val) }
+        if val.isObject { try touch(val) }
         return val
     }
 

@@ -12,6 +12,9 @@ final class ContractModule: Sendable {
     let importCount: Int
     /// Whether host functions may use its memory.
     let exportsMemory: Bool
+    /// What linking came to: it follows from the code and the ledger's protocol, so it is found out
+    /// once and not at every call.
+    private let linked: Result<[Int], HostError>
 
     /// Functions may not have more parameters than this, if others can call them.
     static let maxParameters = 32
@@ -44,26 +47,32 @@ final class ContractModule: Sendable {
         }
         importCount = names.count
         exportsMemory = module.export(named: "memory")?.kind == .memory
+        linked = Self.link(
+            module, interface: protocolVersion, ledgerProtocol: ledgerProtocol)
     }
 
     /// The numbers of the host functions that the module imports, in their order.
     /// - Throws: (WasmVm, InvalidAction) for an import that the host does not offer to it.
-    func link(ledgerProtocol: UInt32) throws(HostError) -> [Int] {
+    func link() throws(HostError) -> [Int] { try linked.get() }
+
+    private static func link(
+        _ module: WasmModule, interface: UInt32, ledgerProtocol: UInt32
+    ) -> Result<[Int], HostError> {
         var numbers: [Int] = []
         for item in module.imports {
             guard case .function(let type) = item.kind, item.module.utf8.count < 10,
                 item.name.utf8.count < 10,
                 let number = HostImport.number(module: item.module, export: item.name)
-            else { throw HostError(.wasmVm, .invalidAction) }
+            else { return .failure(HostError(.wasmVm, .invalidAction)) }
             let function = HostImport.all[number]
             guard type.result == .i64, type.parameters.count == function.arity,
                 type.parameters.allSatisfy({ $0 == .i64 }),
-                function.minProtocol <= min(protocolVersion, ledgerProtocol),
+                function.minProtocol <= min(interface, ledgerProtocol),
                 ledgerProtocol <= function.maxProtocol
-            else { throw HostError(.wasmVm, .invalidAction) }
+            else { return .failure(HostError(.wasmVm, .invalidAction)) }
             numbers.append(number)
         }
-        return numbers
+        return .success(numbers)
     }
 
     private static func interfaceVersion(

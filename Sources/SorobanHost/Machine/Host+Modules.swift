@@ -74,7 +74,7 @@ extension Host {
     }
 
     private func makeMachine(_ module: ContractModule) throws(HostError) -> Machine {
-        let imports = try module.link(ledgerProtocol: ledger.protocolVersion)
+        let imports = try module.link()
         do {
             let instance = try WasmInstance(module.module) { byteCount in
                 try self.chargeLinearMemory(byteCount)

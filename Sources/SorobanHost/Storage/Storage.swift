@@ -106,12 +106,17 @@ final class Storage {
 
     /// What the ledger itself has under the key; the ledger is asked once.
     func snapshotEntry(_ key: StorageKey) throws(HostError) -> LedgerSnapshotEntry? {
-        if let known = asked[key.key] { return known }
+        if let known = key.answer { return known }
+        if let known = asked[key.key] {
+            key.answer = .some(known)
+            return known
+        }
         let found: LedgerSnapshotEntry?
         do { found = try snapshot.entry(key.key) } catch {
             throw HostError(.storage, .internalError)
         }
         asked[key.key] = .some(found)
+        key.answer = .some(found)
         return found
     }
 

@@ -4,24 +4,45 @@ internal import StellarXDR
 /// that the comparison costs.
 final class StorageKey {
     let key: LedgerKey
+    /// What the ledger of the invocation answered, once it was asked: the same key is asked for
+    /// again and again, and finding it by its hash costs more than all else about it.
+    var answer: LedgerSnapshotEntry??
+
+    /// Whose data is meant, if the key is one of contract data. It decides most comparisons, and is
+    /// kept beside the key because taking it out of there copies the rest of the key with it.
+    private let contract: SCAddress?
+    /// The key's durability, if it is one of contract data.
+    let durability: ContractDataDurability?
+    /// The place of the key's kind in the order of keys.
+    private let kind: Kind
+
+    /// Kinds of keys, in their order.
+    private enum Kind: Int {
+        case account = 0
+        case trustline = 1
+        case contractData = 6
+        case contractCode = 7
+        case other = 100
+    }
 
     init(_ key: LedgerKey) {
         self.key = key
-    }
-
-    /// The key's durability, if it is one of contract data.
-    var durability: ContractDataDurability? {
-        guard case .contractData(let data) = key else { return nil }
-        return data.durability
+        var (contract, durability): (SCAddress?, ContractDataDurability?) = (nil, nil)
+        switch key {
+        case .account: kind = .account
+        case .trustline: kind = .trustline
+        case .contractData(let data):
+            kind = .contractData
+            (contract, durability) = (data.contract, data.durability)
+        case .contractCode: kind = .contractCode
+        default: kind = .other
+        }
+        self.contract = contract
+        self.durability = durability
     }
 
     /// Whether entries under the key expire: contract data and code do.
-    var expires: Bool {
-        switch key {
-        case .contractData, .contractCode: true
-        default: false
-        }
-    }
+    var expires: Bool { kind == .contractData || kind == .contractCode }
 
     /// Whether entries under the key are archived rather than forgotten when their life ends.
     var isPersistent: Bool {
@@ -30,6 +51,17 @@ final class StorageKey {
 
     /// Compares two keys: negative when `self` comes first, zero when they are equal.
     func compare(to other: StorageKey, budget: Budget) throws(HostError) -> Int {
+        guard kind == other.kind else { return kind.rawValue - other.kind.rawValue }
+        if let contract, let otherContract = other.contract {
+            try budget.compare(48)
+            let contracts = contract.order(against: otherContract)
+            if contracts != 0 { return contracts }
+        }
+        return try compareContents(to: other, budget: budget)
+    }
+
+    /// Compares two keys of a kind, those of data once their contracts are the same.
+    private func compareContents(to other: StorageKey, budget: Budget) throws(HostError) -> Int {
         switch (key, other.key) {
         case (.account(let left), .account(let right)):
             try budget.compare(32)
@@ -39,9 +71,6 @@ final class StorageKey {
             let accounts = SorobanHost.compare(left.accountID.key, right.accountID.key)
             return accounts != 0 ? accounts : left.asset.order(against: right.asset)
         case (.contractData(let left), .contractData(let right)):
-            try budget.compare(48)
-            let contracts = left.contract.order(against: right.contract)
-            if contracts != 0 { return contracts }
             let keys = try left.key.compare(to: right.key, budget: budget)
             if keys != 0 { return keys }
             try budget.compare(4)
@@ -49,19 +78,7 @@ final class StorageKey {
         case (.contractCode(let left), .contractCode(let right)):
             try budget.compare(36)
             return SorobanHost.compare(left.hash, right.hash)
-        default:
-            return kind - other.kind
-        }
-    }
-
-    /// The place of the key's kind in the order of keys.
-    private var kind: Int {
-        switch key {
-        case .account: 0
-        case .trustline: 1
-        case .contractData: 6
-        case .contractCode: 7
-        default: 100
+        default: return 0
         }
     }
 }

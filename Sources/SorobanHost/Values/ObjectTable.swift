@@ -18,6 +18,12 @@ struct ObjectTable {
         return object.tag == val.tag ? object : nil
     }
 
+    /// Whether ``object(of:)`` would find an object; that copies nothing of it.
+    func has(_ val: Val) -> Bool {
+        val.isObject && val.major & 1 == 1 && val.objectIndex < objects.count
+            && objects[val.objectIndex].tag == val.tag
+    }
+
     /// A frame begins that can be given objects.
     mutating func enterFrame() { given.append([]) }
 

@@ -26,9 +26,19 @@ extension FixedOpaque {
 
     /// A value of bytes whose number is known to be right, such as a digest: what is missing would
     /// be zero, what is too much would be cut.
+    @inlinable
     public init(fitting bytes: some Collection<UInt8>) {
-        let zeros = repeatElement(0 as UInt8, count: max(0, Storage.count - bytes.count))
-        self = (try? Self(Array(bytes.prefix(Storage.count)) + zeros)) ?? Self(storage: Storage())
+        self.init(fittingArray: Array(bytes))
+    }
+
+    @usableFromInline
+    init(fittingArray bytes: [UInt8]) {
+        var fitting = bytes
+        if bytes.count != Storage.count {
+            let zeros = repeatElement(0 as UInt8, count: max(0, Storage.count - bytes.count))
+            fitting = Array(bytes.prefix(Storage.count)) + zeros
+        }
+        self = (try? Self(fitting)) ?? Self(storage: Storage())
     }
 
     /// All zeros.

@@ -1,7 +1,15 @@
 /// Hexadecimal text.
 public enum Hex {
     /// Two lower-case digits for each byte.
+    @inlinable
     public static func encode(_ bytes: some Collection<UInt8>) -> String {
+        encode(array: Array(bytes))
+    }
+
+    // Generic code is not specialised for callers of other modules: step by step through a
+    // collection that it does not know it is ten times as slow.
+    @usableFromInline
+    static func encode(array bytes: [UInt8]) -> String {
         let digits = Array("0123456789abcdef".utf8)
         var text: [UInt8] = []
         text.reserveCapacity(bytes.count * 2)
@@ -38,7 +46,13 @@ public enum Hex {
 /// Base64 text, RFC 4648 §4: the standard alphabet, always padded.
 public enum Base64 {
     /// The text of `bytes`.
+    @inlinable
     public static func encode(_ bytes: some Collection<UInt8>) -> String {
+        encode(array: Array(bytes))
+    }
+
+    @usableFromInline
+    static func encode(array bytes: [UInt8]) -> String {
         let alphabet = Array(
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
         var text: [UInt8] = []
@@ -49,9 +63,10 @@ public enum Base64 {
             group = group &<< 8 | UInt32(byte)
             held += 1
             guard held == 3 else { continue }
-            for shift in [18, 12, 6, 0] as [UInt32] {
-                text.append(alphabet[Int(group &>> shift & 63)])
-            }
+            text.append(alphabet[Int(group &>> 18 & 63)])
+            text.append(alphabet[Int(group &>> 12 & 63)])
+            text.append(alphabet[Int(group &>> 6 & 63)])
+            text.append(alphabet[Int(group & 63)])
             (group, held) = (0, 0)
         }
         if held > 0 {
@@ -66,8 +81,13 @@ public enum Base64 {
 
     /// The bytes of `text`; `nil` unless it is their one encoding: no other characters, padded, no
     /// spare bits.
+    @inlinable
     public static func decode(_ text: some StringProtocol) -> [UInt8]? {
-        let characters = Array(text.utf8)
+        decode(characters: Array(text.utf8))
+    }
+
+    @usableFromInline
+    static func decode(characters: [UInt8]) -> [UInt8]? {
         guard characters.count % 4 == 0 else { return nil }
         let padding = characters.suffix(2).reversed().prefix { $0 == 0x3D }.count
         var bytes: [UInt8] = []
