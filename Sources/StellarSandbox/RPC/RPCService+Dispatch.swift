@@ -36,7 +36,7 @@ extension RPCService {
         case "getTransactions": await respond(data, id, transactions)
         case "getEvents": await respond(data, id, json: events)
         case "sendTransaction": await respond(data, id, send)
-        case "simulateTransaction": await respond(data, id, simulate)
+        case "simulateTransaction": await respond(data, id, json: simulate)
         default: await respond(data, id) { (_: NoParameters?) in try noMethod(method) }
         }
     }

@@ -13,62 +13,8 @@ extension RPCService {
         }
     }
 
-    struct SimulationResult: Encodable {
-        var error: String?
-        var transactionData: String?
-        var transactionDataJson: JSONValue?
-        var events: [String]?
-        var eventsJson: [JSONValue]?
-        var minResourceFee: String?
-        var results: [Returned]?
-        var restorePreamble: Preamble?
-        var stateChanges: [Change]?
-        var latestLedger: UInt32
-
-        struct Returned: Encodable {
-            let xdr: String?
-            let returnValueJson: JSONValue?
-            let auth: [String]?
-            let authJson: [JSONValue]?
-        }
-
-        struct Preamble: Encodable {
-            let transactionData: String?
-            let transactionDataJson: JSONValue?
-            let minResourceFee: String
-        }
-
-        /// What is absent is null here, not left out.
-        struct Change: Encodable {
-            let type: String
-            let key: LedgerKey
-            let before: LedgerEntry?
-            let after: LedgerEntry?
-            let form: XDRForm
-
-            private enum Key: String, CodingKey {
-                case type, key, before, after, keyJson, beforeJson, afterJson
-            }
-
-            func encode(to encoder: any Encoder) throws {
-                var container = encoder.container(keyedBy: Key.self)
-                try container.encode(type, forKey: .type)
-                switch form {
-                case .base64:
-                    try container.encode(key.base64(), forKey: .key)
-                    try container.encode(before?.base64(), forKey: .before)
-                    try container.encode(after?.base64(), forKey: .after)
-                case .json:
-                    try container.encode(key.json(), forKey: .keyJson)
-                    try container.encode(before?.json(), forKey: .beforeJson)
-                    try container.encode(after?.json(), forKey: .afterJson)
-                }
-            }
-        }
-    }
-
     /// Failures are results with an `error`, except wrong parameters.
-    func simulate(_ parameters: SimulationParameters?) async throws -> SimulationResult {
+    func simulate(_ parameters: SimulationParameters?) async throws -> JSONWriter {
         let form = try XDRForm(parameters?.xdrFormat)
         let mode = parameters?.authMode ?? ""
         guard ["", "enforce", "record", "record_allow_nonroot"].contains(mode) else {
@@ -77,50 +23,122 @@ extension RPCService {
                     + "'authMode'")
         }
         guard let envelope = try? Self.envelope(parameters?.transaction, or: "") else {
-            return SimulationResult(
-                error: "Could not unmarshal transaction",
-                latestLedger: try await chain.seenLatest.sequence)
+            let latest = try await chain.seenLatest.sequence
+            return try Simulation.Outcome(error: "Could not unmarshal transaction")
+                .json(form, latestLedger: latest)
         }
         let request = Chain.SimulationRequest(
             envelope: envelope, authMode: mode,
             useUpgradedAuth: parameters?.useUpgradedAuth ?? false,
             instructionLeeway: parameters?.resourceConfig?.instructionLeeway ?? 0)
         let (outcome, latest) = try await chain.simulate(request)
-        return try SimulationResult(outcome, form, latestLedger: latest)
+        return try outcome.json(form, latestLedger: latest)
     }
 }
 
-extension RPCService.SimulationResult {
-    init(_ outcome: Simulation.Outcome, _ form: XDRForm, latestLedger: UInt32) throws {
-        self.latestLedger = latestLedger
-        error = outcome.error
-        events = try form.texts(outcome.events)
-        eventsJson = try form.jsons(outcome.events)
-        guard let data = outcome.data, outcome.error == nil else { return }
-        transactionData = try form.text(data)
-        transactionDataJson = try form.json(data)
-        minResourceFee = String(data.resourceFee)
-        results = try outcome.result.map { result in
-            // There is always a list, if an empty one.
-            [
-                Returned(
-                    xdr: try form.text(result.value), returnValueJson: try form.json(result.value),
-                    auth: form == .base64 ? try form.texts(result.auth) ?? [] : nil,
-                    authJson: form == .json ? try form.jsons(result.auth) ?? [] : nil)
-            ]
+extension Simulation.Outcome {
+    /// The answer. It is written at once: as a value that an encoder takes apart it would take as
+    /// long as the simulation itself.
+    fileprivate func json(
+        _ form: XDRForm, latestLedger: UInt32
+    ) throws -> JSONWriter {
+        var json = JSONWriter()
+        try json.object { (json: inout JSONWriter) throws in
+            if let error {
+                json.name("error")
+                json.value(.string(error))
+            }
+            if !events.isEmpty { try json.list("events", "eventsJson", events, form) }
+            if let data, error == nil {
+                try json.member("transactionData", "transactionDataJson", data, form)
+                json.name("minResourceFee")
+                json.plain(String(data.resourceFee))
+                try writeResult(form, to: &json)
+                try writePreamble(form, to: &json)
+                try writeChanges(form, to: &json)
+            }
+            json.name("latestLedger")
+            json.number(latestLedger)
         }
-        restorePreamble = try outcome.restore.map { restore in
-            Preamble(
-                transactionData: try form.text(restore),
-                transactionDataJson: try form.json(restore),
-                minResourceFee: String(restore.resourceFee))
+        return json
+    }
+
+    private func writeResult(_ form: XDRForm, to json: inout JSONWriter) throws {
+        guard let result else { return }
+        json.name("results")
+        try json.array { (json: inout JSONWriter) throws in
+            try json.object { (json: inout JSONWriter) throws in
+                try json.member("xdr", "returnValueJson", result.value, form)
+                // There is always a list, if an empty one.
+                try json.list("auth", "authJson", result.auth, form)
+            }
         }
-        guard !outcome.changes.isEmpty else { return }
-        stateChanges = outcome.changes.map { change in
-            Change(
-                type: change.before == nil
-                    ? "created" : change.after == nil ? "deleted" : "updated",
-                key: change.key, before: change.before, after: change.after, form: form)
+    }
+
+    private func writePreamble(_ form: XDRForm, to json: inout JSONWriter) throws {
+        guard let restore else { return }
+        json.name("restorePreamble")
+        try json.object { (json: inout JSONWriter) throws in
+            try json.member("transactionData", "transactionDataJson", restore, form)
+            json.name("minResourceFee")
+            json.plain(String(restore.resourceFee))
+        }
+    }
+
+    private func writeChanges(_ form: XDRForm, to json: inout JSONWriter) throws {
+        guard !changes.isEmpty else { return }
+        json.name("stateChanges")
+        try json.array { (json: inout JSONWriter) throws in
+            for change in changes {
+                try json.object { (json: inout JSONWriter) throws in
+                    json.name("type")
+                    json.plain(
+                        change.before == nil
+                            ? "created" : change.after == nil ? "deleted" : "updated")
+                    try json.member("key", "keyJson", change.key, form)
+                    // What is absent is null here, not left out.
+                    try json.member("before", "beforeJson", change.before, form)
+                    try json.member("after", "afterJson", change.after, form)
+                }
+            }
+        }
+    }
+}
+
+extension JSONWriter {
+    /// A value in the form that was asked for, under the name it then has; null if there is none.
+    fileprivate mutating func member(
+        _ name: StaticString, _ jsonName: StaticString, _ content: (some XDRCodable)?,
+        _ form: XDRForm
+    ) throws {
+        switch form {
+        case .base64: self.name(name)
+        case .json: self.name(jsonName)
+        }
+        guard let content else { return value(.null) }
+        try element(content, form)
+    }
+
+    /// Several values.
+    fileprivate mutating func list(
+        _ name: StaticString, _ jsonName: StaticString, _ contents: [some XDRCodable],
+        _ form: XDRForm
+    ) throws {
+        switch form {
+        case .base64: self.name(name)
+        case .json: self.name(jsonName)
+        }
+        try array { (json: inout JSONWriter) throws in
+            for content in contents { try json.element(content, form) }
+        }
+    }
+
+    private mutating func element(
+        _ content: some XDRCodable, _ form: XDRForm
+    ) throws {
+        switch form {
+        case .base64: plain(try content.base64())
+        case .json: value(try content.json())
         }
     }
 }
