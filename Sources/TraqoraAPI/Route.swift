@@ -24,12 +24,14 @@ public enum Route: String, CaseIterable, Sendable {
     case webAuthToken
     case stellarToml
     case audit
+    case airlineAccess
 
     /// The method.
     public var method: HTTPMethod {
         switch self {
         case .health, .live, .ready, .metrics, .searchFlights, .readBooking, .listBookings,
-            .sessions, .webAuthChallenge, .stellarToml, .audit:
+            .sessions, .webAuthChallenge, .stellarToml, .audit,
+            .airlineAccess:
             .get
         case .createBooking, .payBooking, .cancelBooking, .testDollars, .signInChallenge, .signIn,
             .refresh, .signOut, .webAuthToken:
@@ -58,6 +60,7 @@ public enum Route: String, CaseIterable, Sendable {
         case .sessions: "/api/v1/auth/sessions"
         case .endSession: "/api/v1/auth/sessions/{id}"
         case .webAuthChallenge, .webAuthToken: "/auth"
+        case .airlineAccess: "/api/v1/auth/airlines/{code}"
         case .audit: "/api/v1/admin/audit"
         case .stellarToml: "/.well-known/stellar.toml"
         }
@@ -85,6 +88,7 @@ public enum Route: String, CaseIterable, Sendable {
         case .endSession: "End one of the account's sign-ins."
         case .webAuthChallenge: "A challenge as SEP-10 has it."
         case .webAuthToken: "The token for a signed challenge, as SEP-10 has it."
+        case .airlineAccess: "Whether the account acts for an airline."
         case .audit: "What was done by whom, for administration."
         case .stellarToml: "What the domain says of itself, SEP-1."
         }

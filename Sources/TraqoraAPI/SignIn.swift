@@ -1,5 +1,24 @@
 public import Travel
 
+/// What `GET /api/v1/auth/airlines/{code}` answers.
+public struct AirlineAccessResponse: Codable, Hashable, Sendable {
+    /// The airline.
+    public var code: String
+    /// Whether the Airline contract says that the account acts for it.
+    public var isOperator: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case code
+        case isOperator = "is_operator"
+    }
+
+    /// An answer.
+    public init(code: String, isOperator: Bool) {
+        self.code = code
+        self.isOperator = isOperator
+    }
+}
+
 /// What `GET /api/v1/admin/audit` answers.
 public struct AuditResponse: Codable, Hashable, Sendable {
     /// Something that was done.

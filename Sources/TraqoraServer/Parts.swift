@@ -99,6 +99,7 @@ struct Parts: Sendable {
             IdentityHandlers(identity: identity), Watching(database: database, metrics: metrics),
             Edges(configuration: configuration.edges, identity: identity, cache: cache),
             Administration(key: configuration.adminKey, audit: identity.audit, now: now),
+            AirlineAccess(identity: identity, contract: configuration.registry?.airline),
             metrics: metrics, random: random, log: log)
         loops = Self.loops(indexer, submitter, fulfilment, expirer, configuration.workerIdle, log)
     }
@@ -141,7 +142,8 @@ struct Parts: Sendable {
     private static func router(
         _ bookings: BookingHandlers, _ flights: FlightHandlers, _ health: CheckHealth,
         _ testDollars: GiveTestDollars?, _ identity: IdentityHandlers,
-        _ watching: Watching, _ edges: Edges, _ administration: Administration, metrics: Metrics,
+        _ watching: Watching, _ edges: Edges, _ administration: Administration,
+        _ airlines: AirlineAccess, metrics: Metrics,
         random: @escaping @Sendable (Int) -> [UInt8], log: Logger
     ) -> Router {
         var router = Router { error, request in
@@ -183,6 +185,7 @@ struct Parts: Sendable {
                 case .webAuthToken: identity.webAuthToken
                 case .stellarToml: identity.stellarToml
                 case .audit: administration.readAudit
+                case .airlineAccess: airlines.read
                 }
             if let handler { router.on(route.method, route.pattern, handler) }
         }

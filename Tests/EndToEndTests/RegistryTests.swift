@@ -36,6 +36,32 @@ import Travel
         return []
     }
 
+    @Test func `whoever acts for an airline is whom its contract names`() async throws {
+        try await withWholeWorld { world in
+            let identity = world.service.server.parts.identity
+            let contracts = try #require(world.service.contracts.registry)
+            let access = AirlineAccess(identity: identity, contract: contracts.airline)
+            func caller(_ subject: String) -> Identity.Caller {
+                Identity.Caller(subject: subject, sessionID: "")
+            }
+            let owner = try await AirlineContract(contracts.airline)
+                .airline(code: "TQ").read(from: identity.rpc).owner.description
+            let stranger = try KeyPair.random().address
+            #expect(try await !access.acts(caller(stranger), for: "TQ"))
+            #expect(try await !access.acts(caller("\(owner):7"), for: "TQ"))
+            let people = [world.service.contracts.seller.address, owner]
+            var acting: [Bool] = []
+            for person in people {
+                acting.append(try await access.acts(caller(person), for: "TQ"))
+            }
+            #expect(acting.contains(true))
+            for person in people {
+                #expect(try await !access.acts(caller(person), for: "ZZ"))
+                #expect(try await !access.acts(caller(person), for: "not a code"))
+            }
+        }
+    }
+
     @Test func `a published flight is found, booked by the contract, ticketed and given back`()
         async throws
     {

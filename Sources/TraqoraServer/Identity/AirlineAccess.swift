@@ -1,0 +1,40 @@
+import HTTP
+import Stellar
+import StellarXDR
+import TraqoraAPI
+import TraqoraContracts
+
+/// Who acts for an airline: whoever the Airline contract says, asked anew each time.
+struct AirlineAccess: Sendable {
+    let identity: Identity
+    /// The Airline contract; without one nobody acts for any.
+    let contract: ContractID?
+
+    /// `GET /api/v1/auth/airlines/{code}`
+    func read(_ request: HTTPRequest) async throws -> HTTPResponse {
+        let caller = try await identity.caller(of: request)
+        let code = try request.parameters.require("code", as: String.self)
+        return try .json(
+            AirlineAccessResponse(
+                code: code, isOperator: try await acts(caller, for: code)),
+            headers: ["Cache-Control": "no-store"])
+    }
+
+    /// Whether somebody acts for the airline of a code.
+    /// - Throws: `Problem` when the ledger cannot be asked.
+    func acts(_ caller: Identity.Caller, for code: String) async throws -> Bool {
+        guard let contract, (2...3).contains(code.utf8.count),
+            code.utf8.allSatisfy({ (48...57).contains($0) || (65...90).contains($0) }),
+            // A share of an account is not the account that the airline trusts.
+            let account = try? AccountID(parsing: caller.subject)
+        else { return false }
+        do {
+            return try await AirlineContract(contract)
+                .isOperator(code: SCSymbol(code), address: .account(account))
+                .read(from: identity.rpc)
+        } catch {
+            throw ProblemCode.ledgerUnavailable.problem(
+                "The Airline contract cannot be asked now. Try again in a moment.")
+        }
+    }
+}
