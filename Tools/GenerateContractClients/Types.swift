@@ -2,6 +2,16 @@ import Stellar
 import StellarXDR
 
 extension ClientWriter {
+    /// The words that Swift keeps for itself.
+    private static let keywords: Set<String> = [
+        "as", "associatedtype", "break", "case", "catch", "class", "continue", "default", "defer",
+        "deinit", "do", "else", "enum", "extension", "fallthrough", "false", "fileprivate", "for",
+        "func", "guard", "if", "import", "in", "init", "inout", "internal", "is", "let", "nil",
+        "operator", "precedencegroup", "private", "protocol", "public", "repeat", "rethrows",
+        "return", "self", "static", "struct", "subscript", "super", "switch", "throw", "throws",
+        "true", "try", "typealias", "var", "where", "while",
+    ]
+
     /// The Swift of a contract's type.
     func type(_ type: SCSpecTypeDef) -> String {
         switch type {
@@ -23,16 +33,20 @@ extension ClientWriter {
         case .bytesN(let bytes): bytes.n == 32 ? "Hash" : "SCBytes"
         case .udt(let named):
             spec.errors.contains { $0.name == named.name } ? "SCVal" : "\(named.name)"
+        case .timepoint: "ContractTimepoint"
+        case .duration: "ContractDuration"
+        case .u256: "UInt256Parts"
+        case .i256: "Int256Parts"
+        case .error: "SCError"
         // What has no Swift type of its own yet is passed on as it is.
-        case .val, .error, .timepoint, .duration, .u256, .i256, .map, .tuple: "SCVal"
+        case .val, .map, .tuple: "SCVal"
         }
     }
 
     /// `ticket_hash` → `ticketHash`, quoted where Swift has the word for itself.
     func camel(_ name: String) -> String {
         let word = camelWords(name)
-        let keywords: Set<String> = ["operator", "in", "case", "default", "is", "for", "where"]
-        return keywords.contains(word) ? "`\(word)`" : word
+        return Self.keywords.contains(word) ? "`\(word)`" : word
     }
 
     /// The same behind a dot, where no quotes are needed.
