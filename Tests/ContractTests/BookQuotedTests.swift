@@ -88,6 +88,20 @@ private typealias World = BookingWorld
         #expect(try world.bookingError() == "#407")
     }
 
+    @Test func `only flights of an active carrier are sold`() throws {
+        let world = try World()
+        guard case .address(let airline)? = world.others["airline"] else {
+            throw WorldError.unexpected(world.others)
+        }
+        #expect(try world.bookingError(world.quote(carrier: "ZZ")) == "#419")
+        let code = SCVal.symbol("TQ")
+        try world.world.call(airline, "suspend", [code, .symbol("late")], signedBy: [world.admin])
+        #expect(try world.bookingError() == "#419")
+        #expect(try world.escrowed() == 0)
+        try world.world.call(airline, "reinstate", [code], signedBy: [world.admin])
+        try world.book()
+    }
+
     @Test func `each bound of a quote is an error of its own`() throws {
         let world = try World()
         let now = World.now

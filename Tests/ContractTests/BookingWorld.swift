@@ -79,6 +79,7 @@ struct BookingWorld {
         try world.call(
             airline, "register",
             [seller.value, code, .text("n"), seller.value, .bytes(1)], signedBy: [seller])
+        try world.call(airline, "approve", [code], signedBy: [admin])
         try world.call(
             airline, "set_operator", [code, seller.value, .bool(true)], signedBy: [seller])
         for rule in [Self.policy(), Self.policy(grace: Self.day)] {
@@ -123,10 +124,10 @@ struct BookingWorld {
     func quote(
         seats: UInt32 = 2, price: Int128 = price, departs: UInt64 = departs,
         arrives: UInt64? = nil, expires: UInt64? = nil, nonce: UInt64 = 1, policy: UInt32 = 1,
-        seller: Person? = nil, token: SCAddress? = nil
+        seller: Person? = nil, token: SCAddress? = nil, carrier: SCSymbol = "TQ"
     ) -> SCVal {
         .fields([
-            "arrives": .u64(arrives ?? departs + Self.hour), "carrier": .symbol("TQ"),
+            "arrives": .u64(arrives ?? departs + Self.hour), "carrier": .symbol(carrier),
             "departs": .u64(departs), "expires": .u64(expires ?? world.ledger.timestamp + 600),
             "flight_ref": .bytes(3), "nonce": .u64(nonce), "policy": .u32(policy),
             "price": .int128(price), "seats": .u32(seats),

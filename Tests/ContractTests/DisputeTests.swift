@@ -94,7 +94,7 @@ private typealias World = PlatformWorld
                 try world.error(world.booking, "resolve", resolve(0, world, by: name), by: name)
                     == "#426")
         }
-        for name in ["alice", "operator"] {
+        for name in ["alice", "operator", "owner"] {
             try world.call(world.booking, "set_arbiter", [world[name], .bool(true)], by: "admin")
             #expect(
                 try world.error(world.booking, "resolve", resolve(0, world, by: name), by: name)

@@ -41,6 +41,34 @@ private typealias World = GovernanceWorld
         #expect(try world.world.error(loyalty, "policy", [.u32(1)]) == "#502")
     }
 
+    @Test func `it pays through another contract what it has agreed to`() throws {
+        let world = try World()
+        let own = SCVal.address(world.governance)
+        let loyalty = try world.world.deploy(
+            ContractCode.loyalty.wasm, salt: 4,
+            LoyaltyWorld.constructor(own, booking: world.admin, token: world.token))
+        try world.world.call(
+            world.token, "transfer", [world.alice.value, own, .int128(50)],
+            signedBy: [world.alice])
+        let fund = World.action(loyalty, "fund", [own, .int128(50)])
+        let payment = SCVal.list([
+            .symbol("Contract"),
+            .fields([
+                "context": .fields([
+                    "args": .list([own, .address(loyalty), .int128(50)]),
+                    "contract": .address(world.token), "fn_name": .symbol("transfer"),
+                ]),
+                "sub_invocations": .list([]),
+            ]),
+        ])
+        try world.pass(fund)
+        #expect(try world.error("execute", [.u32(1)]) == unauthorized)
+        try world.pass(World.action(world.governance, "authorize", [.list([payment])]), fund)
+        try world.call("execute", [.u32(2)])
+        let pool = try world.world.call(world.token, "balance", [.address(loyalty)])
+        #expect(pool.int128 == 50)
+    }
+
     @Test func `an action that fails undoes those before it`() throws {
         let world = try World()
         try world.pass(world.feeAction(77), world.feeAction(1_001))

@@ -68,7 +68,7 @@ struct BookingContract {
     /// - Emits: ``Booked``.
     /// - Fails: `paused`, `unknownSeller`, `tokenNotAccepted`, `unknownPolicy`,
     ///   `seatsOutOfRange`, `priceOutOfRange`, `timesOutOfRange`, `quoteExpired`, `quoteUsed`,
-    ///   `exists`.
+    ///   `carrierNotActive`, `exists`.
     func bookQuoted(passenger: Address, quote: Quote, signature: BytesN<64>) -> UInt64 {
         passenger.requireAuthorization()
         let now = Ledger.time
@@ -82,6 +82,9 @@ struct BookingContract {
         guard usedQuotes[quote.seller, quote.nonce] == nil else { fail(.quoteUsed) }
         guard RefundsClient(others.refund).tryPolicy(id: quote.policy) != nil else {
             fail(.unknownPolicy)
+        }
+        guard AirlinesClient(others.airline).isActive(code: quote.carrier) else {
+            fail(.carrierNotActive)
         }
         let content = quote.signedBytes
         Crypto.verify(signature, of: content, by: key)

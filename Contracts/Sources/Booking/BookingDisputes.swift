@@ -48,8 +48,7 @@ struct BookingDisputes {
     func resolve(arbiter: Address, id: UInt64, passengerBps: UInt32) {
         arbiter.requireAuthorization()
         let (entry, booking) = contract.disputed(id)
-        guard contract.rules.arbiters[arbiter] != nil, booking.passenger != arbiter,
-            !contract.isSeller(arbiter, of: booking)
+        guard contract.rules.arbiters[arbiter] != nil, !contract.isParty(arbiter, to: booking)
         else { fail(.notArbiter) }
         guard passengerBps <= Share.whole else { fail(.shareOutOfRange) }
         contract.resolve(entry, booking, id, arbiter.value, passengerBps)

@@ -115,6 +115,16 @@ extension BookingContract {
             .isOperator(code: booking.carrier, address: address)
     }
 
+    /// Whether a decision is somebody's own affair: the passenger's, or that of whoever sells,
+    /// owns the carrier or is paid for it.
+    func isParty(_ address: Address, to booking: Booking) -> Bool {
+        if address == booking.passenger || isSeller(address, of: booking) { return true }
+        guard booking.flight != nil else { return false }
+        let airline = AirlinesClient(others.airline).airline(code: booking.carrier)
+        return address == airline.field(#symbol("owner"))
+            || address == airline.field(#symbol("payout"))
+    }
+
     /// What became of the flight, and when; nobody says of a quote's.
     func status(of booking: Booking) -> (FlightStatus, UInt64)? {
         guard let flight = booking.flight else { return nil }

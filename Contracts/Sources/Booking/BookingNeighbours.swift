@@ -21,6 +21,7 @@ protocol Flights {
 @ContractClient
 protocol Airlines {
     func airline(code: Symbol) -> Record
+    func isActive(code: Symbol) -> Bool
     func isOperator(code: Symbol, address: Address) -> Bool
     func payout(code: Symbol) -> Address
 }

@@ -84,6 +84,8 @@ extension GovernanceContract {
             let hash = BytesN<32>(action.args[0])
             Upgraded(wasmHash: hash).emit()
             CurrentContract.replaceCode(with: hash)
+        case .authorize:
+            CurrentContract.authorize(Vec<Value>(action.args[0]))
         }
     }
 
@@ -100,6 +102,8 @@ extension GovernanceContract {
 /// What a proposal can do with this contract itself; each takes one argument.
 enum OwnAction {
     case setSettings, setGuardian, pause, upgrade
+    /// Agrees to what the next action calls in turn in this contract's name: a payment, say.
+    case authorize
 
     init?(_ function: Symbol) {
         if function == Symbol(long: "set_settings") {
@@ -110,6 +114,8 @@ enum OwnAction {
             self = .pause
         } else if function == #symbol("upgrade") {
             self = .upgrade
+        } else if function == #symbol("authorize") {
+            self = .authorize
         } else {
             return nil
         }

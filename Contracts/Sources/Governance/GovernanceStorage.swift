@@ -1,7 +1,8 @@
 import Soroban
 
 /// A call that is made if the proposal is accepted. With this contract as `contract` the function
-/// is one of `set_settings`, `set_guardian`, `pause`, `upgrade`.
+/// is one of `set_settings`, `set_guardian`, `pause`, `upgrade`,
+/// `authorize`.
 @ContractType
 struct Action {
     var args: Vec<Value>

@@ -30,6 +30,12 @@ public enum CurrentContract {
         _ = hostUpdateCurrentContractWasm(wasmHash.value.word)
     }
 
+    /// Agrees in advance to what the next call may in turn call in the name of this contract:
+    /// entries as the host takes them.
+    @inline(__always) public static func authorize(_ entries: Vec<Value>) {
+        _ = hostAuthorizeAsCurrContract(entries.value.word)
+    }
+
     /// Agrees in advance that the next call may in turn call `function` of `contract` in the name
     /// of this one. What this contract calls itself needs no such thing.
     public static func authorize(

@@ -172,7 +172,7 @@ extension GovernanceContract {
 }
 
 extension GovernanceContract {
-    /// A call that is made if the proposal is accepted. With this contract as `contract` the function is one of `set_settings`, `set_guardian`, `pause`, `upgrade`.
+    /// A call that is made if the proposal is accepted. With this contract as `contract` the function is one of `set_settings`, `set_guardian`, `pause`, `upgrade`, `authorize`.
     public struct Action: SCValConvertible, Hashable, Sendable {
         /// `args`.
         public var args: [SCVal]
