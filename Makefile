@@ -8,6 +8,8 @@ TEST_TOOLS := nginx-light wrk postgresql-15 postgresql-client-15 redis-server op
 # PyPI: what tests and benchmarks compare with.
 PYTHON := stellar-sdk==16.1.1 pywasm3==0.5.0
 VENV := .venv
+# Sequences of 50 calls that `make test` runs on the contracts and on the model of them.
+SEQUENCES := 10000
 # How long `make fuzz` goes on with each target.
 SECONDS := 30
 
@@ -43,8 +45,9 @@ run: build ## Start the network, the contracts and the API on embedded defaults.
 
 test: setup-test lint contracts ## Everything CI runs.
 	swift build --build-tests
-	swift test --skip-build --skip EndToEndTests
+	swift test --skip-build --skip EndToEndTests --skip GenerateContractsTests --skip PlatformPropertyTests
 	swift test --skip-build --filter EndToEndTests
+	TRAQORA_SEQUENCES=$(SEQUENCES) swift test --skip-build --filter 'GenerateContractsTests|PlatformPropertyTests'
 
 test-wasm-suite: setup ## The WebAssembly core test suite: make test-wasm-suite SUITE=path.
 	WASM_SUITE=$(SUITE) TRAQORA_ONLY=WebAssembly swift test --filter SpecificationSuiteTests

@@ -45,6 +45,20 @@ final class ContractWorld {
         try add(payer)
     }
 
+    /// All that calls change: kept, and given back, it takes a test to where it was.
+    var state: State {
+        get { State(snapshot: snapshot, ledger: ledger, bookings: bookings) }
+        set {
+            (snapshot, ledger, bookings) = (newValue.snapshot, newValue.ledger, newValue.bookings)
+        }
+    }
+
+    struct State {
+        fileprivate var snapshot: MemorySnapshot
+        fileprivate var ledger: LedgerInfo
+        fileprivate var bookings: BookingNumbers
+    }
+
     /// Gives somebody an account.
     func add(_ person: Person) throws {
         let account = AccountEntry(

@@ -5,19 +5,6 @@ import Testing
 
 private typealias World = BookingWorld
 
-/// Numbers that follow from a seed, so that a failure can be seen again.
-private struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var word = state
-        word = (word ^ word >> 30) &* 0xbf58_476d_1ce4_e5b9
-        word = (word ^ word >> 27) &* 0x94d0_49bb_1331_11eb
-        return word ^ word >> 31
-    }
-}
-
 /// What the escrow should hold, in a few lines.
 private struct Model {
     struct Booking {
@@ -39,7 +26,7 @@ private struct Model {
     @Test(arguments: 0..<8)
     func `whatever is called in whatever order, the money adds up`(seed: UInt64) throws {
         let world = try World()
-        var random = Seeded(state: seed)
+        var random = Seed(seed)
         var model = Model()
         for step in 0..<60 {
             try perform(step, in: world, &model, &random)
@@ -50,7 +37,7 @@ private struct Model {
     }
 
     private func perform(
-        _ step: Int, in world: World, _ model: inout Model, _ random: inout Seeded
+        _ step: Int, in world: World, _ model: inout Model, _ random: inout Seed
     ) throws {
         let id = UInt64.random(in: 1...max(1, UInt64(model.bookings.count)), using: &random)
         let passenger = Bool.random(using: &random) ? world.alice : world.bob
