@@ -11,7 +11,7 @@ enum Traqora {
             migratePlanCommand, migrateUpCommand, backupCommand, backupVerifyCommand,
             restoreCommand,
             keysRotateCommand, eraseCommand, auditVerifyCommand,
-        ])
+        ] + contractCommands)
 
     static func main() async {
         let code = await program.run(Array(CommandLine.arguments.dropFirst()))

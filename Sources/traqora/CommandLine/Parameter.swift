@@ -66,6 +66,37 @@ extension Parameter {
     }
 }
 
+extension Parameter where Value == [NamedText] {
+    /// All `name=value` that are left, perhaps none; `--` may stand before them.
+    static func namedValues(_ text: String) -> Parameter {
+        Parameter(
+            help: ParameterHelp(name: "", form: "NAME=VALUE…", text: text, isRequired: false),
+            take: { arguments throws(UsageError) in
+                // The flag without a name is `--` alone.
+                _ = try arguments.takeFlag("")
+                var values: [NamedText] = []
+                while let word = arguments.takeOptionalWord() {
+                    guard let sign = word.firstIndex(of: "="), sign > word.startIndex else {
+                        throw UsageError("“\(word)” is no argument: write it as NAME=VALUE")
+                    }
+                    let name = String(word[..<sign])
+                    guard !values.contains(where: { $0.name == name }) else {
+                        throw UsageError("\(name) is there twice")
+                    }
+                    values.append(
+                        NamedText(name: name, text: String(word[word.index(after: sign)...])))
+                }
+                return values
+            })
+    }
+}
+
+/// A word of the form `name=value`.
+struct NamedText: Hashable, Sendable {
+    var name: String
+    var text: String
+}
+
 /// Any text.
 @Sendable func parseText(_ text: String) throws -> String { text }
 

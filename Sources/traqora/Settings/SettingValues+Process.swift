@@ -3,10 +3,15 @@ import Telemetry
 
 extension SettingValues {
     /// What this process was given: its environment, `.env` beside it, files, commands.
-    static func ofProcess() -> SettingValues {
+    /// - Parameters:
+    ///   - changes: what holds in place of the environment: options, for example.
+    ///   - schema: the settings that are read; no other's command is run.
+    static func ofProcess(
+        changing changes: [String: String] = [:], schema: [SettingLine] = Schema.lines
+    ) -> SettingValues {
         SettingValues(
-            environment: ProcessInfo.processInfo.environment,
-            system: System(file: readFile, run: runCommand))
+            environment: ProcessInfo.processInfo.environment.merging(changes) { $1 },
+            system: System(file: readFile, run: runCommand), schema: schema)
     }
 
     /// The longest file that is read.

@@ -134,7 +134,7 @@ struct Settings: Sendable {
     }
 
     /// The network that is named, or whose passphrase is given; standalone if neither is.
-    private static func network(_ reader: inout SettingReader) -> Network {
+    static func network(_ reader: inout SettingReader) -> Network {
         let named = reader.read(Schema.network)
         let passphrase = reader.read(Schema.passphrase)
         if let named, let passphrase, named.passphrase != passphrase {
