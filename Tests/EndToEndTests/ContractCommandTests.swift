@@ -1,5 +1,6 @@
 import Foundation
 import Stellar
+import StellarSandbox
 import StellarXDR
 import Testing
 import TraqoraContracts
@@ -33,7 +34,7 @@ import TraqoraContracts
                     "deploy", "token.wasm", "--rpc", network.rpcURL, "--network-passphrase",
                     network.passphrase, "--secret-file", "secret", "--salt",
                     String(repeating: "07", count: 32), "--", "admin=\(me.address)",
-                    "name=Mile", "symbol=MILE", "decimals=7", "cap=null",
+                    "name=Mile", "symbol=MILE", "decimals=7", "cap=1000",
                     #"holders={"vec":[]}"#,
                 ]
                 let made = try await run(deploy)
@@ -56,6 +57,8 @@ import TraqoraContracts
                 #expect(try await run(balance).lines == [#"{"i128":"25"}"#])
                 let name = try await run(["invoke", id, "name"])
                 #expect(name.lines == [#"{"string":"Mile"}"#])
+                let tooMuch = ["invoke", id, "mint", "to=\(me.address)", "amount=976"]
+                #expect(try await run(tooMuch).code == 1)
                 #expect(try await run(mint + ["--send"]).code == 1)
                 #expect(try await run(balance + ["--network-passphrase", "Other"]).code == 1)
             }

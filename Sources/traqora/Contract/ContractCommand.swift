@@ -1,5 +1,7 @@
+import Cryptography
 import Foundation
 import Stellar
+import StellarXDR
 
 /// `traqora contract …`: what somebody needs who has a contract's wasm.
 let contractCommands = [
@@ -31,7 +33,8 @@ let contractDeployCommand = Command(
     let access = try NetworkAccess(
         rpc: rpc, passphrase: passphrase, secretFile: secretFile, signs: true)
     let id = try await access.use { access in
-        try await access.deploy(wasm, salt: salt ?? .random(), arguments)
+        try await access.deploy(
+            wasm, salt: salt ?? Uint256(fitting: SecureRandom.bytes(32)), arguments)
     }
     say(id.contractText)
 }

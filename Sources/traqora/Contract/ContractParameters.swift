@@ -39,10 +39,3 @@ extension Parameter where Value == String {
         throw UsageError("\(error); a contract's id is C and 55 characters")
     }
 }
-
-extension Uint256 {
-    /// 32 bytes nobody can guess.
-    static func random() -> Uint256 {
-        Uint256(fitting: (0..<32).map { _ in UInt8.random(in: .min ... .max) })
-    }
-}

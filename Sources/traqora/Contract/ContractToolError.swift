@@ -7,6 +7,10 @@ enum ContractToolError: Error, Hashable, CustomStringConvertible {
     case unreadable(String)
     /// The host does not take the module: its words, and those of the decoder.
     case refused(String, WasmError?)
+    /// The file holds no interface, so that nobody could call the contract by names.
+    case noInterfaceInFile
+    /// There is a contract of this account and salt already.
+    case exists(ContractID)
     /// The server is another network's.
     case otherNetwork(found: String, wanted: String)
     /// Nobody is there to sign.
@@ -34,6 +38,11 @@ enum ContractToolError: Error, Hashable, CustomStringConvertible {
             "“\(file)” cannot be read: name the wasm file of a contract"
         case .refused(let words, let reason):
             "the host refuses this module: \(reason.map { Self.text($0) } ?? words)"
+        case .noInterfaceInFile:
+            "the file is no module with an interface: traqora contract check says what is in it"
+        case .exists(let id):
+            "this account has made \(id.contractText) with the same salt: leave --salt out, or "
+                + "give another"
         case .otherNetwork(let found, let wanted):
             "the RPC server is of the network “\(found)”, not “\(wanted)”: give its passphrase "
                 + "with --network-passphrase, or another server with --rpc"

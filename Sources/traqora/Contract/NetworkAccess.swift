@@ -48,15 +48,19 @@ struct NetworkAccess: Sendable {
         _ wasm: [UInt8], salt: Uint256, _ texts: [NamedText]
     ) async throws -> ContractID {
         guard let key else { throw ContractToolError.noKey }
-        let spec = try ContractSpec(wasm: wasm)
+        guard let spec = try? ContractSpec(wasm: wasm) else {
+            throw ContractToolError.noInterfaceInFile
+        }
         let arguments = try spec.arguments(of: ContractSpec.constructor, texts)
+        let deployer = SCAddress.account(key.accountID)
+        let id = try network.contractID(deployer: deployer, salt: salt)
+        guard try await instance(of: id) == nil else { throw ContractToolError.exists(id) }
         let hash = wasm.codeHash
         if try await code(hash) == nil { try await send(.upload(wasm: wasm), by: key, spec) }
-        let deployer = SCAddress.account(key.accountID)
         try await send(
             .create(wasmHash: hash, deployer: deployer, salt: salt, arguments: arguments),
             by: key, spec)
-        return try network.contractID(deployer: deployer, salt: salt)
+        return id
     }
 
     /// What a function returns; unless it is sent, nothing stays of it.
@@ -96,16 +100,24 @@ struct NetworkAccess: Sendable {
 
     /// What the contract says of itself.
     private func spec(of contract: ContractID) async throws -> ContractSpec {
+        guard let instance = try await instance(of: contract) else {
+            throw ContractToolError.noContract(contract)
+        }
+        guard case .wasm(let hash) = instance.executable, let wasm = try await code(hash),
+            let spec = try? ContractSpec(wasm: wasm)
+        else { throw ContractToolError.noInterface(contract) }
+        return spec
+    }
+
+    /// The contract as the ledger has it, if it does.
+    private func instance(of contract: ContractID) async throws -> SCContractInstance? {
         let key = LedgerKeyContractData(
             contract: .contract(contract), key: .ledgerKeyContractInstance,
             durability: .persistent)
         guard case .contractData(let data)? = try await rpc.ledgerEntry(.contractData(key))?.data,
             case .contractInstance(let instance) = data.val
-        else { throw ContractToolError.noContract(contract) }
-        guard case .wasm(let hash) = instance.executable, let wasm = try await code(hash),
-            let spec = try? ContractSpec(wasm: wasm)
-        else { throw ContractToolError.noInterface(contract) }
-        return spec
+        else { return nil }
+        return instance
     }
 
     /// The wasm of this hash, if it is on the ledger.
