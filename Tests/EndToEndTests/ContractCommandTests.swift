@@ -74,10 +74,11 @@ import TraqoraContracts
 
         let large = ModuleReport(name: "large", wasm: padded(ContractCode.token.wasm))
         let limit = await #expect(throws: ContractToolError.self) { try await large.upload() }
-        guard case .refused(_, nil) = limit else {
-            Issue.record("\(limit.map { "\($0)" } ?? "taken")")
-            return
-        }
+        #expect(limit?.description.contains("limit") == true, "\(limit as Any)")
+
+        let bare = ModuleReport(name: "bare", wasm: header)
+        let missing = await #expect(throws: ContractToolError.self) { try await bare.upload() }
+        #expect(missing?.description.contains("contractenvmetav0 is missing") == true)
     }
 
     @Test func `arguments that do not fit are told by name and type`() throws {
@@ -97,6 +98,46 @@ import TraqoraContracts
         #expect(
             fault("balance", [("id", "GABC")])?
                 .hasPrefix("“GABC” is no value for id, of type address: ") == true)
+    }
+
+    @Test(arguments: [
+        (SCSpecTypeDef.bool, "true", SCVal.bool(true)), (.u32, "7", .u32(7)),
+        (.i32, "-7", .i32(-7)), (.u64, "8", .u64(8)), (.i64, "-8", .i64(-8)),
+        (.timepoint, "9", .timepoint(9)), (.duration, "10", .duration(10)),
+        (.u128, "18446744073709551616", .uint128(1 << 64)), (.i128, "-1", .int128(-1)),
+        (.symbol, "USD", .symbol(SCSymbol("USD"))), (.string, "{a b}", .string(SCString("{a b}"))),
+        (.bytes, "00ff", .bytes(SCBytes([0, 255]))),
+        (.bytesN(SCSpecTypeBytesN(n: 2)), "00ff", .bytes(SCBytes([0, 255]))),
+        (.option(SCSpecTypeOption(valueType: .u32)), "7", .u32(7)),
+        (.option(SCSpecTypeOption(valueType: .u32)), "null", .void),
+        (.vec(SCSpecTypeVec(elementType: .u32)), #"{"vec":[{"u32":1}]}"#, .vec([.u32(1)])),
+        (.u32, #"{"u32":1}"#, .u32(1)),
+    ])
+    func `a text becomes a value of the parameter's type`(
+        type: SCSpecTypeDef, text: String, value: SCVal
+    ) throws {
+        #expect(
+            try spec(taking: type).arguments(of: "f", [NamedText(name: "x", text: text)]) == [value]
+        )
+    }
+
+    @Test(arguments: [
+        (SCSpecTypeDef.bool, "yes"), (.u32, "-1"), (.u32, "4294967296"), (.i128, "1.5"),
+        (.bytes, "0"), (.bytesN(SCSpecTypeBytesN(n: 2)), "00"),
+        (.vec(SCSpecTypeVec(elementType: .u32)), "1"),
+        (.address, "G"),
+    ])
+    func `a text that is no value is refused`(type: SCSpecTypeDef, text: String) throws {
+        #expect(throws: ContractToolError.self) {
+            try spec(taking: type).arguments(of: "f", [NamedText(name: "x", text: text)])
+        }
+    }
+
+    private func spec(taking type: SCSpecTypeDef) -> ContractSpec {
+        let input = SCSpecFunctionInputV0(doc: "", name: "x", type: type)
+        return ContractSpec(entries: [
+            .functionV0(SCSpecFunctionV0(doc: "", name: "f", inputs: [input], outputs: []))
+        ])
     }
 
     /// The module with a custom section that makes it larger than any ledger entry may be.

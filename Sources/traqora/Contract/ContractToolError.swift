@@ -1,12 +1,11 @@
 import StellarXDR
-import WebAssembly
 
 /// Why a contract cannot be checked, made or called, and what to do.
 enum ContractToolError: Error, Hashable, CustomStringConvertible {
     /// The file is not there, or not for us.
     case unreadable(String)
-    /// The host does not take the module: its words, and those of the decoder.
-    case refused(String, WasmError?)
+    /// The host does not take the module.
+    case refused(String)
     /// The file holds no interface, so that nobody could call the contract by names.
     case noInterfaceInFile
     /// There is a contract of this account and salt already.
@@ -36,8 +35,7 @@ enum ContractToolError: Error, Hashable, CustomStringConvertible {
         switch self {
         case .unreadable(let file):
             "“\(file)” cannot be read: name the wasm file of a contract"
-        case .refused(let words, let reason):
-            "the host refuses this module: \(reason.map { Self.text($0) } ?? words)"
+        case .refused(let reason): "the host refuses this module: \(reason)"
         case .noInterfaceInFile:
             "the file is no module with an interface: traqora contract check says what is in it"
         case .exists(let id):
@@ -68,10 +66,6 @@ enum ContractToolError: Error, Hashable, CustomStringConvertible {
             "\(function) needs the consent of others than the account that sends it: let them "
                 + "send it, with --secret-file"
         }
-    }
-
-    private static func text(_ error: WasmError) -> String {
-        error.message + (error.offset.map { " (at byte \($0))" } ?? "")
     }
 
     private static func hint(_ name: String, _ known: [String]) -> String {

@@ -40,7 +40,7 @@ struct ModuleReport {
 
     /// Uploads it to a network of its own that has the public network's limits.
     /// - Returns: what the upload costs, in stroops.
-    /// - Throws: ``ContractToolError/refused(_:_:)``.
+    /// - Throws: ``ContractToolError/refused(_:)``.
     func upload() async throws -> Int64 {
         var configuration = StellarSandbox.Configuration(now: { UInt64(Clock.seconds()) })
         configuration.port = 0
@@ -67,21 +67,30 @@ struct ModuleReport {
                 .upload(wasm: wasm), by: key, on: Network(passphrase: sandbox.passphrase))
             return transaction.envelope.transaction.resourceFeeStroops
         } catch RPCError.simulationFailed(let failure) {
-            throw ContractToolError.refused(failure.message, fault)
+            throw ContractToolError.refused(reason ?? failure.message)
         } catch let error as TransactionFailure {
-            throw ContractToolError.refused("\(error)", fault)
+            throw ContractToolError.refused(reason ?? "\(error)")
         } catch RPCError.transactionRefused(_, let result) {
             throw ContractToolError.refused(
-                "its upload breaks a limit of the network (\(result.map { "\($0)" } ?? "unknown"))",
-                fault)
+                reason ?? "its upload breaks a limit of the network "
+                    + "(\(result.map { "\($0)" } ?? "unknown"))")
         }
     }
 
-    /// Why it is no module, if it is none.
-    private var fault: WasmError? {
-        guard case .failure(let error) = module else { return nil }
-        return error
+    /// What is wrong with it, where that can be said better than the host does.
+    private var reason: String? {
+        switch module {
+        case .failure(let error):
+            return error.message + (error.offset.map { " (at byte \($0))" } ?? "")
+        case .success(let module):
+            guard module.customSection(named: Self.versionSection) == nil else { return nil }
+            return
+                "the section \(Self.versionSection) is missing, which says for which protocol it "
+                + "was built: build it with a contract SDK"
+        }
     }
+
+    private static let versionSection = "contractenvmetav0"
 
     private func contents(of module: WasmModule) -> [(String, String)] {
         let counts = module.counts
@@ -104,9 +113,9 @@ struct ModuleReport {
 
     /// The oldest protocol that it runs on.
     private static func protocolVersion(of module: WasmModule) -> String {
-        guard let section = module.customSection(named: "contractenvmetav0"),
+        guard let section = module.customSection(named: versionSection),
             case .interfaceVersion(let version)? = try? SCEnvMetaEntry(xdr: section)
-        else { return "unknown: the section contractenvmetav0 is missing or wrong" }
+        else { return "unknown: the section \(versionSection) is missing or wrong" }
         return "\(version.protocol) or newer"
     }
 
