@@ -14,6 +14,7 @@ import Testing
 
     @Test(arguments: [
         (["demoo"], "there is no command “demoo”; did you mean demo?"),
+        (["audit"], "“audit” needs a second word: audit verify"),
         (["xyzzy"], "there is no command “xyzzy”, see traqora --help"),
     ])
     func `an unknown command is named, and the nearest one`(

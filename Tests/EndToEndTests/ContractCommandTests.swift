@@ -59,6 +59,22 @@ import TraqoraContracts
                 #expect(name.lines == [#"{"string":"Mile"}"#])
                 let tooMuch = ["invoke", id, "mint", "to=\(me.address)", "amount=976"]
                 #expect(try await run(tooMuch).code == 1)
+                let other = try KeyPair.random()
+                try await network.fund(other.address)
+                let access = try NetworkAccess(
+                    rpc: network.rpcURL, passphrase: "", secretFile: secret.path, signs: true)
+                let approval = ["from": other, "spender": me].map {
+                    NamedText(name: $0, text: $1.address)
+                }
+                let numbers = ["amount", "live_until_ledger"].map {
+                    NamedText(name: $0, text: "1000")
+                }
+                await #expect(throws: ContractToolError.needsOthers(function: "approve")) {
+                    try await access.use { access in
+                        try await access.call(
+                            expected, "approve", approval + numbers, sends: true)
+                    }
+                }
                 #expect(try await run(mint + ["--send"]).code == 1)
                 #expect(try await run(balance + ["--network-passphrase", "Other"]).code == 1)
             }

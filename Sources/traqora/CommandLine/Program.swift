@@ -23,6 +23,10 @@ struct Program: Sendable {
             return (command, Array(words.dropFirst(command.name.split(separator: " ").count)))
         }
         let word = words.first ?? ""
+        let group = commands.map(\.name).filter { $0.hasPrefix("\(word) ") }
+        guard group.isEmpty else {
+            throw UsageError("“\(word)” needs a second word: \(group.joined(separator: ", "))")
+        }
         let hint = nearest(to: word, among: commands.map(\.name)).map { "; did you mean \($0)?" }
         throw UsageError("there is no command “\(word)”\(hint ?? ", see traqora --help")")
     }
