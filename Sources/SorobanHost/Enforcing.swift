@@ -17,7 +17,7 @@ extension Host {
             }
             let key = readWrite[Int(position)]
             try budget.copy(DeclaredSize.ledgerKey)
-            try key.key.chargeCopyOfContents(budget: budget)
+            try key.chargeCopyOfContents(budget: budget)
             try restoredKeys.insert(true, for: key, budget: budget)
         }
         for (keys, access) in [(readWrite, Access.readWrite), (readOnly, .readOnly)] {

@@ -46,7 +46,7 @@ extension Host {
 
     func chargeKeyCopy(_ key: StorageKey) throws(HostError) {
         try budget.copy(DeclaredSize.ledgerKey)
-        try key.key.chargeCopyOfContents(budget: budget)
+        try key.chargeCopyOfContents(budget: budget)
         try budget.allocate(DeclaredSize.ledgerKey)
     }
 

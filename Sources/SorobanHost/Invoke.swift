@@ -161,6 +161,7 @@ extension Budget {
         var costs = InvocationCosts()
         costs.instructions = processor.used
         costs.memory = memory.peak
+        costs.charges.reserveCapacity(trackers.count)
         for type in CostType.allCases {
             let tracker = trackers[type.rawValue]
             guard tracker.times > 0 else { continue }

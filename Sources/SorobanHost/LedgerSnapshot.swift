@@ -21,6 +21,13 @@ public struct LedgerSnapshotEntry: Sendable {
         self.liveUntilLedger = liveUntilLedger
         self.byteCount = try entry.xdr().count
     }
+
+    /// An entry whose length the ledger has kept.
+    public init(entry: LedgerEntry, liveUntilLedger: UInt32?, byteCount: Int) {
+        self.entry = entry
+        self.liveUntilLedger = liveUntilLedger
+        self.byteCount = byteCount
+    }
 }
 
 /// A change that an invocation makes to the ledger.

@@ -156,10 +156,10 @@ final class Storage {
         try budget.charge(.valDeser, input: UInt64(byteCount))
         try budget.allocate(288)
         switch key.key {
-        case .contractData(let data):
+        case .contractData:
             try budget.copy(48)
             try budget.copy(96)
-            try data.key.chargeCopyOfContents(budget: budget)
+            try key.chargeCopyOfContents(budget: budget)
         case .trustline:
             try budget.copy(32)
             try budget.copy(45)

@@ -11,6 +11,9 @@ final class StorageKey {
     /// Whose data is meant, if the key is one of contract data. It decides most comparisons, and is
     /// kept beside the key because taking it out of there copies the rest of the key with it.
     private let contract: SCAddress?
+    /// The name of the data in its contract, if the key is one of contract data; beside the key
+    /// for the same reason.
+    let dataKey: SCVal?
     /// The key's durability, if it is one of contract data.
     let durability: ContractDataDurability?
     /// The place of the key's kind in the order of keys.
@@ -28,16 +31,19 @@ final class StorageKey {
     init(_ key: LedgerKey) {
         self.key = key
         var (contract, durability): (SCAddress?, ContractDataDurability?) = (nil, nil)
+        var dataKey: SCVal?
         switch key {
         case .account: kind = .account
         case .trustline: kind = .trustline
         case .contractData(let data):
             kind = .contractData
             (contract, durability) = (data.contract, data.durability)
+            dataKey = data.key
         case .contractCode: kind = .contractCode
         default: kind = .other
         }
         self.contract = contract
+        self.dataKey = dataKey
         self.durability = durability
     }
 
@@ -49,6 +55,11 @@ final class StorageKey {
         expires && durability != .temporary
     }
 
+    /// Charges what a copy of this key costs beyond its own 152 bytes.
+    func chargeCopyOfContents(budget: Budget) throws(HostError) {
+        try dataKey?.chargeCopyOfContents(budget: budget)
+    }
+
     /// Compares two keys: negative when `self` comes first, zero when they are equal.
     func compare(to other: StorageKey, budget: Budget) throws(HostError) -> Int {
         guard kind == other.kind else { return kind.rawValue - other.kind.rawValue }
@@ -57,10 +68,18 @@ final class StorageKey {
             let contracts = contract.order(against: otherContract)
             if contracts != 0 { return contracts }
         }
+        if let dataKey, let otherKey = other.dataKey, let durability,
+            let otherDurability = other.durability
+        {
+            let keys = try dataKey.compare(to: otherKey, budget: budget)
+            if keys != 0 { return keys }
+            try budget.compare(4)
+            return Int(durability.rawValue) - Int(otherDurability.rawValue)
+        }
         return try compareContents(to: other, budget: budget)
     }
 
-    /// Compares two keys of a kind, those of data once their contracts are the same.
+    /// Compares two keys of a kind other than contract data.
     private func compareContents(to other: StorageKey, budget: Budget) throws(HostError) -> Int {
         switch (key, other.key) {
         case (.account(let left), .account(let right)):
@@ -70,11 +89,6 @@ final class StorageKey {
             try budget.compare(77)
             let accounts = SorobanHost.compare(left.accountID.key, right.accountID.key)
             return accounts != 0 ? accounts : left.asset.order(against: right.asset)
-        case (.contractData(let left), .contractData(let right)):
-            let keys = try left.key.compare(to: right.key, budget: budget)
-            if keys != 0 { return keys }
-            try budget.compare(4)
-            return Int(left.durability.rawValue) - Int(right.durability.rawValue)
         case (.contractCode(let left), .contractCode(let right)):
             try budget.compare(36)
             return SorobanHost.compare(left.hash, right.hash)

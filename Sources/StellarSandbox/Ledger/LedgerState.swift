@@ -9,10 +9,35 @@ struct StoredEntry: Hashable, Sendable {
     var liveUntil: UInt32?
     /// The ledger that last changed ``liveUntil``.
     var liveUntilModified: UInt32 = 0
+    /// The length of the encoded entry, kept of contract data and code: every invocation asks.
+    private var keptByteCount: Int?
 
     init(_ data: LedgerEntryData, liveUntil: UInt32? = nil) {
         entry = LedgerEntry(lastModifiedLedgerSeq: 0, data: data, ext: .v0)
         self.liveUntil = liveUntil
+    }
+
+    /// The length of the encoded entry.
+    var byteCount: Int {
+        get throws(XDRError) {
+            if let keptByteCount { return keptByteCount }
+            return try entry.xdr().count
+        }
+    }
+
+    /// Measures contract data and code anew, unless they are what they were `before`.
+    fileprivate mutating func measure(before: StoredEntry?) {
+        switch entry.data {
+        case .contractData, .contractCode:
+            if let before, let kept = before.keptByteCount, before.entry.ext == entry.ext,
+                before.entry.data == entry.data
+            {
+                keptByteCount = kept
+            } else {
+                keptByteCount = try? entry.xdr().count
+            }
+        default: keptByteCount = nil
+        }
     }
 
     /// Whether it is alive in `ledger`.
@@ -81,6 +106,8 @@ struct LedgerState: Sendable {
     }
 
     private mutating func set(_ stored: StoredEntry?, at key: LedgerKey, before: StoredEntry?) {
+        var stored = stored
+        stored?.measure(before: before)
         entries[key] = stored
         index.note(key, before: before, after: stored)
     }

@@ -59,7 +59,9 @@ private struct StateSnapshot: LedgerSnapshot {
 
     func entry(_ key: LedgerKey) throws -> LedgerSnapshotEntry? {
         guard let stored = state[key] else { return nil }
-        return try LedgerSnapshotEntry(entry: stored.entry, liveUntilLedger: stored.liveUntil)
+        return LedgerSnapshotEntry(
+            entry: stored.entry, liveUntilLedger: stored.liveUntil,
+            byteCount: try stored.byteCount)
     }
 }
 

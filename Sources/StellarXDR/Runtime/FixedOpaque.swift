@@ -48,7 +48,7 @@ extension FixedOpaque {
     public var bytes: [UInt8] {
         var encoder = XDREncoder(capacity: Storage.count)
         storage.encode(into: &encoder)
-        return encoder.bytes
+        return encoder.finish()
     }
 
     /// Reads the bytes.

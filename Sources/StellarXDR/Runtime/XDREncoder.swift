@@ -16,7 +16,7 @@ public struct XDREncoder: Sendable {
 
     /// What has been written; the encoder is done.
     public consuming func finish() -> [UInt8] {
-        room.removeLast(room.count &- count)
+        if room.count > count { room.removeLast(room.count &- count) }
         return room
     }
 
