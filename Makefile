@@ -10,6 +10,9 @@ PYTHON := stellar-sdk==16.1.1 pywasm3==0.5.0
 VENV := .venv
 # Sequences of 50 calls that `make test` runs on the contracts and on the model of them.
 SEQUENCES := 10000
+# How many tests run at once. All of them at once would let those that wait for an answer wait
+# behind those that calculate.
+WIDTH := --experimental-maximum-parallelization-width 8
 # How long `make fuzz` goes on with each target.
 SECONDS := 30
 
@@ -45,7 +48,7 @@ run: build ## Start the network, the contracts and the API on embedded defaults.
 
 test: setup-test lint contracts ## Everything CI runs.
 	swift build --build-tests
-	swift test --skip-build --skip EndToEndTests --skip GenerateContractsTests --skip PlatformPropertyTests
+	swift test --skip-build $(WIDTH) --skip EndToEndTests --skip GenerateContractsTests --skip PlatformPropertyTests
 	swift test --skip-build --filter EndToEndTests
 	TRAQORA_SEQUENCES=$(SEQUENCES) swift test --skip-build --filter 'GenerateContractsTests|PlatformPropertyTests'
 

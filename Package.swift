@@ -136,6 +136,7 @@ let inputs = [
     "GenerateHostInterface": ["host-functions.json"],
     "GenerateXDR": ["xdr.json", "features.json"],
     "EndToEndTests": ["Python"],
+    "ContractTests": ["Previous"],
     "WebAssemblyTests": ["Crashes"],
     "StellarXDRTests": ["Crashes"],
 ]

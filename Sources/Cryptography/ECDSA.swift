@@ -114,6 +114,7 @@ public struct P256PublicKey: Sendable, Hashable {
 
     /// The key as libcrypto holds it; the caller frees it. `nil` when it is no point of the curve.
     private func makeKey() -> OpaquePointer? {
+        guard LibCrypto.isReady else { return nil }
         var point = bytes
         return ccrypto_p256_public_key(&point)
     }

@@ -7,8 +7,8 @@ public enum SHA256 {
     public static func hash(_ message: some Collection<UInt8>) -> [UInt8] {
         message.withBytes { message, count in
             bytes(count: 32) { digest in
-                // Without an engine and with a digest that is always compiled in, this cannot fail.
-                EVP_Digest(message, count, digest, nil, EVP_sha256(), nil)
+                // With a digest that is always compiled in, this cannot fail.
+                EVP_Digest(message, count, digest, nil, LibCrypto.sha256 ?? EVP_sha256(), nil)
             }
         }
     }
@@ -20,7 +20,7 @@ public enum SHA512 {
     public static func hash(_ message: some Collection<UInt8>) -> [UInt8] {
         message.withBytes { message, count in
             bytes(count: 64) { digest in
-                EVP_Digest(message, count, digest, nil, EVP_sha512(), nil)
+                EVP_Digest(message, count, digest, nil, LibCrypto.sha512 ?? EVP_sha512(), nil)
             }
         }
     }
