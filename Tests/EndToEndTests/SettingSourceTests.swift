@@ -103,6 +103,23 @@ import Testing
         #expect(faults(values([:], files: [".env": "PORT"])).keys.sorted() == [".env:1"])
     }
 
+    @Test func `what is set for a part that is not built yet is refused`() {
+        let told = faults(
+            values([
+                "DUFFEL_ACCESS_TOKEN": "d", "AMADEUS_CLIENT_ID": "a",
+                "AMADEUS_CLIENT_SECRET": "b", "OTEL_EXPORTER_OTLP_ENDPOINT": "http://c:4318",
+            ]))
+        #expect(
+            told.keys.sorted() == [
+                "AMADEUS_CLIENT_ID", "DUFFEL_ACCESS_TOKEN", "OTEL_EXPORTER_OTLP_ENDPOINT",
+            ])
+        #expect(told.values.allSatisfy { $0.contains("not built yet") })
+        let off = [
+            "OTEL_EXPORTER_OTLP_ENDPOINT": "http://c:4318", "OTEL_SDK_DISABLED": "true",
+        ]
+        #expect(faults(values(off)).isEmpty)
+    }
+
     @Test func `a name that no setting has is noted`() {
         let given = values([:], files: [".env": "JWT_SECERT=x\nPORT=3"])
         #expect(given.unknownNames == ["JWT_SECERT"])

@@ -7,6 +7,7 @@ extension Settings {
     /// What concerns several settings at once, and what production asks for beyond that.
     func check(_ reader: inout SettingReader) {
         checkPairs(&reader)
+        checkUnbuilt(&reader)
         if network != .standalone { checkRealNetwork(&reader) }
         if environment == .production { checkProduction(&reader) }
     }
@@ -22,6 +23,18 @@ extension Settings {
             return reader.fault(
                 Schema.amadeusSecret.name,
                 "AMADEUS_CLIENT_ID and AMADEUS_CLIENT_SECRET go together: set both or neither")
+        }
+    }
+
+    /// What is set for parts that are not built yet would silently do nothing.
+    private func checkUnbuilt(_ reader: inout SettingReader) {
+        let parts = [
+            (Schema.duffelToken.name, "flights of Duffel", suppliers.duffelToken != nil),
+            (Schema.amadeusID.name, "flights of Amadeus", suppliers.amadeusID != nil),
+            (Schema.otlpEndpoint.name, "sending of traces", traces.url != nil),
+        ]
+        for (name, part, isWanted) in parts where isWanted {
+            reader.fault(name, "\(part): not built yet, so leave it out")
         }
     }
 
