@@ -93,7 +93,7 @@ struct Parts: Sendable {
                 database: database, transactions: transactions, escrow: escrow, now: now))
         let metrics = Metrics()
         router = Self.router(
-            handlers, Self.flights(suppliers, revisions, cache, now: now),
+            handlers, Self.flights(configuration, suppliers, revisions, cache, now: now),
             Self.health(database, cache, escrows, escrow, now: now),
             configuration.testDollars.map(GiveTestDollars.init),
             IdentityHandlers(identity: identity), Watching(database: database, metrics: metrics),
@@ -105,12 +105,14 @@ struct Parts: Sendable {
     }
 
     private static func flights(
-        _ suppliers: Suppliers, _ revisions: RouteRevisions, _ cache: SharedCache,
+        _ configuration: TraqoraServer.Configuration, _ suppliers: Suppliers,
+        _ revisions: RouteRevisions, _ cache: SharedCache,
         now: @escaping @Sendable () -> Instant
     ) -> FlightHandlers {
         FlightHandlers(
             search: SearchFlights(
-                suppliers: suppliers, revisions: revisions, cache: cache, now: now))
+                suppliers: suppliers, revisions: revisions, cache: cache, now: now,
+                lifetimeSeconds: configuration.searchSeconds))
     }
 
     private static func health(

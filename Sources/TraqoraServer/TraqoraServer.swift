@@ -49,6 +49,8 @@ public final class TraqoraServer: Sendable {
         public var adminKey: Secret?
         /// Who may ask from where, and how often.
         public var edges = Edges.Configuration()
+        /// How long the answer to a search is given again.
+        public var searchSeconds = 60
 
         /// A configuration.
         public init(

@@ -12,16 +12,15 @@ struct SearchFlights: Sendable {
     let revisions: RouteRevisions
     let cache: SharedCache
     let now: @Sendable () -> Instant
-
     /// How long an answer is given again.
-    static let lifetimeSeconds = 60.0
+    let lifetimeSeconds: Int
     /// The answer as JSON.
     /// - Throws: `TravelError` for unknown airports, `SupplyError` for days that are not on sale.
     func answer(to query: FlightSearchQuery) async throws -> [UInt8] {
         let route = RouteKey(origin: query.origin.text, destination: query.destination.text)
         // What the ledger had for the route belongs to the question.
         let key = "\(Self.key(query)).\(revisions.count(route))"
-        return try await cache.value(for: key, seconds: Self.lifetimeSeconds) {
+        return try await cache.value(for: key, seconds: Double(lifetimeSeconds)) {
             Array(try HTTPResponse.jsonEncoder.encode(await find(query)))
         }
     }

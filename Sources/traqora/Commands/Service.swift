@@ -77,6 +77,7 @@ struct Service: Sendable {
                 }
             }, identity: identity(settings, seller: contracts.seller))
         configuration.edges = edges(settings)
+        configuration.searchSeconds = settings.searchLifetimeSeconds
         configuration.adminKey = settings.signIn.adminKey
         let server = TraqoraServer(
             configuration, database: database, cache: cache, client: client, log: log, now: now)

@@ -32,6 +32,14 @@ extension Settings {
             (Schema.duffelToken.name, "flights of Duffel", suppliers.duffelToken != nil),
             (Schema.amadeusID.name, "flights of Amadeus", suppliers.amadeusID != nil),
             (Schema.otlpEndpoint.name, "sending of traces", traces.url != nil),
+            (
+                Schema.operatorLimit.name, "a limit of its own for airlines",
+                reader.isSet(Schema.operatorLimit)
+            ),
+            (
+                Schema.adminLimit.name, "a limit of its own for administration",
+                reader.isSet(Schema.adminLimit)
+            ),
         ]
         for (name, part, isWanted) in parts where isWanted {
             reader.fault(name, "\(part): not built yet, so leave it out")
