@@ -114,7 +114,8 @@ func settings(of module: Module) -> [SwiftSetting] {
     if !module.llvmFlags.isEmpty {
         settings.append(.unsafeFlags(module.llvmFlags.flatMap { ["-Xllvm", $0] }))
     }
-    if module.isHot { settings.append(.unsafeFlags(["-O"], .when(configuration: .debug))) }
+    guard module.isHot else { return settings }
+    settings.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
     // Debug builds, in which every test runs, look for accesses that overlap; looking again at
     // every access of a release costs 5 % of a transfer.
     settings.append(
