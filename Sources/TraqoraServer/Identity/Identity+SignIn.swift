@@ -70,8 +70,9 @@ extension Identity {
             throw Self.unknownChallenge
         }
         let account = try AccountID(parsing: row.account)
+        // 128 hexadecimal digits could be read as base 64 too, but no 64 bytes in base 64 as those.
         guard let key = signer == nil ? account : try? AccountID(parsing: signer ?? ""),
-            let signature = Base64.decode(text) ?? Hex.decode(text), signature.count == 64
+            let signature = Hex.decode(text) ?? Base64.decode(text), signature.count == 64
         else {
             throw ProblemCode.signInMalformed.problem(
                 "`signature` must be 64 bytes in base 64 or hexadecimal digits, and `signer`, if it "

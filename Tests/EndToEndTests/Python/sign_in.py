@@ -7,7 +7,7 @@ import sys
 
 import requests
 from stellar_sdk import Keypair, Network
-from stellar_sdk.sep.stellar_toml import loads
+from stellar_sdk.sep.stellar_toml import fetch_stellar_toml
 from stellar_sdk.sep.stellar_web_authentication import read_challenge_transaction
 from stellar_sdk import TransactionEnvelope
 
@@ -15,7 +15,7 @@ API = sys.argv[1]
 
 
 def sign_in(key, as_form):
-    toml = loads(requests.get(f"{API}/.well-known/stellar.toml", timeout=30).text)
+    toml = fetch_stellar_toml(API.split("//")[1], use_http=True)
     assert toml["NETWORK_PASSPHRASE"] == Network.STANDALONE_NETWORK_PASSPHRASE
     domain = toml["WEB_AUTH_ENDPOINT"].split("//")[1].split("/")[0]
     given = requests.get(f"{API}/auth", params={"account": key.public_key}, timeout=30).json()
