@@ -33,6 +33,10 @@ import Travel
         let ticket = try #require(booking.tickets.first)
         let dump = try await everything(in: world.database)
         #expect(dump.contains(made.booking.id.text))
+        let salt: [UInt8]? = try await world.database.value(
+            "SELECT salt FROM bookings WHERE id = \(made.booking.id)")
+        let row = try #require(try await world.server.parts.bookings.find(made.booking.id))
+        #expect(row.salt.count == 32 && salt?.firstRange(of: row.salt) == nil)
         for secret in ["lovelace", "1990-12-10", ticket.lowercased()] {
             #expect(!dump.contains(secret))
         }
@@ -131,6 +135,35 @@ import Travel
     }
 
     @Test(arguments: Engine.all)
+    func `one booking that no key opens stops neither the others' money nor their new key`(
+        engine: Engine
+    ) async throws {
+        let world = try await TestWorld(engine, columnKeys: ColumnKeys(Secret("1:\(one)")))
+        let damaged = try await world.book()
+        let lapsed = try await world.book()
+        _ = try await world.pay(damaged)
+        _ = try await world.server.parts.submitter.run()
+        let paid = try await world.book()
+        _ = try await world.pay(paid)
+        try await world.database.execute(
+            "UPDATE bookings SET passengers = \([UInt8]([1, 2, 3])) WHERE id = \(damaged.booking.id)"
+        )
+        try await world.work()
+        #expect(try await world.read(paid).status == .confirmed)
+        world.clock.advance(by: 3_600)
+        try await world.work()
+        #expect(try await world.read(lapsed).status == .lapsed)
+
+        let both = try personalData(world, "2:\(two),1:\(one)")
+        let rows = ["bookings \(damaged.booking.id)"]
+        await #expect(throws: PersonalData.Unopened(rows: rows)) {
+            try await both.rotateKeys(batch: 1)
+        }
+        #expect(try await both.outdatedRows() == 1)
+        await world.close()
+    }
+
+    @Test(arguments: Engine.all)
     func `a booking that is over is erased with the salt of its hashes on the ledger`(
         engine: Engine
     ) async throws {
@@ -147,6 +180,10 @@ import Travel
         world.clock.advance(by: world.clock.now.seconds(until: arrives))
         await #expect(throws: PersonalData.Refusal.notOver(.ticketed)) { try await data.erase(id) }
         world.clock.advance(by: 1)
+        // The passenger may still dispute, and the salt shows what the ledger's hashes stand for.
+        await #expect(throws: PersonalData.Refusal.notOver(.ticketed)) { try await data.erase(id) }
+        let escrow = try #require(try await world.server.parts.bookings.find(id)?.escrow)
+        world.clock.advance(by: world.clock.now.seconds(until: escrow.staleAt))
         try await data.erase(id)
         let row = try #require(try await world.server.parts.bookings.find(id))
         #expect(row.booking.passengers.isEmpty && row.tickets.isEmpty)
@@ -171,7 +208,8 @@ import Travel
         "1:\(String(repeating: "a", count: 63))",
         "1:\(String(repeating: "ab", count: 32)),1:\(String(repeating: "cd", count: 32))",
         "1:\(String(repeating: "ab", count: 32)),2:\(String(repeating: "ab", count: 32))",
-        "1:\(String(repeating: "é", count: 64))",
+        "1:\(String(repeating: "é", count: 64))", "1:\(String(repeating: "é", count: 32))",
+        "1:\(String(repeating: "a", count: 62))é", "1:\(String(repeating: "+f", count: 32))",
     ])
     func `keys that are none are refused and not repeated`(text: String) {
         let error = #expect(throws: ColumnKeys.Malformed.self) { try ColumnKeys(Secret(text)) }

@@ -116,7 +116,8 @@ extension ScriptedLedger {
             departs: quote.departs, disputeWindow: 0, feeBps: 0, flight: nil,
             flightRef: quote.flightRef, nonce: quote.nonce, passenger: .account(passenger),
             policy: quote.policy, price: quote.price, resolveBy: 0, resolveWindow: 0,
-            responded: false, seats: quote.seats, seller: quote.seller, staleAt: quote.arrives,
+            responded: false, seats: quote.seats, seller: quote.seller,
+            staleAt: quote.arrives + 10 * 86_400,
             state: .paid, ticketDeadline: min(time + Self.ticketWindow, quote.departs),
             ticketHash: nil,
             token: quote.token)

@@ -1,8 +1,8 @@
 import Database
 import Travel
 
-/// The bookings. Escrow is read from the indexer's table and never written here. Who flies and the
-/// tickets are sealed.
+/// The bookings. Escrow is read from the indexer's table and never written here. Who flies, the
+/// tickets, and the salt of what stands for both on the ledger are sealed.
 struct BookingRepository: Sendable {
     let database: Database
     let cipher: ColumnCipher
@@ -55,6 +55,7 @@ struct BookingRepository: Sendable {
         let booking = row.booking
         let passengers = try cipher.seal(
             booking.passengers, for: Self.place("passengers", booking.id))
+        let salt = try cipher.seal(row.salt, for: Self.place("salt", booking.id))
         let tickets =
             row.tickets.isEmpty
             ? nil : try cipher.seal(row.tickets, for: Self.place("tickets", booking.id))
@@ -64,7 +65,7 @@ struct BookingRepository: Sendable {
                 conversion, seller, nonce, hold_expires_at, created_at, fulfilment,
                 airline_reference, tickets, personal_key, owner)
             VALUES (\(booking.id), \(booking.locator), \(row.tokenHash),
-                \(JSONColumn(booking.offer)), \(passengers), \(row.salt),
+                \(JSONColumn(booking.offer)), \(passengers), \(salt),
                 \(booking.payer), \(booking.price), \(JSONColumn(booking.conversion)),
                 \(row.seller), \(row.nonce), \(booking.holdExpires), \(booking.createdAt),
                 \(booking.fulfilment), \(booking.airlineReference), \(tickets),
@@ -106,39 +107,64 @@ struct BookingRepository: Sendable {
             """)
         return number
     }
+}
+
+// MARK: What workers look for
+
+/// Workers read no personal data: a row that cannot be opened must not stop the money of others.
+extension BookingRepository {
+    /// A booking with where its money is.
+    struct Escrowed: RowDecodable, Sendable {
+        var booking: BookingID
+        var escrowID: UInt64
+        var state: EscrowState
+
+        init(row: Row) throws(DatabaseError) {
+            booking = try row.value("id")
+            escrowID = UInt64(bitPattern: try row.value("escrow_id", as: Int64.self))
+            state = try row.value("state")
+        }
+    }
+
+    /// Where a booking's own side stands, `nil` when there is none.
+    func fulfilment(of id: BookingID, in executor: any SQLExecutor)
+        async throws(DatabaseError) -> Fulfilment?
+    {
+        try await executor.value("SELECT fulfilment FROM bookings WHERE id = \(id)")
+    }
 
     /// Bookings of whose money there is news.
-    func unheard(limit: Int) async throws -> [BookingRow] {
-        try await rows(
+    func unheard(limit: Int) async throws(DatabaseError) -> [Escrowed] {
+        try await database.all(
             """
-            SELECT \(Self.columns) FROM escrows
+            SELECT bookings.id, escrows.escrow_id, escrows.state FROM escrows
             JOIN bookings ON bookings.seller = escrows.seller AND bookings.nonce = escrows.nonce
             WHERE escrows.escrow_id IN (SELECT escrow_id FROM escrow_news)
             ORDER BY bookings.created_at LIMIT \(limit)
-            """, in: database)
+            """)
     }
 
     /// Holds that ended before `now`, with no payment that might still arrive.
-    func lapsed(before now: Instant, limit: Int) async throws -> [BookingRow] {
-        try await rows(
+    func lapsed(before now: Instant, limit: Int) async throws(DatabaseError) -> [BookingID] {
+        try await database.values(
             """
-            SELECT \(Self.columns) FROM \(Self.tables)
+            SELECT bookings.id FROM \(Self.tables)
             WHERE bookings.fulfilment = 'held' AND bookings.hold_expires_at < \(now)
                 AND escrows.escrow_id IS NULL
                 AND NOT EXISTS (SELECT 1 FROM transactions
                     WHERE transactions.booking_id = bookings.id
                         AND transactions.status IN ('queued', 'submitted', 'applied'))
             ORDER BY bookings.hold_expires_at LIMIT \(limit)
-            """, in: database)
+            """)
     }
 
     /// Money in escrow whose ticket deadline has passed: anyone may send it back.
-    func overdue(at now: Instant, limit: Int) async throws -> [BookingRow] {
-        try await rows(
+    func overdue(at now: Instant, limit: Int) async throws(DatabaseError) -> [Escrowed] {
+        try await database.all(
             """
-            SELECT \(Self.columns) FROM \(Self.tables)
+            SELECT bookings.id, escrows.escrow_id, escrows.state FROM \(Self.tables)
             WHERE escrows.state = 'paid' AND escrows.ticket_deadline <= \(now)
             ORDER BY escrows.ticket_deadline LIMIT \(limit)
-            """, in: database)
+            """)
     }
 }

@@ -53,7 +53,10 @@ struct BookingRow: Sendable {
             fulfilment: try row.value("fulfilment"), escrowID: escrow?.escrowID,
             airlineReference: try row.value("airline_reference"))
         tokenHash = try row.value("token_hash", as: [UInt8]?.self) ?? []
-        salt = try row.value("salt", as: [UInt8]?.self) ?? []
+        salt =
+            try row.value("salt", as: [UInt8]?.self).map {
+                try cipher.open($0, for: place("salt"), as: [UInt8].self)
+            } ?? []
         seller = try row.value("seller")
         nonce = try row.value("nonce")
         tickets =

@@ -20,18 +20,17 @@ struct Expirer: Sendable {
         let time = now()
         let lapsed = try await bookings.lapsed(
             before: time.adding(seconds: -Self.graceSeconds), limit: Self.batchMax)
-        for row in lapsed { try await update.apply(.lapsed, to: row.booking.id) }
+        for id in lapsed { try await update.apply(.lapsed, to: id) }
         let overdue = try await bookings.overdue(at: time, limit: Self.batchMax)
         var expired = 0
-        for row in overdue {
-            guard let escrow = row.escrow else { continue }
+        for escrow in overdue {
             do {
                 try await chain.expire(escrow.escrowID)
                 expired += 1
             } catch {
                 log.warning(
                     "The escrow of a booking could not be expired yet",
-                    ["booking_id": .string(row.booking.id.text), "error": .describing(error)])
+                    ["booking_id": .string(escrow.booking.text), "error": .describing(error)])
             }
         }
         return lapsed.count + expired

@@ -31,8 +31,9 @@ struct FulfilmentUpdate: Sendable {
     ) async throws -> Fulfilment? {
         let time = now()
         return try await database.transaction(isolation: .readCommitted) { transaction in
-            guard let row = try await bookings.find(id, in: transaction) else { return nil }
-            let before = row.booking.fulfilment
+            guard let before = try await bookings.fulfilment(of: id, in: transaction) else {
+                return nil
+            }
             let (after, action) = try before.after(event)
             guard after != before || action != nil else { return after }
             let number = try await bookings.advance(

@@ -42,11 +42,11 @@ struct FulfilmentWorker: Sendable {
 
     /// Tells our side of each booking what its other side has become.
     private func hear() async throws -> Int {
-        let rows = try await bookings.unheard(limit: Self.batchMax)
+        let news = try await bookings.unheard(limit: Self.batchMax)
         var heard = 0
-        for row in rows {
+        for escrow in news {
             let event: Fulfilment.Event? =
-                switch row.booking.escrow {
+                switch escrow.state {
                 case .unpaid: nil
                 case .paid: .paid
                 case .ticketed: .ticketed
@@ -58,17 +58,15 @@ struct FulfilmentWorker: Sendable {
                 }
             do {
                 // Moved by somebody else in between: it is looked at again.
-                if let event, try await update.apply(event, to: row.booking.id) == nil { continue }
+                if let event, try await update.apply(event, to: escrow.booking) == nil { continue }
                 if event != nil { heard += 1 }
             } catch let error as OutOfOrder {
                 // One booking that went astray must not stop the others; it stays for people.
                 log.error(
                     "The two states of a booking contradict each other",
-                    ["booking_id": .string(row.booking.id.text), "error": .describing(error)])
+                    ["booking_id": .string(escrow.booking.text), "error": .describing(error)])
             }
-            if let escrow = row.escrow {
-                try await escrows.forgetNews(of: escrow.escrowID, that: escrow.state)
-            }
+            try await escrows.forgetNews(of: escrow.escrowID, that: escrow.state)
         }
         return heard
     }

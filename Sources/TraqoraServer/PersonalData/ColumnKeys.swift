@@ -1,5 +1,6 @@
 import Cryptography
 import Foundation
+import StellarXDR
 public import Telemetry
 
 /// The keys under which personal data is kept, by their versions. What is written is sealed with
@@ -28,7 +29,8 @@ public struct ColumnKeys: Sendable {
             guard parts.count == 2,
                 let version = Int(parts[0].trimmingCharacters(in: .whitespaces)),
                 (1...1_000_000).contains(version),
-                let key = Self.key(parts[1].trimmingCharacters(in: .whitespaces))
+                let key = Hex.decode(parts[1].trimmingCharacters(in: .whitespaces)),
+                key.count == XChaCha20Poly1305.keyLength
             else { throw form }
             guard keys.updateValue(key, forKey: version) == nil else {
                 throw Malformed(description: "version \(version) is there twice")
@@ -50,15 +52,6 @@ public struct ColumnKeys: Sendable {
     }
 
     subscript(version: Int) -> [UInt8]? { keys[version] }
-
-    private static func key(_ digits: String) -> [UInt8]? {
-        guard digits.utf8.count == 64 else { return nil }
-        let characters = Array(digits)
-        let bytes = stride(from: 0, to: 64, by: 2).compactMap { index in
-            UInt8(String(characters[index...index + 1]), radix: 16)
-        }
-        return bytes.count == 32 ? bytes : nil
-    }
 }
 
 extension ColumnKeys: CustomStringConvertible, CustomReflectable {

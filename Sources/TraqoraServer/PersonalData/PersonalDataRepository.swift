@@ -12,8 +12,8 @@ struct PersonalDataRepository: Sendable {
         var values: [[UInt8]?]
     }
 
-    /// Some rows that are not sealed with the current key alone.
-    func outdated(in table: SealedTable, current: Int, limit: Int)
+    /// Some rows that are not sealed with the current key alone, in the order of their keys.
+    func outdated(in table: SealedTable, current: Int, after key: String, limit: Int)
         async throws(DatabaseError) -> [SealedRow]
     {
         var columns: SQL = "\(SQL.raw(table.key)), personal_key"
@@ -21,7 +21,8 @@ struct PersonalDataRepository: Sendable {
         let rows = try await database.run(
             """
             SELECT \(columns) FROM \(SQL.raw(table.name)) WHERE personal_key <> \(current)
-            ORDER BY personal_key LIMIT \(limit)
+                AND \(SQL.raw(table.key)) > \(key)
+            ORDER BY \(SQL.raw(table.key)) LIMIT \(limit)
             """
         ).rows
         var sealed: [SealedRow] = []

@@ -12,7 +12,7 @@ struct SealedTable: Sendable {
     var columns: [StaticString]
 
     static let bookings = SealedTable(
-        name: "bookings", key: "id", columns: ["passengers", "tickets"])
+        name: "bookings", key: "id", columns: ["passengers", "tickets", "salt"])
 
     /// Every one there is.
     static let all = [bookings]

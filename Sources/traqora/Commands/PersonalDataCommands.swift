@@ -24,7 +24,8 @@ let eraseCommand = Command(
 ) { id in
     try await withPersonalData { data in
         try await data.erase(id)
-        say("Erased. What stands on the ledger can no longer be tied to anyone.")
+        say("Erased here. What stands on the ledger can be tied to nobody by this database.")
+        say("Backups made before still hold it; erase again after restoring one.")
     }
 }
 
