@@ -25,6 +25,9 @@ public final class SharedCache: Sendable {
     private let local: LocalStore
     private let redis: RedisStore?
     private let attempts = Lock(Attempts())
+    /// Why Redis last refused to keep or count something; `nil` once it does so again.
+    private let refusal = Lock(String?.none)
+    private let log: Logger
     private let now: @Sendable () -> Double
 
     /// An empty cache.
@@ -40,6 +43,7 @@ public final class SharedCache: Sendable {
         let local = LocalStore(countMax: max(1, countMax))
         self.local = local
         self.now = now
+        self.log = log
         redis = redisURL.map { url in
             RedisStore(
                 client: RedisClient(
@@ -62,7 +66,8 @@ public final class SharedCache: Sendable {
     public var state: State {
         guard let redis else { return .inProcess }
         let status = redis.client.status
-        return status.isConnected ? .shared : .fallenBack(reason: status.reason)
+        guard status.isConnected else { return .fallenBack(reason: status.reason) }
+        return refusal.withLock { $0 }.map { .fallenBack(reason: $0) } ?? .shared
     }
 
     /// The value of `key`, from here or made by `make`: by one caller of this process at a time,
@@ -109,7 +114,7 @@ public final class SharedCache: Sendable {
     public func keep(_ bytes: [UInt8], for key: String, seconds: Double) async {
         let time = now()
         local.keep(bytes, for: key, until: time + seconds)
-        try? await redis?.keep(bytes, for: key, from: time, until: time + seconds)
+        await change { try await $0.keep(bytes, for: key, from: time, until: time + seconds) }
     }
 
     /// Forgets a value, here and in every process; one that is being made is given to those who
@@ -117,7 +122,7 @@ public final class SharedCache: Sendable {
     public func forget(_ key: String) async {
         attempts.withLock { $0.running[key] = nil }
         local.forget(key)
-        try? await redis?.forget(key)
+        await change { try await $0.forget(key) }
     }
 
     /// Counts one more in a bucket, if the limit allows it: in Redis for all processes, else in
@@ -126,10 +131,38 @@ public final class SharedCache: Sendable {
     public func take(from bucket: String, _ limit: RateLimit) async -> RateDecision {
         let time = now()
         let moment = RateMoment(limit, at: time)
-        if let redis, let decision = try? await redis.take(from: bucket, moment) {
+        if let decision = await change({ try await $0.take(from: bucket, moment) }) {
             return decision
         }
         return local.take(from: bucket, moment, at: time)
+    }
+
+    /// Asks Redis to change something. One that is there and refuses, because its memory or disk is
+    /// full, say, is as good as gone: it is said once, and again when it is over.
+    /// - Returns: `nil` if there is none, or it did not.
+    @discardableResult
+    private func change<Value: Sendable>(
+        _ body: (RedisStore) async throws -> Value
+    ) async -> Value? {
+        guard let redis else { return nil }
+        do {
+            let value = try await body(redis)
+            if refusal.withLock({ $0.take() }) != nil { log.info("Redis takes changes again") }
+            return value
+        } catch RedisError.refused(let reason) {
+            let before = refusal.withLock { refusal in
+                defer { refusal = reason }
+                return refusal
+            }
+            if before == nil {
+                log.warning(
+                    "Redis refuses changes; each process keeps its own",
+                    ["reason": .string(reason)])
+            }
+        } catch {
+            // Its client says that it is gone, and when it is back.
+        }
+        return nil
     }
 
     /// Lets go of Redis. What is kept in this process can still be read.

@@ -197,6 +197,13 @@ public struct Transaction: SQLExecutor {
         _ = try await run(.lock(Int64(bitPattern: FNV1a.hash(name.utf8))))
     }
 
+    /// The same, for as long as it takes.
+    func lockPatiently(_ name: String) async throws(DatabaseError) {
+        // In SQLite a transaction that writes is alone when it has begun.
+        guard let server = connection as? PostgreSQLConnection else { return }
+        try await server.waitForLock(Int64(bitPattern: FNV1a.hash(name.utf8)), in: number)
+    }
+
     func runScript(_ script: String) async throws(DatabaseError) {
         try await connection.runScript(script, in: number)
     }

@@ -52,6 +52,28 @@ import Testing
         cache.close()
     }
 
+    @Test func `a Redis that refuses is as good as gone, which is said`() async throws {
+        let server = try await RedisServer.start()
+        let cache = SharedCache(redisURL: try RedisURL(server.url), now: { 1_000 })
+        try await cache.wait(for: .shared)
+        await cache.keep([1], for: "a", seconds: 60)
+        try await server.refuseChanges(true)
+        await cache.keep([2], for: "b", seconds: 60)
+        #expect(await cache.find("b") == [2])
+        guard case .fallenBack(let reason) = cache.state else {
+            Issue.record("\(cache.state)")
+            return
+        }
+        #expect(reason.contains("OOM"))
+        let limit = RateLimit(1, seconds: 60)
+        #expect(await cache.take(from: "a", limit).isAllowed)
+        #expect(await !cache.take(from: "a", limit).isAllowed)
+        try await server.refuseChanges(false)
+        await cache.keep([3], for: "c", seconds: 60)
+        #expect(cache.state == .shared)
+        cache.close()
+    }
+
     @Test func `a Redis that was never there is no reason not to start`() async throws {
         let cache = SharedCache(
             redisURL: try RedisURL("redis+unix:///nowhere/redis.sock"), now: { 1_000 })

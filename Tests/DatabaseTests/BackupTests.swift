@@ -100,12 +100,31 @@ import Testing
     }
 
     @Test(arguments: engines)
+    func `a backup from before a migration takes the place of what came after`(
+        engine: Engine
+    ) async throws {
+        let folder = try TestFolder()
+        let (database, location) = try await filled(engine, folder)
+        let before = try await database.digests()
+        _ = try await database.backUp(to: folder.path("backup"), now: 77)
+        try await database.execute("CREATE TABLE newer (trip TEXT REFERENCES trips (id))")
+        try await database.execute("INSERT INTO newer VALUES ('a')")
+        await database.close()
+        _ = try await Backup.restore(
+            from: folder.path("backup"), to: DatabaseConfiguration(location), replaces: true)
+        let restored = try await Database.open(DatabaseConfiguration(location))
+        #expect(try await restored.digests() == before)
+        await restored.close()
+    }
+
+    @Test(arguments: engines)
     func `a backup is one state of the data while others write`(engine: Engine) async throws {
         let folder = try TestFolder()
         let (database, location) = try await filled(engine, folder)
         try await database.execute("INSERT INTO \"order\" VALUES (0)")
         let writing = Task {
             var count = 0
+            try await database.execute("UPDATE people SET height = 0 WHERE id = 0")
             while !Task.isCancelled {
                 count += 1
                 let n = count
@@ -118,14 +137,24 @@ import Testing
             }
         }
         for round in 0..<3 {
-            try await Task.sleep(for: .milliseconds(30))
+            while try await database.value("SELECT n FROM \"order\"", as: Int.self) ?? 0 <= round {
+                try await Task.sleep(for: .milliseconds(5))
+            }
             _ = try await database.backUp(to: folder.path("backup\(round)"), now: 77)
             _ = try await Backup.verify(
                 folder.path("backup\(round)"), server: server(of: location),
                 scratchFolder: folder.url.path)
+            let copy = try await engine.location(in: folder)
+            _ = try await Backup.restore(
+                from: folder.path("backup\(round)"), to: DatabaseConfiguration(copy))
+            let restored = try await Database.open(DatabaseConfiguration(copy))
+            let sum: Double? = try await restored.value(
+                "SELECT n + (SELECT height FROM people WHERE id = 0) FROM \"order\"")
+            #expect(sum == 0)
+            await restored.close()
         }
         writing.cancel()
-        _ = await writing.result
+        try await writing.value
         await database.close()
     }
 

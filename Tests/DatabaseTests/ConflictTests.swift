@@ -121,6 +121,14 @@ import Testing
             }
         }
         #expect(atTheEnd?.code == .closed)
+        // Also when the server never heard of it.
+        let atOnce = await #expect(throws: DatabaseError.self) {
+            try await database.transaction { transaction in
+                _ = try? await transaction.execute("INSERT INTO nowhere VALUES (1)")
+                try await transaction.execute("INSERT INTO t VALUES (3)")
+            }
+        }
+        #expect(atOnce?.code == .closed)
         #expect(try await database.value("SELECT COUNT(*) FROM t") == 0)
     }
 

@@ -44,6 +44,55 @@ import Testing
         #expect(try await database.schemaVersion() == 2)
     }
 
+    @Test(arguments: [
+        "ALTER TABLE people DROP mail", "ALTER TABLE people\n  DROP COLUMN mail",
+        "ALTER TABLE people ADD age BIGINT NOT NULL",
+        "ALTER TABLE people ADD COLUMN age BIGINT NOT NULL",
+    ])
+    func `an expansion takes nothing away, however it is written`(sql: String) async throws {
+        let folder = try TestFolder()
+        let database = try await Engine.memory.database(in: folder)
+        let error = await #expect(throws: DatabaseError.self) {
+            try await database.migrate(Self.migrations + [Migration(3, "less", sql)], now: 5)
+        }
+        #expect(error?.code == .migration)
+    }
+
+    @Test func `a program waits for a migration of another as long as that takes`() async throws {
+        let folder = try TestFolder()
+        let location = try await Engine.postgreSQL.location(in: folder)
+        var configuration = DatabaseConfiguration(location)
+        configuration.busyTimeoutMillisecondsMax = 50
+        configuration.statementTimeoutMillisecondsMax = 100
+        let (one, other) = (
+            try await Database.open(configuration), try await Database.open(configuration)
+        )
+        let long = [Migration(1, "long", "CREATE TABLE t (n BIGINT); SELECT pg_sleep(0.6);")]
+        async let first = one.migrate(long, now: 5)
+        async let second = other.migrate(long, now: 5)
+        try await other.register(program: "p", version: 1, until: 99, now: 5)
+        let ran = try await (first, second)
+        #expect(ran.0 + ran.1 == [1])
+        await one.close()
+        await other.close()
+    }
+
+    @Test func `a database from before there were phases is refused with what to do`()
+        async throws
+    {
+        let folder = try TestFolder()
+        let database = try await Engine.memory.database(in: folder)
+        try await database.execute(
+            """
+            CREATE TABLE schema_migrations (number BIGINT PRIMARY KEY, name TEXT NOT NULL,
+                checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)
+            """)
+        let error = await #expect(throws: DatabaseError.self) {
+            try await database.migrate(Self.migrations, now: 5)
+        }
+        #expect(error?.code == .migration && error?.message.contains("move it away") == true)
+    }
+
     @Test(arguments: Engine.all)
     func `one that fails half way leaves the one before`(engine: Engine) async throws {
         let folder = try TestFolder()

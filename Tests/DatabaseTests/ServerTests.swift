@@ -52,7 +52,10 @@ import Testing
         }
         try await server.hang(false)
         #expect(error?.code == .connectionLost)
-        #expect(try await database.value("SELECT COUNT(*) FROM t WHERE n > 1") == 0)
+        // The answer was lost; what was asked is done once, or not at all, and all goes on.
+        #expect(try await database.value("SELECT COUNT(*) FROM t", as: Int.self) ?? 9 <= 1)
+        try await database.execute("INSERT INTO t VALUES (2)")
+        #expect(try await database.value("SELECT COUNT(*) FROM t WHERE n = 2") == 1)
         await database.close()
     }
 

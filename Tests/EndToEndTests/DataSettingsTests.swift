@@ -18,6 +18,10 @@ import Testing
 
     @Test(arguments: [
         ("DATABASE_URL", "postgres://anna:hunter2@host/x?nonsense=1"),
+        ("DATABASE_URL", "postgres://anna:hunter2/x@host/x"),
+        ("DATABASE_URL", "postgres://anna:1/hunter2@host/x"),
+        ("DATABASE_URL", "postgres://anna:pa/ss?hunter2@host/x"),
+        ("DATABASE_URL", "postgres://anna@host/x?sslpassword=hunter2"),
         ("DATABASE_URL", "mysql://anna:hunter2@host/x"),
         ("REDIS_URL", "rediss://anna:hunter2@host"), ("REDIS_URL", "hunter2"),
         ("DATA_KEYS", "1:hunter2"),

@@ -170,6 +170,9 @@ import Testing
         }
         #expect(!shown.contains("hunter2"))
         #expect(shown.contains("redis://[redacted]@cache.example:6380/1?[redacted]"))
+        let odd = Settings.overview(
+            SettingValues(environment: ["DATABASE_URL": "postgres://anna:hun?ter2@db/x"]))
+        #expect(odd.contains("postgres://[redacted]@db/x") && !odd.contains("hun"))
         #expect(shown.contains("https://horizon.example  (environment)"))
         #expect(shown.contains("(default) 3001"))
     }

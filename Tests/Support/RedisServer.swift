@@ -54,6 +54,14 @@ public final class RedisServer: Sendable {
         }
     }
 
+    /// Lets it refuse to keep anything more, as one whose memory is full.
+    public func refuseChanges(_ refuses: Bool) async throws {
+        let words = [
+            "redis-cli", "-s", socket, "CONFIG", "SET", "maxmemory", refuses ? "1" : "0",
+        ]
+        try await onThread { try SystemCommand.run(words) }
+    }
+
     /// Stops and continues it, so that it hangs in between.
     public func hang(_ hangs: Bool) async throws {
         let words = [

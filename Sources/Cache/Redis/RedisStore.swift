@@ -38,8 +38,16 @@ struct RedisStore: Sendable {
 
     /// Removes it here, and tells the other processes.
     func forget(_ key: String) async throws {
-        _ = try await client.send(Self.word("DEL"), Self.word(Self.prefix + key))
+        let removed: Result<RedisReply, any Error>
+        do {
+            removed = .success(
+                try await client.send(Self.word("DEL"), Self.word(Self.prefix + key)))
+        } catch {
+            removed = .failure(error)
+        }
+        // Others forget their copies also when Redis cannot remove its own.
         _ = try await client.send(Self.word("PUBLISH"), Self.word(Self.channel), Self.word(key))
+        _ = try removed.get()
     }
 
     func take(from bucket: String, _ moment: RateMoment) async throws -> RateDecision {

@@ -68,12 +68,7 @@ public enum Backup {
             try await restoreFile(
                 folder.dataPath(.sqlite), manifest, to: target, configuration, replaces)
         case (.postgreSQL, .server(let url)):
-            let database = try await Database.open(configuration)
-            let isEmpty = try await database.digests().isEmpty
-            await database.close()
-            guard isEmpty || replaces else {
-                throw DatabaseError(.backup, "\(url) is not empty")
-            }
+            let isEmpty = try await makeRoom(for: manifest, in: configuration, url, replaces)
             try await pgRestore(folder.dataPath(.postgreSQL), to: url, cleans: !isEmpty)
             try await compare(configuration, manifest)
         case (.sqlite, _), (.postgreSQL, _):
@@ -95,9 +90,12 @@ public enum Backup {
         let name = "traqora_verify_\(UUID().uuidString.replacing("-", with: "").lowercased())"
         switch engine {
         case .sqlite:
-            let target = "\(scratchFolder)/\(name).sqlite"
-            defer { removeFile(target) }
-            return try await restore(from: path, to: DatabaseConfiguration(.file(target)))
+            // Readable for its owner alone, as the backup is.
+            let scratch = BackupFolder(path: "\(scratchFolder)/\(name)")
+            try scratch.make()
+            defer { scratch.remove() }
+            return try await restore(
+                from: path, to: DatabaseConfiguration(.file(scratch.dataPath(.sqlite))))
         case .postgreSQL:
             guard let server else {
                 throw DatabaseError(.backup, "a backup of PostgreSQL is verified on a server")
@@ -119,6 +117,34 @@ public enum Backup {
         }
     }
 
+    /// Drops tables that the backup does not know, and that may refer to those it replaces.
+    /// - Returns: whether there was nothing.
+    private static func makeRoom(
+        for manifest: BackupManifest, in configuration: DatabaseConfiguration, _ url: ServerURL,
+        _ replaces: Bool
+    ) async throws -> Bool {
+        let database = try await Database.open(configuration)
+        do {
+            let found = try await database.digests().map(\.name)
+            guard found.isEmpty || replaces else {
+                throw DatabaseError(.backup, "\(url) is not empty")
+            }
+            let newer = Set(found).subtracting(manifest.tables.map(\.name)).sorted()
+            try await database.transaction { transaction in
+                for name in newer {
+                    let quoted = name.replacing("\"", with: "\"\"")
+                    try await transaction.execute(
+                        SQL(stringLiteral: "DROP TABLE \"\(quoted)\" CASCADE"))
+                }
+            }
+            await database.close()
+            return found.isEmpty
+        } catch {
+            await database.close()
+            throw error
+        }
+    }
+
     private static func restoreFile(
         _ source: String, _ manifest: BackupManifest, to target: String,
         _ configuration: DatabaseConfiguration, _ replaces: Bool
@@ -135,8 +161,21 @@ public enum Backup {
         var scratch = configuration
         scratch.location = .file(beside)
         try await compare(scratch, manifest)
-        removeFile(target)
-        try manager.moveItem(atPath: beside, toPath: target)
+        try sync(beside)
+        // A log of what was there must not be taken for one of what comes; the file itself is
+        // replaced in one step, so that there is a database whenever this is stopped.
+        for suffix in ["-wal", "-shm"] where manager.fileExists(atPath: target + suffix) {
+            try manager.removeItem(atPath: target + suffix)
+        }
+        guard rename(beside, target) == 0 else {
+            throw DatabaseError(.backup, "\(target) cannot be replaced: error \(errno)")
+        }
+    }
+
+    private static func sync(_ path: String) throws {
+        let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+        try file.synchronize()
+        try file.close()
     }
 
     private static func removeFile(_ path: String) {

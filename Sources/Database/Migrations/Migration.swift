@@ -42,11 +42,14 @@ public struct Migration: Sendable, Hashable {
             "SET NOT NULL", "ADD CONSTRAINT",
         ]
         if let words = taking.first(where: { text.contains($0) }) { return words }
-        for statement in text.split(separator: ";")
-        where statement.contains("ADD COLUMN") && statement.contains("NOT NULL")
-            && !statement.contains("DEFAULT")
-        {
-            return "ADD COLUMN … NOT NULL without DEFAULT"
+        // The word COLUMN may be left out.
+        for statement in text.split(separator: ";") where statement.contains("ALTER TABLE ") {
+            if statement.contains(" DROP ") { return "ALTER TABLE … DROP" }
+            if statement.contains(" ADD "), statement.contains("NOT NULL"),
+                !statement.contains("DEFAULT")
+            {
+                return "ADD COLUMN … NOT NULL without DEFAULT"
+            }
         }
         return nil
     }

@@ -77,18 +77,31 @@ extension Database {
             _ = try await MigrationList(in: transaction)
             try await transaction.execute(
                 "DELETE FROM schema_programs WHERE expires_at <= \(now)")
-            try await transaction.execute(
-                """
-                INSERT INTO schema_programs (program, version, expires_at)
-                VALUES (\(program), \(version), \(expires))
-                ON CONFLICT (program) DO UPDATE SET version = \(version), expires_at = \(expires)
-                """)
+            try await transaction.execute(.registration(program, version, until: expires))
         }
+    }
+
+    /// Says so again. Waits for no migration that others run, so that no program counts as ended
+    /// behind a long one.
+    func renew(program: String, version: Int, until expires: Int64) async throws(DatabaseError) {
+        try await execute(.registration(program, version, until: expires))
     }
 
     /// Says that a program has ended.
     public func unregister(program: String) async throws(DatabaseError) {
         try await execute("DELETE FROM schema_programs WHERE program = \(program)")
+    }
+}
+
+extension SQL {
+    fileprivate static func registration(
+        _ program: String, _ version: Int, until expires: Int64
+    ) -> SQL {
+        """
+        INSERT INTO schema_programs (program, version, expires_at)
+        VALUES (\(program), \(version), \(expires))
+        ON CONFLICT (program) DO UPDATE SET version = \(version), expires_at = \(expires)
+        """
     }
 }
 
@@ -98,7 +111,7 @@ private struct MigrationList {
 
     /// Takes the lock and makes the tables.
     init(in transaction: Transaction) async throws {
-        try await transaction.lock("traqora.migrations")
+        try await transaction.lockPatiently("traqora.migrations")
         try await transaction.runScript(
             """
             CREATE TABLE IF NOT EXISTS schema_migrations (
@@ -107,9 +120,19 @@ private struct MigrationList {
             CREATE TABLE IF NOT EXISTS schema_programs (
                 program TEXT PRIMARY KEY, version BIGINT NOT NULL, expires_at BIGINT NOT NULL);
             """)
-        done = try await transaction.all(
-            "SELECT number, name, phase, checksum, applied_at FROM schema_migrations ORDER BY number"
-        )
+        do throws(DatabaseError) {
+            done = try await transaction.all(
+                """
+                SELECT number, name, phase, checksum, applied_at FROM schema_migrations
+                ORDER BY number
+                """)
+        } catch {
+            guard error.code == .statement, error.message.contains("phase") else { throw error }
+            throw DatabaseError(
+                .migration,
+                "the database was made by a program from before the first release: nothing can "
+                    + "bring it up to date, so move it away and begin a new one")
+        }
     }
 
     /// What a list of migrations must be, whatever the database is.

@@ -21,17 +21,16 @@ public final class ProgramRegistration: Sendable {
     ) async throws {
         self.database = database
         self.program = program
-        let register = { @Sendable in
-            let time = now()
-            try await database.register(
-                program: program, version: version, until: time + Self.lifetimeSeconds, now: time)
-        }
-        try await register()
+        let time = now()
+        try await database.register(
+            program: program, version: version, until: time + Self.lifetimeSeconds, now: time)
         task = Task {
             while !Task.isCancelled {
                 try? await Task.sleep(for: Self.renewal)
                 // A database that is away keeps no word; the next one counts.
-                if !Task.isCancelled { try? await register() }
+                guard !Task.isCancelled else { return }
+                try? await database.renew(
+                    program: program, version: version, until: now() + Self.lifetimeSeconds)
             }
         }
     }

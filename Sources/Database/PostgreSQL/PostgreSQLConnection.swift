@@ -16,6 +16,8 @@ actor PostgreSQLConnection: EngineConnection {
     private var transactionsBegun = 0
     private var openTransaction: Int?
     private var unsaidBegin: String?
+    /// Whether a statement of the transaction failed, also one that the server never heard of.
+    private var hasFailed = false
 
     nonisolated var isUsable: Bool { socket.isOpen }
 
@@ -42,17 +44,30 @@ actor PostgreSQLConnection: EngineConnection {
             """
             SET statement_timeout = \(configuration.statementTimeoutMillisecondsMax);
             SET lock_timeout = \(configuration.busyTimeoutMillisecondsMax);
+            SET bytea_output = hex;
             SET idle_in_transaction_session_timeout = \
             \(configuration.statementTimeoutMillisecondsMax * 2)
             """)
     }
 
     func run(_ sql: SQL, in transaction: Int?) async throws(DatabaseError) -> StatementResult {
+        do throws(DatabaseError) {
+            return try await runOnce(sql, in: transaction)
+        } catch {
+            if transaction != nil, transaction == openTransaction { hasFailed = true }
+            throw error
+        }
+    }
+
+    private func runOnce(
+        _ sql: SQL, in transaction: Int?
+    ) async throws(DatabaseError) -> StatementResult {
         let text = sql.text(for: .postgreSQL)
         let parameters = try PostgreSQLParameters(sql.values, sql: text)
         await takeTurn()
         defer { giveTurn() }
         try checkTurn(of: transaction, sql: text)
+        guard transaction == nil || !hasFailed else { throw Self.failedBefore(sql: text) }
         do throws(DatabaseError) {
             return try await runPrepared(text, parameters)
         } catch {
@@ -74,6 +89,22 @@ actor PostgreSQLConnection: EngineConnection {
         try await runText(script, isLimited: false)
     }
 
+    /// Waits for a lock as long as it takes, where others may hold it for minutes.
+    func waitForLock(_ key: Int64, in transaction: Int) async throws(DatabaseError) {
+        await takeTurn()
+        defer { giveTurn() }
+        try checkTurn(of: transaction, sql: nil)
+        if let begin = takeUnsaidBegin() { try await runText(begin) }
+        try await runText(
+            """
+            SET LOCAL statement_timeout = 0;
+            SET LOCAL lock_timeout = 0;
+            SELECT pg_advisory_xact_lock(\(key));
+            SET LOCAL statement_timeout = \(configuration.statementTimeoutMillisecondsMax);
+            SET LOCAL lock_timeout = \(configuration.busyTimeoutMillisecondsMax)
+            """, isLimited: false)
+    }
+
     func begin(_ mode: TransactionMode) async throws(DatabaseError) -> Int {
         await takeTurn()
         defer { giveTurn() }
@@ -86,6 +117,7 @@ actor PostgreSQLConnection: EngineConnection {
             }
         transactionsBegun += 1
         openTransaction = transactionsBegun
+        hasFailed = false
         return transactionsBegun
     }
 
@@ -94,8 +126,8 @@ actor PostgreSQLConnection: EngineConnection {
         defer { giveTurn() }
         try checkTurn(of: transaction, sql: nil)
         // The server answers ROLLBACK to the COMMIT of a transaction in which something failed.
-        guard wire.transactionStatus != PQTRANS_INERROR else {
-            throw DatabaseError(.closed, "an earlier statement of the transaction failed")
+        guard !hasFailed, wire.transactionStatus != PQTRANS_INERROR else {
+            throw Self.failedBefore(sql: nil)
         }
         openTransaction = nil
         guard takeUnsaidBegin() == nil else { return }
@@ -117,6 +149,10 @@ actor PostgreSQLConnection: EngineConnection {
 
     func close() {
         wire.lose("the database is closed")
+    }
+
+    private static func failedBefore(sql: String?) -> DatabaseError {
+        DatabaseError(.closed, "an earlier statement of the transaction failed", sql: sql)
     }
 
     private func checkTurn(of transaction: Int?, sql: String?) throws(DatabaseError) {

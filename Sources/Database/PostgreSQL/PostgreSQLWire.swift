@@ -93,9 +93,13 @@ final class PostgreSQLWire {
             "authentication", "does not exist", "no pg_hba.conf", "certificate", "SSL", "ssl",
             "no password", "permission denied", "invalid", "could not translate",
         ]
+        // What stands before names the host, which may be called anything.
+        let told = message.split(separator: "\n").map { line in
+            line.firstRange(of: " failed: ").map { line[$0.upperBound...] } ?? line
+        }.joined(separator: "\n").replacing("SSL SYSCALL error", with: "")
         let isLasting =
-            lasting.contains { message.contains($0) } && !message.contains("closed")
-            && !message.contains("No such file")
+            lasting.contains { told.contains($0) } && !told.contains("closed")
+            && !told.contains("No such file")
         let line = message.split(separator: "\n").joined(separator: "; ")
         return DatabaseError(isLasting ? .cannotOpen : .connectionLost, line)
     }

@@ -18,7 +18,7 @@ public struct ServerURL: Sendable, Hashable, CustomStringConvertible {
             let message = reason.map { String(cString: $0) } ?? "out of memory"
             PQfreemem(reason)
             // Other messages repeat parts of the URL.
-            let isHarmless = message.contains("query parameter")
+            let isHarmless = message.contains("invalid URI query parameter")
             throw DatabaseError(
                 .cannotOpen, isHarmless ? "the URL has an \(message)" : "the URL cannot be read")
         }
@@ -30,6 +30,22 @@ public struct ServerURL: Sendable, Hashable, CustomStringConvertible {
                 parameters[String(cString: keyword)] = String(cString: value)
             }
             option += 1
+        }
+        // libpq takes what stands before a slash in the password for host and port, and would
+        // repeat it.
+        let ports = parameters["port"]?.split(separator: ",", omittingEmptySubsequences: false)
+        guard !(parameters["dbname"] ?? "").contains("@"),
+            (ports ?? []).allSatisfy({ $0.isEmpty || UInt16($0) != nil })
+        else {
+            throw DatabaseError(
+                .cannotOpen,
+                "the URL's port is no number or its database has an @: in a password write / as "
+                    + "%2F, ? as %3F and @ as %40")
+        }
+        // Other programs get all but the password on their command line.
+        guard parameters["sslpassword"] == nil else {
+            throw DatabaseError(
+                .cannotOpen, "sslpassword cannot stand in the URL: use a key without a password")
         }
         self.text = text
         self.parameters = parameters

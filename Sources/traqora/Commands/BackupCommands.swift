@@ -44,8 +44,9 @@ private func verifyBackup(
     _ folder: String, _ location: DatabaseConfiguration.Location
 ) async throws {
     let server: ServerURL? = if case .server(let url) = location { url } else { nil }
-    let verified = try await Backup.verify(
-        folder, server: server, scratchFolder: FileManager.default.temporaryDirectory.path)
+    // Beside the backup: there is room for one more, and the same people may look there.
+    let beside = URL(fileURLWithPath: folder).deletingLastPathComponent().path
+    let verified = try await Backup.verify(folder, server: server, scratchFolder: beside)
     for table in verified.tables {
         say("\(table.name.padding(to: 24))  \(table.rows) rows  \(table.checksum)")
     }

@@ -54,10 +54,12 @@ extension Settings {
         guard let scheme = text.firstRange(of: "://") else {
             return text.hasPrefix("sqlite:") ? text : "[redacted]"
         }
-        let rest = text[scheme.upperBound...].prefix { $0 != "?" }
-        let host = rest.split(separator: "@", omittingEmptySubsequences: false).last ?? rest
-        let user = host.count < rest.count ? "[redacted]@" : ""
-        let query = rest.endIndex < text.endIndex ? "?[redacted]" : ""
+        let rest = text[scheme.upperBound...]
+        // A password may hold anything, a question mark too.
+        let place = rest.split(separator: "@", omittingEmptySubsequences: false).last ?? rest
+        let host = place.prefix { $0 != "?" }
+        let user = place.count < rest.count ? "[redacted]@" : ""
+        let query = host.count < place.count ? "?[redacted]" : ""
         return "\(text[..<scheme.upperBound])\(user)\(host)\(query)"
     }
 }

@@ -1,0 +1,16 @@
+import Database
+import Testing
+
+@testable import TraqoraServer
+
+@Suite struct MigrationTests {
+    /// A database in which one ran refuses to go on with another text: add a migration instead.
+    @Test func `migrations that ran somewhere are as they were`() {
+        let sums = Migrations.all.map { "\($0.number) \($0.checksum)" }
+        #expect(
+            sums == [
+                "1 934e53dd6dcee794", "2 4ff514d909e233bf", "3 4e1683554fe2e70e",
+                "4 69dd3a8a263d58c7", "5 4d0a847d3d706d0d", "6 da84d1ffd785ae99",
+            ])
+    }
+}
