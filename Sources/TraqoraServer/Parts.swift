@@ -92,13 +92,17 @@ struct Parts: Sendable {
             cancel: CancelBooking(
                 database: database, transactions: transactions, escrow: escrow, now: now))
         let metrics = Metrics()
+        let edges = Edges(
+            configuration: configuration.edges, identity: identity, cache: cache)
         router = Self.router(
             handlers, Self.flights(configuration, suppliers, revisions, cache, now: now),
             Self.health(database, cache, escrows, escrow, now: now),
             configuration.testDollars.map(GiveTestDollars.init),
             IdentityHandlers(identity: identity), Watching(database: database, metrics: metrics),
-            Edges(configuration: configuration.edges, identity: identity, cache: cache),
-            Administration(key: configuration.adminKey, audit: identity.audit, now: now),
+            edges,
+            Administration(
+                key: configuration.adminKey, audit: identity.audit, address: edges.address,
+                now: now),
             AirlineAccess(identity: identity, contract: configuration.registry?.airline),
             metrics: metrics, random: random, log: log)
         loops = Self.loops(indexer, submitter, fulfilment, expirer, configuration.workerIdle, log)

@@ -77,6 +77,24 @@ import Travel
         }
     }
 
+    @Test func `of several that start at once, one makes everything and all go on`() async throws {
+        try await withNetwork { network, clock, client in
+            let starts = try (0..<3).map { _ in
+                try StandaloneDeployment(
+                    .standalone(), roles: Roles(on: .standalone), network: .standalone,
+                    rpcURL: network.rpcURL, client: client, now: { clock.now })
+            }
+            try await withThrowingTaskGroup { group in
+                for start in starts { group.addTask { try await start.deploy() } }
+                try await group.waitForAll()
+            }
+            for start in starts {
+                #expect(try await start.isComplete)
+                #expect(try await start.differences() == [])
+            }
+        }
+    }
+
     @Test func `a start that was interrupted is continued`() async throws {
         try await withNetwork { network, clock, client in
             func make() throws -> StandaloneDeployment {

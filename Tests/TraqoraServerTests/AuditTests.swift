@@ -39,6 +39,7 @@ import Travel
         let world = try await TestWorld()
         var configuration = world.configuration
         configuration.adminKey = Secret("7vX2mQ9zLkTr")
+        configuration.edges.proxies = 1
         let clock = world.clock
         let server = TraqoraServer(
             configuration, database: world.database,
@@ -47,6 +48,7 @@ import Travel
         func ask(_ key: String?, _ server: TraqoraServer) async -> HTTPResponse {
             var request = HTTPRequest(.get, Route.audit.pattern, remoteAddress: "192.0.2.1")
             request.headers["X-Admin-Key"] = key
+            request.headers["X-Forwarded-For"] = "203.0.113.9"
             return await server.respond(to: request)
         }
         #expect(await ask(nil, server).problemCode == "admin.refused")
@@ -55,7 +57,7 @@ import Travel
         #expect(await ask("", world.server).status == .unauthorized)
         let log = try await ask("7vX2mQ9zLkTr", server).json(as: AuditResponse.self)
         #expect(log.entries.map(\.action) == ["admin.refused", "admin.read"])
-        #expect(log.entries.map(\.actor) == ["192.0.2.1", "admin"])
+        #expect(log.entries.map(\.actor) == ["203.0.113.9", "admin"])
         await world.close()
     }
 }

@@ -41,15 +41,41 @@ public struct StandaloneDeployment: Sendable {
     }
 
     /// Deploys what is not there yet.
+    ///
+    /// Of several programs that begin at once one makes the first contract; the others wait for it
+    /// to be ready, and go on in its place if it never is.
     /// - Returns: whether there was anything to do.
     @discardableResult
     public func deploy() async throws -> Bool {
         guard try await !isComplete else { return false }
+        do {
+            try await deployAll()
+        } catch let error where Self.mayBeOvertaken(error) {
+            for _ in 0..<Self.looksMax {
+                try await Task.sleep(for: Self.pause)
+                if try await isComplete { return true }
+            }
+            try await deployAll()
+        }
+        return true
+    }
+
+    /// How often, and after which time each, one that was overtaken looks whether all is there.
+    private static let (looksMax, pause) = (60, Duration.milliseconds(250))
+
+    private func deployAll() async throws {
         try await fund()
         try await createContracts()
         try await setUp()
         try await handOver()
-        return true
+    }
+
+    /// Whether a step failed as it does when somebody else has just done it.
+    private static func mayBeOvertaken(_ error: any Error) -> Bool {
+        switch error as? RPCError {
+        case .simulationFailed, .transactionRefused: true
+        default: error is TransactionFailure
+        }
     }
 
     /// Whether everything is there.

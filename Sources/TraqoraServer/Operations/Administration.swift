@@ -8,6 +8,8 @@ import Travel
 struct Administration: Sendable {
     let key: Secret?
     let audit: AuditRepository
+    /// Where a request comes from, seen through our proxies.
+    let address: @Sendable (HTTPRequest) -> String
     let now: @Sendable () -> Instant
 
     /// The header that the key stands in.
@@ -40,7 +42,7 @@ struct Administration: Sendable {
         guard let key, !key.isEmpty, isRight else {
             if !given.isEmpty {
                 try await audit.add(
-                    "admin.refused", by: request.remoteAddress, to: subject, now: now())
+                    "admin.refused", by: address(request), to: subject, now: now())
             }
             throw ProblemCode.adminRefused.problem(
                 "Send the key of administration in `\(Self.header)`.")
