@@ -31,9 +31,18 @@ public protocol FlightSupplier: Sendable {
 /// All suppliers together.
 public struct Suppliers: Sendable {
     private let list: [any FlightSupplier]
+    private let onFailure: @Sendable (_ supplier: String, _ error: any Error) -> Void
 
     /// These, in the order in which they are asked for names.
-    public init(_ list: [any FlightSupplier]) { self.list = list }
+    /// - Parameter onFailure: told of each that could not say what it has on offer.
+    public init(
+        _ list: [any FlightSupplier],
+        onFailure: @escaping @Sendable (_ supplier: String, _ error: any Error) -> Void = { _, _ in
+        }
+    ) {
+        self.list = list
+        self.onFailure = onFailure
+    }
 
     /// Who made an offer.
     public func of(_ offer: Offer) -> (any FlightSupplier)? {
@@ -42,7 +51,8 @@ public struct Suppliers: Sendable {
 
     /// What all have on offer, the cheapest first, the shortest first among equals.
     ///
-    /// One that fails takes nothing from the others; if all fail, the first failure is told.
+    /// One that fails takes nothing from the others; where there is nothing to take, the first
+    /// failure is told: no offer is not the same as no answer.
     public func offers(for search: FlightSearch, at now: Instant) async throws -> [Offer] {
         let answers = await withTaskGroup { group in
             for (index, supplier) in list.enumerated() {
@@ -50,6 +60,7 @@ public struct Suppliers: Sendable {
                     do {
                         return (index, .success(try await supplier.offers(for: search, at: now)))
                     } catch {
+                        onFailure(supplier.name, error)
                         return (index, .failure(error))
                     }
                 }
@@ -58,9 +69,16 @@ public struct Suppliers: Sendable {
             for await answer in group { answers.append(answer) }
             return answers.sorted { $0.0 < $1.0 }.map(\.1)
         }
-        let found = answers.compactMap { try? $0.get() }
-        if found.isEmpty, let first = answers.first { return try first.get() }
-        return found.flatMap { $0 }.sorted {
+        var found: [Offer] = []
+        var failure: (any Error)?
+        for answer in answers {
+            switch answer {
+            case .success(let offers): found += offers
+            case .failure(let error): failure = failure ?? error
+            }
+        }
+        if found.isEmpty, let failure { throw failure }
+        return found.sorted {
             ($0.total.minorUnits, $0.itinerary.slices[0].minutes, $0.id.text)
                 < ($1.total.minorUnits, $1.itinerary.slices[0].minutes, $1.id.text)
         }

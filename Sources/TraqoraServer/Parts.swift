@@ -39,7 +39,14 @@ struct Parts: Sendable {
         suppliers = Suppliers(
             configuration.registry == nil
                 ? [supplier]
-                : [supplier, RegistrySupply(registry, token: configuration.settlementToken)])
+                : [supplier, RegistrySupply(registry, token: configuration.settlementToken)]
+        ) { name, error in
+            // A question that cannot be answered is the asker's affair.
+            guard !(error is SupplyError) else { return }
+            log.warning(
+                "A supplier did not say what it has on offer",
+                ["supplier": .string(name), "error": .describing(error)])
+        }
         let outbox = Outbox(database)
         let leases = Leases(database)
         bookings = BookingRepository(

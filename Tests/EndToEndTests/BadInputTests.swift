@@ -46,6 +46,22 @@ import Travel
         }
     }
 
+    @Test func `a day that is over has no empty answer, also where airlines sell on the ledger`()
+        async throws
+    {
+        try await withWholeWorld { world in
+            let traveller = try await world.traveller()
+            let query = FlightSearchQuery(
+                origin: try AirportCode(parsing: "LHR"),
+                destination: try AirportCode(parsing: "JFK"),
+                date: try LocalDate(parsing: "2020-01-01"),
+                passengers: try PassengerCounts(adults: 1))
+            await expectProblem("flights.date_out_of_range") {
+                _ = try await traveller.client.searchFlights(query)
+            }
+        }
+    }
+
     @Test func `too little money is said before anything is signed`() async throws {
         try await withWholeWorld { world in
             let poor = try await world.traveller(hasDollars: false)

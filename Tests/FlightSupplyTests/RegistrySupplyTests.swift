@@ -1,6 +1,7 @@
 import FareRules
 import FlightSupply
 import Support
+import Telemetry
 import Testing
 import Travel
 
@@ -96,5 +97,15 @@ import Travel
         await #expect(throws: SupplyError.offerGone) {
             try await Suppliers([broken]).offers(for: search, at: World.now)
         }
+        // Nobody sells anything: that one does not know is not "nothing".
+        let empty = RegistrySupply(
+            fares: { _, _, _ in [] }, fare: { _, _ in nil }, airline: { _ in nil })
+        let failed = Lock([String]())
+        await #expect(throws: SupplyError.offerGone) {
+            try await Suppliers([empty, broken]) { name, _ in failed.withLock { $0.append(name) } }
+                .offers(for: search, at: World.now)
+        }
+        #expect(failed.withLock { $0 } == ["registry"])
+        #expect(try await Suppliers([empty]).offers(for: search, at: World.now).isEmpty)
     }
 }
