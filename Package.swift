@@ -66,6 +66,7 @@ let modules: [Module] = [
     Module(name: "Cache", dependencies: ["Telemetry", "CHiredis"]),
     Module(name: "Travel", dependencies: ["FareRules"]),
     Module(name: "Stellar", dependencies: ["StellarXDR", "Cryptography", "HTTP"]),
+    Module(name: "ContractBindings", dependencies: ["Stellar"]),
     Module(
         name: "SorobanHost", dependencies: ["WebAssembly", "StellarXDR", "Cryptography"],
         isHot: true, hasMemorySafety: true),
@@ -81,12 +82,14 @@ let modules: [Module] = [
 
 /// Programs: the product itself, the generators that `make generate` runs, the benchmarks.
 let programs: [Module] = [
-    Module(name: "traqora", dependencies: ["StellarSandbox", "TraqoraServer", "Deployment"]),
+    Module(
+        name: "traqora",
+        dependencies: ["StellarSandbox", "TraqoraServer", "Deployment", "ContractBindings"]),
     Module(name: "GenerateXDR", dependencies: ["Cryptography"]),
     Module(name: "GenerateHostInterface", dependencies: ["Cryptography"]),
     Module(name: "GenerateInterpreter", dependencies: []),
     Module(name: "GenerateContracts", dependencies: ["StellarXDR", "WebAssembly", "Cryptography"]),
-    Module(name: "GenerateContractClients", dependencies: ["Stellar"]),
+    Module(name: "GenerateContractClients", dependencies: ["ContractBindings"]),
     Module(name: "EmbedResources", dependencies: ["Cryptography"]),
     Module(name: "Benchmarks", dependencies: ["StellarSandbox", "TraqoraServer"]),
 ]

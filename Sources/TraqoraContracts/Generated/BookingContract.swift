@@ -26,7 +26,7 @@ public struct BookingContract: Hashable, Sendable {
     }
 
     /// Books what a seller has quoted, and takes price × seats into escrow.
-    public func bookQuoted(passenger: SCAddress, quote: Quote, signature: SCBytes) -> ContractCall<UInt64> {
+    public func bookQuoted(passenger: SCAddress, quote: Quote, signature: ContractBytes<64>) -> ContractCall<UInt64> {
         ContractCall(contractID, "book_quoted", [passenger.scVal, quote.scVal, signature.scVal])
     }
 

@@ -43,7 +43,8 @@ struct EscrowContract: Sendable {
     ) async throws -> Prepared {
         try await prepare(
             calls.bookQuoted(
-                passenger: .account(passenger), quote: quote, signature: SCBytes(signature)
+                passenger: .account(passenger), quote: quote,
+                signature: ContractBytes(signature)
             ).operation,
             by: passenger, validUntil: validUntil)
     }

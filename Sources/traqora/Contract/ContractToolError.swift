@@ -4,6 +4,8 @@ import StellarXDR
 enum ContractToolError: Error, Hashable, CustomStringConvertible {
     /// The file is not there, or not for us.
     case unreadable(String)
+    /// The file cannot be made.
+    case unwritable(String)
     /// The host does not take the module.
     case refused(String)
     /// The file holds no interface, so that nobody could call the contract by names.
@@ -35,6 +37,8 @@ enum ContractToolError: Error, Hashable, CustomStringConvertible {
         switch self {
         case .unreadable(let file):
             "“\(file)” cannot be read: name the wasm file of a contract"
+        case .unwritable(let file):
+            "“\(file)” cannot be written: name a file in a folder that is there"
         case .refused(let reason): "the host refuses this module: \(reason)"
         case .noInterfaceInFile:
             "the file is no module with an interface: traqora contract check says what is in it"
