@@ -32,6 +32,11 @@ final class ContractWorld {
     var events: [ContractEventV0] = []
     /// What it cost.
     var costs: InvocationCosts?
+    /// The archived entries that it brought back.
+    private(set) var restored: [LedgerKey] = []
+    /// Whether archived entries may come back. The network refuses a transaction that touches one
+    /// and does not say that it is to be restored.
+    var restoresArchived = true
     /// Writes down what each call costs.
     private let costBook: CostBook?
     /// The bookings made so far.
@@ -84,6 +89,8 @@ final class ContractWorld {
 
     /// Older code that is deployed in place of today's.
     @TaskLocal static var olderCode: [[UInt8]: [UInt8]] = [:]
+    /// Tries each call without its signatures before it is made.
+    @TaskLocal static var probes: AuthorizationProbes?
 
     /// Uploads a contract's code.
     /// - Returns: its hash.
@@ -127,7 +134,17 @@ final class ContractWorld {
             subInvocations: below.map {
                 SorobanAuthorizedInvocation(function: .contractFn($0), subInvocations: [])
             })
-        let value = try run(.invokeContract(call), people.map { try signed(consent, by: $0) })
+        if let probes = Self.probes { try probes.probe(call, consent, people, in: self) }
+        return try self.call(call, people.map { try signed(consent, by: $0) })
+    }
+
+    /// Calls with authorization entries as they are.
+    @discardableResult
+    func call(
+        _ call: InvokeContractArgs, _ authorization: [SorobanAuthorizationEntry]
+    ) throws -> SCVal {
+        let (contract, function) = (call.contractAddress, call.functionName.description)
+        let value = try run(.invokeContract(call), authorization)
         let result = bookings.note(value, of: function, contract)
         for index in events.indices { events[index].topics = bookings.topics(events[index].topics) }
         return result
@@ -146,7 +163,8 @@ final class ContractWorld {
         }
     }
 
-    private func signed(
+    /// Somebody's consent, good for 100 ledgers.
+    func signed(
         _ consent: SorobanAuthorizedInvocation, by person: Person
     ) throws -> SorobanAuthorizationEntry {
         lastNonce += 1
@@ -158,12 +176,24 @@ final class ContractWorld {
         return try entry.signed(by: person.key, until: ledger.sequence + 100, on: Self.network)
     }
 
-    private func run(
+    /// What would become of a call, which changes nothing yet.
+    func outcome(
+        _ function: HostFunction, _ authorization: [SorobanAuthorizationEntry]
+    ) -> InvocationOutcome {
+        SorobanHost.invoke(
+            invocation(function, .enforcing(authorization)), on: snapshot, modules: modules)
+    }
+
+    /// The name of a contract whose costs are written down.
+    func name(of contract: SCAddress) -> String? { costBook?.names[contract] }
+
+    func run(
         _ function: HostFunction, _ authorization: [SorobanAuthorizationEntry]
     ) throws -> SCVal {
-        let outcome = SorobanHost.invoke(
-            invocation(function, .enforcing(authorization)), on: snapshot, modules: modules)
+        let outcome = outcome(function, authorization)
         let value = try outcome.result.get()
+        restored = outcome.restored.map { outcome.footprint.readWrite[Int($0)] }
+        guard restored.isEmpty || restoresArchived else { throw WorldError.archived(restored) }
         try costBook?.note(function, authorization, outcome, in: ledger)
         try snapshot.apply(outcome.changes)
         ledger.sequence += 1
@@ -188,6 +218,7 @@ final class ContractWorld {
 /// What a test of contracts did not expect.
 enum WorldError: Error {
     case unexpected(SCVal)
+    case archived([LedgerKey])
 }
 
 /// Entries of the ledger.

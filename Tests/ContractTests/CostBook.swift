@@ -32,7 +32,7 @@ extension CallCost {
 final class CostBook {
     private(set) var costs: [String: [String: CallCost]] = [:]
     private var codes: [Hash: String] = [:]
-    private var names: [SCAddress: String] = [:]
+    private(set) var names: [SCAddress: String] = [:]
 
     init() throws {
         for code in ContractCode.allCases {
