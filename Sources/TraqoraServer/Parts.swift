@@ -24,6 +24,8 @@ struct Parts: Sendable {
     let submitter: Submitter
     let fulfilment: FulfilmentWorker
     let expirer: Expirer
+    let settler: Settler
+    let keeper: Keeper
     let loops: [WorkerLoop]
 
     init(
@@ -79,6 +81,13 @@ struct Parts: Sendable {
             holder: holder, log: log, now: now)
         expirer = Expirer(
             bookings: bookings, update: update, chain: chain, log: log, now: now)
+        let settlements = SettlementRepository(database: database)
+        settler = Settler(
+            settlements: settlements, outbox: outbox, chain: chain, holder: holder, log: log,
+            now: now)
+        keeper = Keeper(
+            settlements: settlements, chain: chain, leases: leases, holder: holder, log: log,
+            now: now)
 
         identity = Self.identity(configuration, database, rpc, now: now, random: random)
         let payment = PreparePayment(
@@ -112,7 +121,8 @@ struct Parts: Sendable {
                 now: now),
             AirlineAccess(identity: identity, contract: configuration.registry?.airline),
             metrics: metrics, random: random, log: log)
-        loops = Self.loops(indexer, submitter, fulfilment, expirer, configuration.workerIdle, log)
+        loops = Self.loops(
+            indexer, submitter, fulfilment, expirer, settler, keeper, configuration.workerIdle, log)
     }
 
     private static func flights(
@@ -207,7 +217,7 @@ struct Parts: Sendable {
 
     private static func loops(
         _ indexer: Indexer, _ submitter: Submitter, _ fulfilment: FulfilmentWorker,
-        _ expirer: Expirer, _ idle: Duration, _ log: Logger
+        _ expirer: Expirer, _ settler: Settler, _ keeper: Keeper, _ idle: Duration, _ log: Logger
     ) -> [WorkerLoop] {
         [
             WorkerLoop(name: "submitter", idle: idle, log: log, round: submitter.run),
@@ -215,6 +225,9 @@ struct Parts: Sendable {
             WorkerLoop(name: "fulfilment", idle: idle, log: log, round: fulfilment.run),
             // Deadlines are minutes apart; a second is soon enough.
             WorkerLoop(name: "expirer", idle: max(idle, .seconds(1)), log: log, round: expirer.run),
+            // What they wait for is hours and weeks apart.
+            WorkerLoop(name: "settler", idle: max(idle, .seconds(5)), log: log, round: settler.run),
+            WorkerLoop(name: "keeper", idle: max(idle, .seconds(60)), log: log, round: keeper.run),
         ]
     }
 }

@@ -2,7 +2,7 @@ import Stellar
 import StellarXDR
 import TraqoraContracts
 
-/// What the contract would do: the four calls, as its README has them.
+/// What the contract would do in the calls that the server makes, as its README has them.
 extension ScriptedLedger {
     private func call(in transaction: StellarXDR.Transaction) -> (String, [SCVal])? {
         guard transaction.operations.count == 1,
@@ -39,6 +39,14 @@ extension ScriptedLedger {
             if name == "expire" && time < booking.ticketDeadline { return refuse(406) }
             if name == "cancel" && time >= booking.departs { return refuse(404) }
             return nil
+        case "settle_stale":
+            guard let id = id(in: arguments), let booking = bookings[id] else {
+                return refuse(400)
+            }
+            guard states[id] == "ticketed" else { return refuse(403) }
+            return time < booking.staleAt ? refuse(423) : nil
+        case "extend":
+            return ids(in: arguments).allSatisfy { bookings[$0] != nil } ? nil : refuse(400)
         default: return "no such function"
         }
     }
@@ -76,6 +84,14 @@ extension ScriptedLedger {
             tell(
                 id, "expired", "expired", [], .structure(["refund": amount.scVal]), hash
             )
+        case "settle_stale":
+            guard let id = id(in: arguments), let booking = bookings[id] else { return }
+            let amount = booking.price * Int128(booking.seats)
+            tell(
+                id, "settled", "settled", [],
+                .structure(["fee": Int128(0).scVal, "seller": amount.scVal]), hash)
+        case "extend":
+            for id in ids(in: arguments) { extensions[id, default: 0] += 1 }
         case "cancel":
             guard let id = id(in: arguments), let booking = bookings[id] else { return }
             let (refund, penalty) = split(booking)
@@ -121,6 +137,10 @@ extension ScriptedLedger {
             state: .paid, ticketDeadline: min(time + Self.ticketWindow, quote.departs),
             ticketHash: nil,
             token: quote.token)
+    }
+
+    private func ids(in arguments: [SCVal]) -> [UInt64] {
+        (try? arguments.first?.decode()) ?? []
     }
 
     private func id(in arguments: [SCVal]) -> UInt64? {

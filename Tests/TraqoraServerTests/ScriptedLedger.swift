@@ -5,7 +5,7 @@ import StellarXDR
 import TraqoraContracts
 
 /// A ledger with one contract for these tests, behind a real socket: it knows accounts, takes
-/// transactions, and lets Booking's four calls do what its README says. Whatever can go wrong on a
+/// transactions, and lets Booking's calls do what its README says. Whatever can go wrong on a
 /// network it does on demand. The genuine network is met in the end-to-end tests.
 actor ScriptedLedger {
     static let contract = Hash(fitting: [UInt8](repeating: 7, count: 32))
@@ -35,6 +35,8 @@ actor ScriptedLedger {
     var bookings: [UInt64: BookingContract.Booking] = [:]
     var states: [UInt64: String] = [:]
     var events: [Event] = []
+    /// How often the life of each booking was extended.
+    var extensions: [UInt64: Int] = [:]
     var applied: [Hash: Applied] = [:]
     var sequence: UInt32 = 100
     /// The oldest ledger that it still tells of.

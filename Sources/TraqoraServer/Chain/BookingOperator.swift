@@ -4,8 +4,8 @@ import StellarXDR
 import TraqoraContracts
 import Travel
 
-/// Acts on the Booking contract with the platform's key: `ticket` as the seller, `expire` as
-/// anyone.
+/// Acts on the Booking contract with the platform's key: `ticket` as the seller, `expire`, `extend`
+/// and what else ends a booking as anyone.
 ///
 /// One transaction of the account at a time, in this process by turns and among processes by a
 /// lease, because each needs the account's next number.
@@ -60,6 +60,24 @@ struct BookingOperator: Sendable {
     /// Has the money of a booking without a ticket sent back. Done twice, it happens once.
     func expire(_ id: UInt64) async throws {
         try await send(contract.expire(id: id).operation)
+    }
+
+    /// Lets the money of a booking leave in a way that is open to all. Done twice, it happens once.
+    /// - Throws: `RPCError` when the contract says that it is too early.
+    func take(_ exit: EscrowExit, of id: UInt64) async throws {
+        let call =
+            switch exit {
+            case .settle: contract.settle(id: id)
+            case .settleStale: contract.settleStale(id: id)
+            case .refundCancelled: contract.refundCancelled(id: id)
+            case .resolveExpired: contract.resolveExpired(id: id)
+            }
+        try await send(call.operation)
+    }
+
+    /// Extends the lives of bookings on the ledger, at most 50.
+    func extend(_ ids: [UInt64]) async throws {
+        try await send(contract.extend(ids: ids).operation)
     }
 
     private func send(_ operation: StellarXDR.Operation) async throws {

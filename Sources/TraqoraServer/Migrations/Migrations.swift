@@ -10,6 +10,7 @@ public enum Migrations {
         Migration(4, "identity", identity),
         Migration(5, "owners of bookings", owners),
         Migration(6, "audit", audit),
+        Migration(7, "settlement", settlement),
     ]
 
     private static let bookings = """
