@@ -41,6 +41,7 @@ generate: setup ## Write all generated code again from its inputs.
 	swift run GenerateHostInterface
 	swift run GenerateInterpreter
 	swift run GenerateContractClients
+	swift run GenerateAPIDescriptions
 	swift run EmbedResources
 
 run: build ## Start the network, the contracts and the API on embedded defaults.

@@ -90,6 +90,7 @@ let programs: [Module] = [
     Module(name: "GenerateInterpreter", dependencies: []),
     Module(name: "GenerateContracts", dependencies: ["StellarXDR", "WebAssembly", "Cryptography"]),
     Module(name: "GenerateContractClients", dependencies: ["ContractBindings"]),
+    Module(name: "GenerateAPIDescriptions", dependencies: []),
     Module(name: "EmbedResources", dependencies: ["Cryptography"]),
     Module(name: "Benchmarks", dependencies: ["StellarSandbox", "TraqoraServer"]),
 ]
@@ -153,6 +154,7 @@ let tests: [Module] =
         Module(name: "ContractTests", dependencies: ["SorobanHost", "TraqoraContracts"]),
         Module(name: "GenerateContractsTests", dependencies: ["GenerateContracts"]),
         Module(name: "GenerateContractClientsTests", dependencies: ["GenerateContractClients"]),
+        Module(name: "GenerateAPIDescriptionsTests", dependencies: ["GenerateAPIDescriptions"]),
         Module(name: "HouseTests", dependencies: []),
         Module(name: "EndToEndTests", dependencies: ["traqora"]),
     ]

@@ -3,7 +3,7 @@ public import Travel
 /// What `GET /health` answers: 200 when it works, 503 when something is failing.
 public struct HealthResponse: Codable, Hashable, Sendable {
     /// How something is.
-    public enum Status: String, Codable, Hashable, Sendable {
+    public enum Status: String, Codable, Hashable, CaseIterable, Sendable {
         case ok
         /// It works, without something that makes it faster or stricter.
         case degraded

@@ -1,101 +1,158 @@
 public import HTTP
 public import Travel
 
-/// Every path of the API: server and client read it from here.
-public enum Route: String, CaseIterable, Sendable {
-    case health
-    case live
-    case ready
-    case metrics
-    case searchFlights
-    case createBooking
-    case listBookings
-    case readBooking
-    case payBooking
-    case cancelBooking
-    case testDollars
-    case signInChallenge
-    case signIn
-    case refresh
-    case signOut
-    case sessions
-    case endSession
-    case webAuthChallenge
-    case webAuthToken
-    case stellarToml
-    case audit
-    case airlineAccess
+/// A request that the API answers: server, client and documents read it from here, and the server
+/// can serve nothing else.
+public struct Route: Sendable {
+    /// What it is about: a chapter of the documents.
+    public enum Subject: String, CaseIterable, Sendable {
+        case flights, bookings, signIn = "signing in", administration, operations
 
+        /// What the chapter is about.
+        public var summary: String {
+            switch self {
+            case .flights: "Finding flights."
+            case .bookings: "Booking, paying, cancelling."
+            case .signIn: "Who asks: SEP-10, SEP-53, and the tokens that follow."
+            case .administration: "For whoever runs the service."
+            case .operations: "For whoever watches over it."
+            }
+        }
+    }
+
+    /// Who may ask.
+    public enum Access: Sendable {
+        /// Whoever watches over the service; not counted.
+        case watcher
+        /// Anyone.
+        case anyone
+        /// Anyone; an account that is signed in becomes the owner.
+        case anyoneOrAccount
+        /// An account that is signed in.
+        case account
+        /// Whoever has the booking's token, or the account that owns it.
+        case bookingHolder
+        /// Whoever has the key of administration.
+        case administrator
+    }
+
+    /// Its name.
+    public let name: String
     /// The method.
-    public var method: HTTPMethod {
-        switch self {
-        case .health, .live, .ready, .metrics, .searchFlights, .readBooking, .listBookings,
-            .sessions, .webAuthChallenge, .stellarToml, .audit,
-            .airlineAccess:
-            .get
-        case .createBooking, .payBooking, .cancelBooking, .testDollars, .signInChallenge, .signIn,
-            .refresh, .signOut, .webAuthToken:
-            .post
-        case .endSession: .delete
-        }
-    }
-
+    public let method: HTTPMethod
     /// The path, with names in place of what varies.
-    public var pattern: String {
-        switch self {
-        case .health: "/health"
-        case .live: "/live"
-        case .ready: "/ready"
-        case .metrics: "/metrics"
-        case .searchFlights: "/api/v1/flights/search"
-        case .createBooking, .listBookings: "/api/v1/bookings"
-        case .readBooking: "/api/v1/bookings/{id}"
-        case .payBooking: "/api/v1/bookings/{id}/payment"
-        case .cancelBooking: "/api/v1/bookings/{id}/cancellation"
-        case .testDollars: "/api/v1/test-dollars"
-        case .signInChallenge: "/api/v1/auth/challenge"
-        case .signIn: "/api/v1/auth/verify"
-        case .refresh: "/api/v1/auth/refresh"
-        case .signOut: "/api/v1/auth/logout"
-        case .sessions: "/api/v1/auth/sessions"
-        case .endSession: "/api/v1/auth/sessions/{id}"
-        case .webAuthChallenge, .webAuthToken: "/auth"
-        case .airlineAccess: "/api/v1/auth/airlines/{code}"
-        case .audit: "/api/v1/admin/audit"
-        case .stellarToml: "/.well-known/stellar.toml"
-        }
-    }
-
+    public let pattern: String
+    /// What it is about.
+    public let subject: Subject
     /// What it does, in a sentence.
-    public var summary: String {
-        switch self {
-        case .health: "Whether the service and what it needs are well."
-        case .live: "Whether the process answers."
-        case .ready: "Whether the database answers and has this release's schema."
-        case .metrics: "What the service has done, as Prometheus reads it."
-        case .searchFlights: "Flights from one airport to another on a day, the cheapest first."
-        case .createBooking: "Hold an offer; answers with the transaction that pays for it."
-        case .listBookings: "The bookings of the account that is signed in, the newest first."
-        case .readBooking: "A booking: the trip, its state, where its money is."
-        case .payBooking: "Send the signed payment to the ledger; without one, a new one to sign."
-        case .cancelBooking: "The transaction that cancels a booking; then, signed, send it."
-        case .testDollars: "Test dollars for an account, on a standalone network alone."
-        case .signInChallenge: "What an account signs to sign in: a message and a transaction."
-        case .signIn: "Sign in with one of the two, signed."
-        case .refresh: "A new pair of tokens for the newest refresh token."
-        case .signOut: "End the sign-in whose access token this is."
-        case .sessions: "Where the account is signed in."
-        case .endSession: "End one of the account's sign-ins."
-        case .webAuthChallenge: "A challenge as SEP-10 has it."
-        case .webAuthToken: "The token for a signed challenge, as SEP-10 has it."
-        case .airlineAccess: "Whether the account acts for an airline."
-        case .audit: "What was done by whom, for administration."
-        case .stellarToml: "What the domain says of itself, SEP-1."
-        }
+    public let summary: String
+    /// Who may ask.
+    public let access: Access
+    /// What stands in the path, in the query and in the head.
+    public let parameters: [Parameter]
+    /// What it takes.
+    public let body: Body?
+    /// What it answers when all goes well, and other answers that are no problem documents.
+    public let answers: [Answer]
+    /// What it answers else.
+    public let problems: [DocumentedProblem]
+
+    /// A route. The problems that follow from who may ask, from parameters and from the body are
+    /// added.
+    init(
+        _ name: String, _ method: HTTPMethod, _ pattern: String, in subject: Subject,
+        _ summary: String, for access: Access, parameters: [Parameter] = [],
+        takes body: Body? = nil,
+        answers: [Answer], problems: [ProblemCode] = [], ofTrips: Bool = false
+    ) {
+        self.name = name
+        self.method = method
+        self.pattern = pattern
+        self.subject = subject
+        self.summary = summary
+        self.access = access
+        self.parameters = parameters
+        self.body = body
+        self.answers = answers
+        var all = (access.problems + problems).map { DocumentedProblem($0) }
+        all += DocumentedProblem.ofEveryRoute
+        if body != nil { all += DocumentedProblem.ofBodies }
+        if body?.isJSON == true { all += DocumentedProblem.ofJSON }
+        if !parameters.isEmpty { all += DocumentedProblem.ofParameters }
+        if pattern.contains("{") { all.append(DocumentedProblem(Problem.notFound)) }
+        if ofTrips { all += DocumentedProblem.ofTrips }
+        self.problems = all
     }
 
     /// The path for a booking.
     public func path(_ id: BookingID? = nil) -> String {
         pattern.replacing("{id}", with: id?.text ?? "")
+    }
+}
+
+extension Route: Hashable {
+    /// Routes are the same if their methods and paths are.
+    public static func == (left: Route, right: Route) -> Bool {
+        left.method == right.method && left.pattern == right.pattern
+    }
+
+    /// Hashes method and path.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(method)
+        hasher.combine(pattern)
+    }
+}
+
+extension Route: CustomStringConvertible {
+    /// `GET /health`.
+    public var description: String { "\(method) \(pattern)" }
+}
+
+extension Route: CaseIterable {
+    /// All there are; a server may serve fewer.
+    public static var allCases: [Route] {
+        ofFlights + ofBookings + ofSignIn + ofAdministration + ofOperations
+    }
+}
+
+extension Route.Access {
+    /// The names of the ways to show who one is, in the documents; each opens the route.
+    public var schemes: [String] {
+        switch self {
+        case .watcher, .anyone: []
+        case .anyoneOrAccount, .account: ["account"]
+        case .bookingHolder: ["booking", "account"]
+        case .administrator: ["administration"]
+        }
+    }
+
+    /// Whether one may also come without.
+    public var isOptional: Bool {
+        if case .anyoneOrAccount = self { true } else { false }
+    }
+
+    /// Who that is, in words.
+    public var sentence: String {
+        switch self {
+        case .watcher: "Anyone; not counted against a limit."
+        case .anyone: "Anyone."
+        case .anyoneOrAccount: "Anyone; an account that is signed in becomes the owner."
+        case .account: "An account that is signed in: its access token as `Bearer`."
+        case .bookingHolder:
+            "Whoever has the booking's token, or the access token of the account that owns it, as "
+                + "`Bearer`."
+        case .administrator: "Whoever has the key of administration, in `X-Admin-Key`."
+        }
+    }
+
+    fileprivate var problems: [ProblemCode] {
+        switch self {
+        case .watcher: []
+        case .anyone: [.tooManyRequests]
+        case .anyoneOrAccount: [.tooManyRequests, .tokenRefused]
+        case .account: [.tooManyRequests, .signInNeeded, .tokenRefused]
+        case .bookingHolder: [.tooManyRequests, .tokenMissing, .tokenRefused, .bookingNotFound]
+        case .administrator: [.tooManyRequests, .adminRefused]
+        }
     }
 }

@@ -120,18 +120,6 @@ public struct TraqoraClient: Sendable {
     }
 }
 
-/// A problem document (RFC 9457) as a client reads it.
-public struct ProblemResponse: Codable, Hashable, Sendable {
-    /// The stable code.
-    public var code: String
-    /// The status.
-    public var status: Int
-    /// What kind of thing went wrong.
-    public var title: String
-    /// What went wrong this time.
-    public var detail: String?
-}
-
 /// Why a call gave nothing.
 public enum TraqoraClientError: Error, Hashable, Sendable {
     /// The service refused.

@@ -184,35 +184,12 @@ struct Parts: Sendable {
         router.use(observation.middleware)
         router.use(edges.carry)
         router.use(edges.limit)
-        for route in Route.allCases {
-            let handler: HTTPHandler? =
-                switch route {
-                case .health: health.health
-                case .live: watching.live
-                case .ready: watching.ready
-                case .metrics: watching.metrics
-                case .searchFlights: flights.searchFlights
-                case .createBooking: bookings.createBooking
-                case .listBookings: bookings.listBookings
-                case .readBooking: bookings.readBooking
-                case .payBooking: bookings.payBooking
-                case .cancelBooking: bookings.cancelBooking
-                case .testDollars: testDollars?.give
-                case .signInChallenge: identity.challenge
-                case .signIn: identity.signIn
-                case .refresh: identity.refresh
-                case .signOut: identity.signOut
-                case .sessions: identity.sessions
-                case .endSession: identity.endSession
-                case .webAuthChallenge: identity.webAuthChallenge
-                case .webAuthToken: identity.webAuthToken
-                case .stellarToml: identity.stellarToml
-                case .audit: administration.readAudit
-                case .airlineAccess: airlines.read
-                }
-            if let handler { router.on(route.method, route.pattern, handler) }
-        }
-        return router
+        var served = ServedRoutes(router)
+        served.add(bookings.routes + flights.routes + identity.routes)
+        served.add(administration.routes + airlines.routes)
+        if let testDollars { served.add(testDollars.routes) }
+        served.add(health.routes + watching.routes)
+        return served.routerWithDocuments()
     }
 
     private static func loops(

@@ -49,7 +49,7 @@ import Travel
             var request = HTTPRequest(.get, Route.audit.pattern, remoteAddress: "192.0.2.1")
             request.headers["X-Admin-Key"] = key
             request.headers["X-Forwarded-For"] = "203.0.113.9"
-            return await server.respond(to: request)
+            return await server.answer(to: request)
         }
         #expect(await ask(nil, server).problemCode == "admin.refused")
         #expect(await ask("7vX2mQ9zLkTs", server).status == .unauthorized)

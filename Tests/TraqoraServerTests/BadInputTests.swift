@@ -23,7 +23,7 @@ import Travel
         async throws
     {
         let world = try await TestWorld()
-        let response = await world.server.respond(
+        let response = await world.server.answer(
             to: HTTPRequest(.get, "\(Route.searchFlights.pattern)?\(query)"))
         #expect(response.status.code == status)
         let problem = try response.json(as: ProblemResponse.self)
@@ -38,7 +38,7 @@ import Travel
     ])
     func `a body that is no request is told where`(body: String, code: String) async throws {
         let world = try await TestWorld()
-        let response = await world.server.respond(
+        let response = await world.server.answer(
             to: HTTPRequest(
                 .post, Route.createBooking.pattern,
                 headers: ["Idempotency-Key": UUID().uuidString], body: Array(body.utf8)))

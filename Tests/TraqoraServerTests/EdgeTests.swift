@@ -27,7 +27,7 @@ import Travel
         _ server: TraqoraServer, _ target: String = Route.sessions.pattern,
         _ headers: HTTPHeaders = [:], method: HTTPMethod = .get, from address: String = "192.0.2.1"
     ) async -> HTTPResponse {
-        await server.respond(
+        await server.answer(
             to: HTTPRequest(method, target, headers: headers, remoteAddress: address))
     }
 

@@ -179,7 +179,7 @@ import Travel
         let (phone, laptop) = (try await signIn(world), try await signIn(world))
         let stranger = try await signIn(world, by: KeyPair.random())
         func end(_ id: String, _ token: String) async -> HTTPResponse {
-            await world.server.respond(
+            await world.server.answer(
                 to: HTTPRequest(
                     .delete, Route.endSession.pattern.replacing("{id}", with: id),
                     headers: ["Authorization": "Bearer \(token)"]))
@@ -263,7 +263,7 @@ import Travel
     {
         let world = try await TestWorld()
         let key = world.traveller
-        let response = await world.server.respond(
+        let response = await world.server.answer(
             to: HTTPRequest(.get, "/auth?account=\(key.address)&memo=7"))
         let given = try response.json(as: [String: String].self)
         #expect(given["network_passphrase"] == ScriptedLedger.network.passphrase)
@@ -271,7 +271,7 @@ import Travel
         var envelope = try TransactionEnvelope(base64: #require(given["transaction"]))
         try envelope.sign(with: key, on: ScriptedLedger.network)
         let form = "transaction=\(PercentCoding.encode(try envelope.base64()))"
-        let answered = await world.server.respond(
+        let answered = await world.server.answer(
             to: HTTPRequest(
                 .post, "/auth",
                 headers: ["Content-Type": "application/x-www-form-urlencoded"],
@@ -280,7 +280,7 @@ import Travel
         let list = try await sessions(world, token).json(as: SessionsResponse.self)
         #expect(list.account == "\(key.address):7")
         for target in ["/auth", "/auth?account=X", "/auth?account=\(key.address)&home_domain=x"] {
-            let refused = await world.server.respond(to: HTTPRequest(.get, target))
+            let refused = await world.server.answer(to: HTTPRequest(.get, target))
             #expect(refused.status == .badRequest)
             #expect(try refused.json(as: [String: String].self)["error"] != nil)
             #expect(refused.headers["Access-Control-Allow-Origin"] == "*")

@@ -112,7 +112,7 @@ struct TestWorld: Sendable {
     func offer(_ origin: String = "LHR", _ destination: String = "JFK", _ extra: String = "")
         async throws -> Offer
     {
-        let response = await server.respond(
+        let response = await server.answer(
             to: HTTPRequest(
                 .get,
                 "\(Route.searchFlights.pattern)?origin=\(origin)&destination=\(destination)"
@@ -137,7 +137,7 @@ struct TestWorld: Sendable {
         headers: HTTPHeaders = [:], to other: TraqoraServer? = nil
     ) async throws -> HTTPResponse {
         let bytes = try body.map { Array(try HTTPResponse.jsonEncoder.encode($0)) } ?? []
-        return await (other ?? server).respond(
+        return await (other ?? server).answer(
             to: HTTPRequest(route.method, route.path(id), headers: headers, body: bytes))
     }
 

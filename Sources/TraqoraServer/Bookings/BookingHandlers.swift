@@ -13,6 +13,15 @@ struct BookingHandlers: Sendable {
     let payment: PreparePayment
     let cancel: CancelBooking
 
+    /// What is served here.
+    var routes: [ServedRoute] {
+        [
+            (.createBooking, createBooking), (.listBookings, listBookings),
+            (.readBooking, readBooking), (.payBooking, payBooking),
+            (.cancelBooking, cancelBooking),
+        ]
+    }
+
     /// `POST /api/v1/bookings`
     func createBooking(_ request: HTTPRequest) async throws -> HTTPResponse {
         let key = try IdempotencyKey(request)

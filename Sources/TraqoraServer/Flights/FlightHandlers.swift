@@ -5,6 +5,9 @@ import TraqoraAPI
 struct FlightHandlers: Sendable {
     let search: SearchFlights
 
+    /// What is served here.
+    var routes: [ServedRoute] { [(.searchFlights, searchFlights)] }
+
     /// `GET /api/v1/flights/search`
     func searchFlights(_ request: HTTPRequest) async throws -> HTTPResponse {
         let query = try FlightSearchQuery(request.query)

@@ -10,6 +10,9 @@ struct AirlineAccess: Sendable {
     /// The Airline contract; without one nobody acts for any.
     let contract: ContractID?
 
+    /// What is served here.
+    var routes: [ServedRoute] { [(.airlineAccess, read)] }
+
     /// `GET /api/v1/auth/airlines/{code}`
     func read(_ request: HTTPRequest) async throws -> HTTPResponse {
         let caller = try await identity.caller(of: request)

@@ -11,6 +11,16 @@ struct IdentityHandlers: Sendable {
 
     private static let secrecy: HTTPHeaders = ["Cache-Control": "no-store"]
 
+    /// What is served here.
+    var routes: [ServedRoute] {
+        [
+            (.signInChallenge, challenge), (.signIn, signIn), (.refresh, refresh),
+            (.signOut, signOut), (.sessions, sessions), (.endSession, endSession),
+            (.webAuthChallenge, webAuthChallenge), (.webAuthToken, webAuthToken),
+            (.stellarToml, stellarToml),
+        ]
+    }
+
     /// `POST /api/v1/auth/challenge`
     func challenge(_ request: HTTPRequest) async throws -> HTTPResponse {
         let wanted = try request.json(as: SignInChallengeRequest.self)
@@ -99,10 +109,9 @@ struct IdentityHandlers: Sendable {
                 throw Problem.invalidParameter("client_domain", "no domain is vouched for here.")
             }
             let (_, envelope) = try await identity.challenge(account: account, memo: memo)
-            return [
-                "transaction": try envelope.base64(),
-                "network_passphrase": identity.network.passphrase,
-            ]
+            return WebAuthChallengeResponse(
+                transaction: try envelope.base64(),
+                networkPassphrase: identity.network.passphrase)
         }
     }
 
@@ -115,11 +124,11 @@ struct IdentityHandlers: Sendable {
                 let form = try HTTPQuery(parsing: String(decoding: request.body, as: UTF8.self))
                 transaction = try form.require("transaction", as: String.self)
             } else {
-                transaction = try request.json(as: WebAuthAnswer.self).transaction
+                transaction = try request.json(as: WebAuthTokenRequest.self).transaction
             }
             let device = request.headers["User-Agent"] ?? ""
             let response = try await identity.signIn(transaction: transaction, device: device)
-            return ["token": response.accessToken]
+            return WebAuthTokenResponse(token: response.accessToken)
         }
     }
 
@@ -137,10 +146,8 @@ struct IdentityHandlers: Sendable {
         return response
     }
 
-    private struct WebAuthAnswer: Decodable { var transaction: String }
-
-    private func open(
-        _ body: () async throws -> [String: String]
+    private func open<Answer: Encodable>(
+        _ body: () async throws -> Answer
     ) async throws -> HTTPResponse {
         var headers = Self.secrecy
         headers["Access-Control-Allow-Origin"] = "*"
@@ -151,7 +158,7 @@ struct IdentityHandlers: Sendable {
             let text = problem.detail ?? problem.title
             let status: HTTPStatus =
                 problem.status == .serviceUnavailable ? .serviceUnavailable : .badRequest
-            return try .json(["error": text], status: status, headers: headers)
+            return try .json(WebAuthErrorResponse(error: text), status: status, headers: headers)
         }
     }
 }

@@ -15,6 +15,9 @@ struct Administration: Sendable {
     /// The header that the key stands in.
     static let header = "X-Admin-Key"
 
+    /// What is served here.
+    var routes: [ServedRoute] { [(.audit, readAudit)] }
+
     /// `GET /api/v1/admin/audit?after&limit`
     func readAudit(_ request: HTTPRequest) async throws -> HTTPResponse {
         try await admit(request, to: "audit")

@@ -20,6 +20,9 @@ struct CheckHealth: Sendable {
     /// How long the indexer may not have read anything.
     static let silenceSecondsMax: Int64 = 60
 
+    /// What is served here.
+    var routes: [ServedRoute] { [(.health, health)] }
+
     /// `GET /health`
     func health(_ request: HTTPRequest) async throws -> HTTPResponse {
         let response = try await answers.value(for: "health") { await check() }

@@ -1,11 +1,15 @@
 import Database
 import HTTP
 import Telemetry
+import TraqoraAPI
 
 /// What whoever watches over the service asks.
 struct Watching: Sendable {
     let database: Database
     let metrics: Metrics
+
+    /// What is served here.
+    var routes: [ServedRoute] { [(.live, live), (.ready, ready), (.metrics, metrics)] }
 
     /// `GET /live`: the process answers.
     func live(_ request: HTTPRequest) async throws -> HTTPResponse { .text("live\n") }

@@ -26,6 +26,9 @@ struct GiveTestDollars: Sendable {
     /// How many at a time: a few intercontinental flights.
     static let amount = TokenAmount(baseUnits: 10_000 * 10_000_000)
 
+    /// What is served here.
+    var routes: [ServedRoute] { [(.testDollars, give)] }
+
     /// `POST /api/v1/test-dollars`
     func give(_ request: HTTPRequest) async throws -> HTTPResponse {
         let account = try request.json(as: TestDollarsRequest.self).account

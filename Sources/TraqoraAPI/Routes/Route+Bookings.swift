@@ -1,0 +1,76 @@
+import HTTP
+import Travel
+
+extension Route {
+    static let ofBookings = [
+        createBooking, listBookings, readBooking, payBooking, cancelBooking, testDollars,
+    ]
+
+    private static let id = Parameter.path("id", BookingID.self, "The booking.")
+    /// What is wrong with a signed transaction.
+    private static let ofSigned: [ProblemCode] = [
+        .malformedTransaction, .otherTransaction, .wrongNetwork, .notSigned, .wrongSignature,
+        .transactionExpired,
+    ]
+    /// What a transaction meets on the ledger.
+    private static let ofLedger: [ProblemCode] = [
+        .unknownAccount, .tooLittleMoney, .refusedByContract, .ledgerUnavailable,
+    ]
+
+    /// Hold an offer.
+    public static let createBooking = Route(
+        "createBooking", .post, "/api/v1/bookings", in: .bookings,
+        "Hold an offer; answers with the transaction that pays for it.", for: .anyoneOrAccount,
+        parameters: [
+            .header(
+                "Idempotency-Key", .text(pattern: "^[!-~]+$", lengths: 16...100),
+                example: "6f2b4c1e-8a53-4d0c-9d56-0f6f3f1f2a77",
+                "A fresh random value; the same when one tries again.")
+        ],
+        takes: .json(CreateBookingRequest.self),
+        answers: [.json(.created, CreateBookingResponse.self, "The booking is held.")],
+        problems: [
+            .unknownOffer, .offerExpired, .offerGone, .priceChanged, .passengersDiffer,
+            .keyMissing, .keyMalformed, .keyReused, .keyInUse, .malformedAccount, .alreadyPaid,
+            .holdExpired, .sameAirport, .dateOutOfRange,
+        ] + ofLedger, ofTrips: true)
+    /// The bookings of an account.
+    public static let listBookings = Route(
+        "listBookings", .get, "/api/v1/bookings", in: .bookings,
+        "The bookings of the account that is signed in, the newest first.", for: .account,
+        answers: [.json(.ok, BookingsResponse.self, "The newest fifty.")])
+    /// A booking.
+    public static let readBooking = Route(
+        "readBooking", .get, "/api/v1/bookings/{id}", in: .bookings,
+        "A booking: the trip, its state, where its money is.", for: .bookingHolder,
+        parameters: [id], answers: [.json(.ok, BookingResponse.self, "The booking.")],
+        ofTrips: true)
+    /// Pay a booking.
+    public static let payBooking = Route(
+        "payBooking", .post, "/api/v1/bookings/{id}/payment", in: .bookings,
+        "Send the signed payment to the ledger; without one, a new one to sign.",
+        for: .bookingHolder, parameters: [id],
+        takes: .json(SignedTransactionRequest.self, isRequired: false),
+        answers: [
+            .json(.accepted, BookingResponse.self, "It was sent; the ledger decides."),
+            .json(.created, UnsignedTransactionResponse.self, "A new transaction to sign."),
+        ],
+        problems: [.alreadyPaid, .holdExpired, .offerExpired, .offerGone, .unknownOffer]
+            + ofSigned + ofLedger, ofTrips: true)
+    /// Cancel a booking.
+    public static let cancelBooking = Route(
+        "cancelBooking", .post, "/api/v1/bookings/{id}/cancellation", in: .bookings,
+        "The transaction that cancels a booking; then, signed, send it.", for: .bookingHolder,
+        parameters: [id], takes: .json(SignedTransactionRequest.self, isRequired: false),
+        answers: [
+            .json(.accepted, BookingResponse.self, "It was sent; the ledger decides."),
+            .json(.created, CancellationResponse.self, "What would return, and what to sign."),
+        ], problems: [.notCancellable, .departed] + ofSigned + ofLedger, ofTrips: true)
+    /// Test dollars.
+    public static let testDollars = Route(
+        "testDollars", .post, "/api/v1/test-dollars", in: .bookings,
+        "Test dollars for an account, on a standalone network alone.", for: .anyone,
+        takes: .json(TestDollarsRequest.self),
+        answers: [.json(.created, TestDollarsResponse.self, "They were given.")],
+        problems: [.malformedAccount] + ofLedger)
+}

@@ -1,0 +1,215 @@
+import Cache
+import Cryptography
+import Foundation
+import HTTP
+import Stellar
+import StellarXDR
+import Telemetry
+import Testing
+import TraqoraAPI
+import Travel
+
+@testable import TraqoraServer
+
+@Suite struct DocumentTests {
+    private static let adminKey = "7vX2mQ9zLkTr"
+
+    /// A server with everything that can be served.
+    private func wholeServer(_ world: TestWorld) -> TraqoraServer {
+        var configuration = world.configuration
+        configuration.adminKey = Secret(Self.adminKey)
+        configuration.testDollars = TestDollars(token: configuration.settlementToken) { _, _ in
+            Hash(fitting: [7])
+        }
+        let clock = world.clock
+        return TraqoraServer(
+            configuration, database: world.database,
+            cache: SharedCache(now: { Double(clock.now.seconds) }), client: world.client,
+            log: .silent, now: { clock.now })
+    }
+
+    @Test func `a server serves every route, and its document has every one of them`() async throws
+    {
+        let world = try await TestWorld()
+        let server = wholeServer(world)
+        let served = server.parts.router.routes.map { "\($0.method) \($0.pattern)" }
+        #expect(Set(served) == Set(Route.allCases.map(\.description)))
+        let response = await server.answer(to: HTTPRequest(.get, Route.openAPI.pattern))
+        let document = try response.json(as: JSONValue.self)
+        #expect(document["openapi"] == "3.1.0")
+        let paths = try #require(document["paths"]?.members)
+        let described = paths.flatMap { path, methods in
+            (methods.members ?? [:]).keys.map { "\($0.uppercased()) \(path)" }
+        }
+        #expect(Set(described) == Set(served))
+        // What this server does not give, its document does not promise.
+        let other = await world.server.answer(to: HTTPRequest(.get, Route.openAPI.pattern))
+        let fewer = try other.json(as: JSONValue.self)["paths"]?[Route.testDollars.pattern]
+        #expect(fewer == nil)
+        await world.close()
+    }
+
+    @Test func `the page has every route, type and problem, no script, and nothing from elsewhere`()
+        async throws
+    {
+        let world = try await TestWorld()
+        let response = await wholeServer(world).answer(to: HTTPRequest(.get, Route.docs.pattern))
+        let page = String(decoding: try await response.body.bytes(), as: UTF8.self)
+        for route in Route.allCases {
+            #expect(page.contains("<section id=\"\(route.name)\">"), "\(route)")
+            for problem in route.problems { #expect(page.contains("id=\"\(problem.code)\"")) }
+        }
+        for name in try OpenAPIDocument(Route.allCases).definitions.keys {
+            #expect(page.contains("id=\"type-\(name)\""), "\(name)")
+        }
+        for word in ["<script", "http://", "https://", "javascript:", " style=\"", "src="] {
+            #expect(!page.contains(word), "\(word)")
+        }
+        let style = try #require(page.firstMatch(of: /<style>((?s).*)<\/style>/)?.1)
+        let hash = Data(SHA256.hash(Array(style.utf8))).base64EncodedString()
+        let policy = try #require(response.headers["Content-Security-Policy"])
+        #expect(policy.contains("default-src 'none'; style-src 'sha256-\(hash)'"))
+        let tag = try #require(response.headers["ETag"])
+        let again = await world.server.respond(
+            to: HTTPRequest(.get, Route.docs.pattern, headers: ["If-None-Match": tag]))
+        #expect(again.status == .ok, "another server has another document")
+        await world.close()
+    }
+
+    @Test func `the type of a problem leads to its place in the page`() async throws {
+        let world = try await TestWorld()
+        let refused = await world.server.answer(to: HTTPRequest(.get, Route.sessions.pattern))
+        let type = try #require(try refused.json(as: ProblemResponse.self).type)
+        let place = await world.server.answer(to: HTTPRequest(.get, type))
+        #expect(place.headers["Location"] == "/docs#auth.token_missing")
+        let nowhere = await world.server.answer(to: HTTPRequest(.get, "/problems/none"))
+        #expect(nowhere.status == .notFound)
+        await world.close()
+    }
+
+    @Test func `every route gives every good answer that is documented of it`() async throws {
+        let world = try await TestWorld()
+        let server = wholeServer(world)
+        let seen = try await GoodAnswers(world, server).all()
+        for route in Route.allCases {
+            let documented = Set(route.answers.map(\.status.code).filter { $0 < 400 })
+            #expect(seen[route, default: []].isSuperset(of: documented), "\(route)")
+        }
+        await world.close()
+    }
+}
+
+/// A traveller who asks everything once.
+private struct GoodAnswers {
+    private let world: TestWorld
+    private let server: TraqoraServer
+    private var seen: [Route: Set<Int>] = [:]
+
+    init(_ world: TestWorld, _ server: TraqoraServer) {
+        self.world = world
+        self.server = server
+    }
+
+    /// The status of each answer, by route.
+    func all() async throws -> [Route: Set<Int>] {
+        var asking = self
+        try await asking.watch()
+        try await asking.book()
+        try await asking.signIn()
+        try await asking.administrate()
+        return asking.seen
+    }
+
+    @discardableResult
+    private mutating func ask(
+        _ route: Route, _ places: [String: String] = [:], _ body: (any Encodable)? = nil,
+        query: String = "", headers: HTTPHeaders = [:]
+    ) async throws -> HTTPResponse {
+        var path = route.pattern
+        for (name, value) in places { path = path.replacing("{\(name)}", with: value) }
+        let bytes = try body.map { Array(try HTTPResponse.jsonEncoder.encode($0)) } ?? []
+        let response = await server.answer(
+            to: HTTPRequest(route.method, path + query, headers: headers, body: bytes))
+        seen[route, default: []].insert(response.status.code)
+        return response
+    }
+
+    private mutating func watch() async throws {
+        // The indexer has something to say only after it has read.
+        try await world.work(server)
+        for route: Route in [.health, .live, .ready, .metrics, .openAPI, .docs, .stellarToml] {
+            try await ask(route)
+        }
+        try await ask(.problem, ["code": "flights.same_airport"])
+    }
+
+    private mutating func book() async throws {
+        let found = try await ask(
+            .searchFlights,
+            query: "?origin=LHR&destination=JFK&date=2026-12-24&adults=1&children=0&infants=0"
+                + "&connections_max=2&limit=5&cabin=economy"
+        ).json(as: FlightSearchResponse.self)
+        let offer = try #require(found.offers.first)
+        let made = try await ask(
+            .createBooking, [:], world.request(offer),
+            headers: ["Idempotency-Key": "a-key-of-enough-length"]
+        ).json(as: CreateBookingResponse.self)
+        let (id, holder) = (made.booking.id.text, HTTPHeaders(bearer: made.token))
+        try await ask(.readBooking, ["id": id], headers: holder)
+        let payment = try await ask(.payBooking, ["id": id], headers: holder)
+            .json(as: UnsignedTransactionResponse.self)
+        let signed = SignedTransactionRequest(transaction: try world.sign(payment))
+        try await ask(.payBooking, ["id": id], signed, headers: holder)
+        try await world.work(server)
+        let preview = try await ask(.cancelBooking, ["id": id], headers: holder)
+            .json(as: CancellationResponse.self)
+        let cancelled = SignedTransactionRequest(
+            transaction: try world.sign(preview.transaction))
+        try await ask(.cancelBooking, ["id": id], cancelled, headers: holder)
+        try await world.work(server)
+        try await ask(.readBooking, ["id": id], headers: holder)
+        try await ask(.testDollars, [:], TestDollarsRequest(account: world.traveller.address))
+    }
+
+    private mutating func signIn() async throws {
+        let account = world.traveller.address
+        let first = try await signInOnce()
+        let pair = try await ask(.refresh, [:], RefreshRequest(refreshToken: first.refreshToken))
+            .json(as: SignInResponse.self)
+        let bearer = HTTPHeaders(bearer: pair.accessToken)
+        try await ask(.listBookings, headers: bearer)
+        try await ask(.airlineAccess, ["code": "BA"], headers: bearer)
+        try await ask(.sessions, headers: bearer)
+        let other = try await signInOnce()
+        try await ask(.endSession, ["id": other.sessionID], headers: bearer)
+        try await ask(.signOut, headers: bearer)
+        let challenge = try await ask(.webAuthChallenge, query: "?account=\(account)")
+            .json(as: WebAuthChallengeResponse.self)
+        var envelope = try TransactionEnvelope(base64: challenge.transaction)
+        try envelope.sign(with: world.traveller, on: ScriptedLedger.network)
+        try await ask(
+            .webAuthToken, [:], WebAuthTokenRequest(transaction: try envelope.base64()))
+        let refused = try await ask(.webAuthChallenge, query: "?account=nobody")
+        #expect(refused.status == .badRequest)
+    }
+
+    private mutating func signInOnce() async throws -> SignInResponse {
+        let challenge = try await ask(
+            .signInChallenge, [:], SignInChallengeRequest(account: world.traveller.address)
+        ).json(as: SignInChallengeResponse.self)
+        let signature = Base64.encode(
+            world.traveller.signMessage(Array(challenge.message.utf8)))
+        return try await ask(
+            .signIn, [:], SignInRequest(id: challenge.id, signature: signature, device: "a test")
+        ).json()
+    }
+
+    private mutating func administrate() async throws {
+        try await ask(
+            .audit, query: "?after=0&limit=10", headers: ["X-Admin-Key": "7vX2mQ9zLkTr"])
+    }
+}
+
+extension HTTPHeaders {
+    fileprivate init(bearer token: String) { self = ["Authorization": "Bearer \(token)"] }
+}
