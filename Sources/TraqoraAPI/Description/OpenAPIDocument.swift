@@ -53,7 +53,8 @@ public struct OpenAPIDocument: Sendable {
         local time, zone and instant; money is amount and currency; amounts of tokens are \
         decimals with seven places. What is refused is a problem document (RFC 9457) whose `code` \
         programs look at. Every answer carries `X-Request-ID`, every counted one \
-        `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset`. New members may be added to answers.
+        `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset`. New members may be \
+        added to answers.
         """
 
     private static let securitySchemes: JSONValue = [
