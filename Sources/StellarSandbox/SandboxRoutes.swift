@@ -9,7 +9,18 @@ struct SandboxRoutes: Sendable {
     let requests: RequestCount
 
     func answer(_ request: HTTPRequest) async -> HTTPResponse {
-        var response = await route(request)
+        opened(await route(request), to: request)
+    }
+
+    /// What can be answered where the request was read: a call alone that takes less time than
+    /// handing it over.
+    func answerAtOnce(_ request: HTTPRequest) -> HTTPResponse? {
+        guard isCall(request), let answer = rpc.answerAtOnce(request.body) else { return nil }
+        return opened(response(answer), to: request)
+    }
+
+    private func opened(_ response: HTTPResponse, to request: HTTPRequest) -> HTTPResponse {
+        var response = response
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Access-Control-Allow-Private-Network"] = "true"
         if request.method == .options {
@@ -21,23 +32,32 @@ struct SandboxRoutes: Sendable {
         return response
     }
 
-    /// A call of RPC. Whoever steers the network waits as long as it takes.
+    private func isCall(_ request: HTTPRequest) -> Bool {
+        request.method == .post && ["/rpc", "/soroban/rpc", "/"].contains(request.path)
+    }
+
+    /// A call of RPC, or several. Whoever steers the network waits as long as it takes.
     private func call(_ request: HTTPRequest) async -> HTTPResponse {
-        let answer =
-            rpc.configuration.offersControl
-            ? await rpc.answer(request.body)
-            : await TimeLimit.run(rpc.limits.request) { await rpc.answer(request.body) }
-        guard let answer else { return .empty(504) }
-        return answer.isEmpty
-            ? .empty(.noContent) : .bytes(answer, contentType: "application/json")
+        if RPCService.isBatch(request.body), !rpc.configuration.offersControl {
+            request.limitTime(to: rpc.limits.request, else: opened(.empty(504), to: request))
+        }
+        return response(
+            await rpc.answer(request.body) { time, late in
+                request.limitTime(to: time, else: opened(response(late), to: request))
+            })
+    }
+
+    private func response(_ answer: [UInt8]) -> HTTPResponse {
+        answer.isEmpty ? .empty(.noContent) : .bytes(answer, contentType: "application/json")
     }
 
     private func route(_ request: HTTPRequest) async -> HTTPResponse {
         if request.method == .options { return .empty(.noContent) }
-        switch (request.method, request.path) {
-        case (.post, "/rpc"), (.post, "/soroban/rpc"), (.post, "/"):
+        if isCall(request) {
             return await requests.run(upTo: rpc.limits.requestsMax) { await call(request) }
                 ?? .empty(.serviceUnavailable)
+        }
+        switch (request.method, request.path) {
         case (.get, "/friendbot"), (.post, "/friendbot"): return await friendbot.answer(request)
         case (_, "/rpc"), (_, "/soroban/rpc"), (_, "/friendbot"):
             return Problem.methodNotAllowed(["POST"]).response

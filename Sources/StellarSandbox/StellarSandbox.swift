@@ -48,9 +48,9 @@ public final class StellarSandbox: Sendable {
         // A network in memory is not asked on each answer.
         let isDurable = configuration.storage != .memory
         let requests = RequestCount()
-        let server = HTTPServer(limits) { request in
+        let routes = { @Sendable (request: HTTPRequest) in
             let base = "http://\(request.headers["Host"] ?? configuration.host)"
-            let routes = SandboxRoutes(
+            return SandboxRoutes(
                 rpc: RPCService(
                     chain: chain, configuration: configuration,
                     friendbotURL: "\(base)/friendbot"),
@@ -58,7 +58,11 @@ public final class StellarSandbox: Sendable {
                 horizon: HorizonService(
                     chain: chain, passphrase: configuration.passphrase, base: base),
                 requests: requests)
-            let response = await routes.answer(request)
+        }
+        let server = HTTPServer(limits) { request in
+            routes(request).answerAtOnce(request)
+        } handler: { request in
+            let response = await routes(request).answer(request)
             return isDurable ? await Self.lasting(response, of: chain) : response
         }
         let port = try await server.start()

@@ -202,8 +202,7 @@ extension Chain {
         state.put(
             .data(DataEntry(accountID: id, dataName: name, dataValue: DataValue(Array("1".utf8)))),
             at: .data(LedgerKeyData(accountID: id, dataName: name)))
-        guard var stored = state[.account(id)], case .account(var account) = stored.entry.data
-        else { return }
+        guard case .account(var account)? = state[.account(id)]?.entry.data else { return }
         account.signers = [Signer(key: .ed25519(.zero), weight: 1)]
         account.ext = .v1(
             AccountEntryExtensionV1(
@@ -212,9 +211,10 @@ extension Chain {
                     AccountEntryExtensionV2(
                         numSponsored: 3, numSponsoring: 2, signerSponsoringIDs: [sponsor],
                         ext: .v0))))
-        stored.entry.data = .account(account)
-        stored.entry.ext = .v1(LedgerEntryExtensionV1(sponsoringID: sponsor, ext: .v0))
-        state.put(stored, at: .account(id))
+        let entry = LedgerEntry(
+            lastModifiedLedgerSeq: 0, data: .account(account),
+            ext: .v1(LedgerEntryExtensionV1(sponsoringID: sponsor, ext: .v0)))
+        state.put(StoredEntry(entry), at: .account(id))
         try state.settle(state.unsettledChanges, costs: costs)
     }
 }

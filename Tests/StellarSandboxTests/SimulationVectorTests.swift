@@ -134,7 +134,7 @@ struct SimulationVectorTests {
                     operation, by: try scenario.account(step.source),
                     auth == nil
                         ? .recording(rootOnly: true, addressV2: scenario.address_v2 ?? false)
-                        : .enforcing, on: state)
+                        : .enforcing, on: state.entries)
                 let expected = try SorobanTransactionData(base64: text)
                 if let data = outcome.data, data.resources == expected.resources {
                     compared += 1

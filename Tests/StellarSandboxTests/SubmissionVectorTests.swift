@@ -62,7 +62,8 @@ private struct Trial {
         let simulation = Simulation(runtime: runtime, seed: [UInt8](repeating: 1, count: 32))
         let outcome = try simulation.invoke(
             called, by: source,
-            given == nil ? .recording(rootOnly: true, addressV2: false) : .enforcing, on: state)
+            given == nil ? .recording(rootOnly: true, addressV2: false) : .enforcing,
+            on: state.entries)
         guard let data = outcome.data, let result = outcome.result else { return nil }
         let needsSignature = result.auth.contains { entry in
             if case .sourceAccount = entry.credentials { false } else { true }
@@ -74,7 +75,7 @@ private struct Trial {
         let enforced = runtime.run(
             operation.hostFunction, by: source, .enforcing(operation.auth),
             .enforcing(data.resources.footprint, restored: data.archivedIndices),
-            seed: [UInt8](repeating: 1, count: 32), costs: runtime.costs, on: state)
+            seed: [UInt8](repeating: 1, count: 32), costs: runtime.costs, on: state.entries)
         (used, written) = (enforced.costs.instructions, enforced.writeBytes)
         let largestEntry = try enforced.changes.reduce(0) { most, change in
             guard case .written(let entry) = change.value else { return most }

@@ -18,6 +18,8 @@ public struct HTTPRequest: Sendable {
     public var parameters = PathParameters()
     /// What logs call this request, once something has named it.
     public var id: RequestID?
+    /// Sets the server's limit for this request.
+    var limit: (@Sendable (Duration, HTTPResponse) -> Void)?
 
     /// A request; `target` is path and query as in a request line.
     public init(
@@ -32,6 +34,11 @@ public struct HTTPRequest: Sendable {
         self.body = body
         self.remoteAddress = remoteAddress
     }
+
+    /// Lets the server give `answer` if the handler has none after `time`, which counts from now,
+    /// in place of its own limit; the handler is then cancelled. The server looks four times a
+    /// second.
+    public func limitTime(to time: Duration, else answer: HTTPResponse) { limit?(time, answer) }
 
     /// The parameters behind the question mark, decoded.
     /// - Throws: ``Problem``, `http.bad_target`, if they are not percent-encoded UTF-8.

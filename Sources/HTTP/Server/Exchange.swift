@@ -23,6 +23,8 @@ final class Exchange: Sendable {
         var isBegun = false
         var task: Task<Void, Never>?
         var pump: BodyPump?
+        /// What is answered when the handler takes too long.
+        var lateAnswer: HTTPResponse?
     }
 
     private let core: ServerCore
@@ -81,10 +83,21 @@ final class Exchange: Sendable {
 
     /// Answers in the handler's stead and cancels it; an answer in pieces is cut.
     func giveUp(_ problem: Problem) {
-        let (task, pump) = state.withLock { ($0.task, $0.pump) }
-        answer(problem.response)
+        let (task, pump, late) = state.withLock { ($0.task, $0.pump, $0.lateAnswer) }
+        answer(problem == .tookTooLong ? late ?? problem.response : problem.response)
         task?.cancel()
         pump?.stop(complete: false)
+    }
+
+    /// The handler must have answered in that time from now; else `answer` is given for it.
+    private func limit(_ time: Duration, _ answer: HTTPResponse) {
+        let isHandling = state.withLock { state in
+            guard case .handling = state.stage else { return false }
+            state.lateAnswer = answer
+            return true
+        }
+        guard isHandling else { return }
+        connection.expectAnswer(of: self, until: monotonicNanoseconds() + time.nanoseconds)
     }
 
     /// Whether the answer is a stream of events.
@@ -144,21 +157,32 @@ final class Exchange: Sendable {
         if count > limit { return refuse(.bodyTooLarge(limit: limit), pointer) }
         guard let target, let method else { return refuse(.badTarget("It is not UTF-8."), pointer) }
         guard core.begin() else { return refuse(.stopping, pointer, last: true) }
+        state.withLock { $0.isBegun = true }
         let request = HTTPRequest(
             HTTPMethod(String(cString: method)), target, headers: headers, body: body,
             remoteAddress: connection.address)
+        if let response = core.immediate?(request) {
+            core.answeredAtOnce()
+            state.withLock { $0.stage = .sending }
+            connection.answering()
+            return queue(response, on: pointer)
+        }
+        handle(request, pointer)
+        return .YES
+    }
+
+    /// Suspends the connection until the handler, in a task of its own, has the answer.
+    private func handle(_ request: HTTPRequest, _ pointer: OpaquePointer) {
         // Before anyone can answer, and so resume it.
         MHD_suspend_connection(pointer)
-        state.withLock {
-            $0.isBegun = true
-            $0.stage = .handling(Handle(pointer: pointer))
-        }
+        state.withLock { $0.stage = .handling(Handle(pointer: pointer)) }
         connection.expectAnswer(
             of: self,
             until: monotonicNanoseconds() + core.configuration.handlerTimeMax.nanoseconds)
-        let task = Task { await self.answer(self.core.handler(request)) }
+        var request = request
+        request.limit = { [self] in limit($0, $1) }
+        let task = Task { [request] in await self.answer(self.core.handler(request)) }
         state.withLock { $0.task = task }
-        return .YES
     }
 
     private func refuse(

@@ -23,11 +23,16 @@ public final class HTTPServer: Sendable {
     private let state = Lock(State.idle)
 
     /// A server whose answers `handler` makes, on the concurrent executor; it must not block.
+    /// - Parameter immediate: is asked first, on the thread that read the request, and answers what
+    ///   it can at once: handing a request over and back takes as long as a small computation. The
+    ///   thread's other connections wait meanwhile, and no limit of time holds, so it must be brief
+    ///   by itself. `nil` leaves the request to `handler`.
     public init(
         _ configuration: Configuration = Configuration(),
+        immediate: (@Sendable (HTTPRequest) -> HTTPResponse?)? = nil,
         handler: @escaping @Sendable (HTTPRequest) async -> HTTPResponse
     ) {
-        core = ServerCore(configuration, handler: handler)
+        core = ServerCore(configuration, immediate: immediate, handler: handler)
     }
 
     init(_ core: ServerCore) { self.core = core }

@@ -29,14 +29,17 @@ final class ServerCore: Sendable {
     }
 
     let configuration: HTTPServer.Configuration
+    let immediate: (@Sendable (HTTPRequest) -> HTTPResponse?)?
     let handler: @Sendable (HTTPRequest) async -> HTTPResponse
     private let state = Lock(State())
 
     init(
         _ configuration: HTTPServer.Configuration,
+        immediate: (@Sendable (HTTPRequest) -> HTTPResponse?)? = nil,
         handler: @escaping @Sendable (HTTPRequest) async -> HTTPResponse
     ) {
         self.configuration = configuration
+        self.immediate = immediate
         self.handler = handler
     }
 
@@ -49,6 +52,9 @@ final class ServerCore: Sendable {
             return true
         }
     }
+
+    /// A request that was taken on has been answered without a suspension.
+    func answeredAtOnce() { state.withLock { $0.suspended -= 1 } }
 
     /// A request that was taken on is over.
     func end() { state.withLock { $0.active -= 1 } }

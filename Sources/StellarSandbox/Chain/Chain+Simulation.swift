@@ -12,21 +12,17 @@ extension Chain {
         var instructionLeeway: UInt32 = 0
     }
 
-    /// Tries a transaction as if it were in the next ledger. Signatures, sequence number and fee
-    /// are not looked at.
-    func simulate(
+    /// Tries a transaction as if it were in the next ledger, on the network as it is after the
+    /// newest: beside other simulations and the ledger that is being made. Signatures, sequence
+    /// number and fee are not looked at.
+    nonisolated func simulate(
         _ request: SimulationRequest
     ) throws(SandboxError) -> (outcome: Simulation.Outcome, latest: UInt32) {
-        let context = try nextContext()
-        let latest = try latest.sequence
-        let transaction: Transaction
-        do {
-            transaction = try TransactionFrame(
-                request.envelope, networkID: genesis.networkID
-            ).transaction
-        } catch {
-            throw .malformedTransaction("\(error)")
-        }
+        let view = view
+        let (latest, entries) = (view.sequence, view.entries)
+        let context = context(
+            after: view.header, stateByteCount: view.stateByteCount, now: time)
+        let transaction = request.envelope.signedTransaction.tx
         func failed(_ why: String) -> (outcome: Simulation.Outcome, latest: UInt32) {
             (Simulation.Outcome(error: why), latest)
         }
@@ -51,7 +47,7 @@ extension Chain {
                         + "the operation has authorization entries")
             }
             return try Self.encodable { () throws(XDRError) in
-                (try simulation.invoke(operation, by: source, mode, on: state), latest)
+                (try simulation.invoke(operation, by: source, mode, on: entries), latest)
             }
         case .extendFootprintTtl, .restoreFootprint:
             guard case .v1(let data) = transaction.ext else {
@@ -62,11 +58,11 @@ extension Chain {
             let footprint = data.resources.footprint
             if case .extendFootprintTtl(let extending) = operation.body {
                 return try Self.encodable { () throws(XDRError) in
-                    (try simulation.extendLives(extending, footprint, on: state), latest)
+                    (try simulation.extendLives(extending, footprint, on: entries), latest)
                 }
             }
             return try Self.encodable { () throws(XDRError) in
-                (try simulation.restore(footprint, on: state), latest)
+                (try simulation.restore(footprint, on: entries), latest)
             }
         default:
             return failed(
@@ -81,7 +77,7 @@ extension Chain {
         do throws(XDRError) { return try body() } catch { throw .inconsistent("\(error)") }
     }
 
-    private func authorization(
+    private nonisolated func authorization(
         _ request: SimulationRequest, _ operation: InvokeHostFunctionOp, _ context: LedgerContext
     ) -> Simulation.Authorization? {
         let addressV2 =

@@ -10,11 +10,12 @@ actor Chain {
     /// The same as ``clockAdvance``, for those who cannot wait.
     private let advanced = Lock<UInt64>(0)
     private let friendbotStroops: Int64
-    private let nativeContract: Hash
-    private let cache = SignatureCache()
-    private let modules = ModuleCache()
+    let nativeContract: Hash
+    let modules = ModuleCache()
     let costs: CostSettings
     var state: LedgerState
+    /// What others look at.
+    let views: Lock<ChainView>
     var history: History
     var clockAdvance: UInt64 = 0 {
         didSet { advanced.withLock { $0 = clockAdvance } }
@@ -45,7 +46,11 @@ actor Chain {
         nativeContract = try Asset.native.contract(genesis.networkID)
         self.durability = durability
         if let stored {
+            guard let latest = stored.history.latest else {
+                throw SandboxError.storage("no ledger")
+            }
             (state, history) = (stored.state, stored.history)
+            views = Lock(ChainView(stored.state, latest: latest))
             clockAdvance = stored.clockAdvance
             advanced.withLock { $0 = stored.clockAdvance }
             // Another profile may be asked for than last time.
@@ -60,6 +65,7 @@ actor Chain {
         history = try History(
             ledgersMax: configuration.ledgersKeptMax, keepsAll: durability == nil,
             oldest: first.sequence, recent: [first])
+        views = Lock(ChainView(state, latest: first))
     }
 
     /// The newest ledger.
@@ -76,21 +82,10 @@ actor Chain {
     /// The same, to be read from anywhere.
     nonisolated var time: UInt64 { clock() + advanced.withLock { $0 } }
 
-    /// The ledger that comes next. Ledgers may close several times a second, so two may bear the
-    /// same time.
+    /// The ledger that comes next.
     func nextContext() throws(SandboxError) -> LedgerContext {
-        let header = try latest.header
-        return LedgerContext(
-            networkID: genesis.networkID,
-            protocolVersion: max(header.ledgerVersion, genesis.protocolVersion),
-            sequence: header.ledgerSeq + 1, closeTime: max(header.scpValue.closeTime, now),
-            baseFee: header.baseFee, baseReserve: header.baseReserve, settings: genesis.settings,
-            nativeContract: nativeContract, stateByteCount: state.averageSorobanByteCount)
-    }
-
-    /// The way to the Soroban host.
-    func runtime(in context: LedgerContext) -> SorobanRuntime {
-        SorobanRuntime(context: context, modules: modules, costs: costs)
+        context(
+            after: try latest.header, stateByteCount: state.averageSorobanByteCount, now: now)
     }
 
     /// What becomes of a transaction that is sent.
@@ -151,8 +146,7 @@ actor Chain {
             return .refused(frame.hash, frame.result(refusal, feeCharged: needed), [])
         }
         let context = try nextContext()
-        let check = TransactionCheck(
-            frame: frame, context: context, isApplying: false, cache: cache)
+        let check = TransactionCheck(frame: frame, context: context, isApplying: false)
         do throws(Refusal) {
             try check.run(on: state)
         } catch {
@@ -179,6 +173,7 @@ actor Chain {
         let frames = waiting.takeAll()
         state.sequence = context.sequence
         let start = state.savepoint
+        let sealed: ClosedLedger
         do throws(XDRError) {
             if let given { state.put(given) }
             let applied = try apply(frames, in: context)
@@ -194,11 +189,13 @@ actor Chain {
             try history.add(closed)
             note(changes)
             keep(closed, changes)
-            return closed
+            sealed = closed
         } catch {
             state.rollBack(to: start)
             throw .inconsistent("\(error)")
         }
+        try publish()
+        return sealed
     }
 
     /// All of them: fees first, refunds last.
@@ -206,7 +203,7 @@ actor Chain {
         _ frames: [TransactionFrame], in context: LedgerContext
     ) throws(XDRError) -> [AppliedTransaction] {
         let application = TransactionApplication(
-            context: context, cache: cache, runtime: runtime(in: context))
+            context: context, runtime: runtime(in: context))
         var applied: [AppliedTransaction] = []
         for frame in frames { applied.append(try application.chargeFee(of: frame, on: &state)) }
         for index in applied.indices { try application.apply(&applied[index], to: &state) }
@@ -238,9 +235,7 @@ actor Chain {
             txSetHash: Hash(fitting: SHA256.hash(try set.xdr())),
             closeTime: context.closeTime, upgrades: [], ext: .basic)
         header.txSetResultHash = Hash(fitting: SHA256.hash(try results.xdr()))
-        var trail = header.bucketListHash.bytes
-        for change in try changes.meta() { trail += try change.xdr() }
-        header.bucketListHash = Hash(fitting: SHA256.hash(trail))
+        header.bucketListHash = try changes.hash(after: header.bucketListHash)
         header.ledgerSeq = context.sequence
         header.ledgerVersion = context.protocolVersion
         header.totalCoins = totalCoins ?? header.totalCoins

@@ -91,6 +91,7 @@ extension Chain {
             frozen = Moment(latest: moment.latest, clockAdvance: clockAdvance)
         }
         keepReturn(differences)
+        try publish()
         return true
     }
 
@@ -136,7 +137,10 @@ extension Chain {
     }
 
     /// From now on something else befalls what comes.
-    func change(_ body: @Sendable (inout Faults) -> Void) { body(&faults) }
+    func change(_ body: @Sendable (inout Faults) -> Void) throws(SandboxError) {
+        body(&faults)
+        try publish()
+    }
 
     /// Whether a call of `method` fails now.
     func takeFailure(of method: String) -> Bool { faults.takeFailure(of: method) }
@@ -144,12 +148,14 @@ extension Chain {
     /// Whether readers are answered as if nothing had happened since now.
     func setStale(_ isStale: Bool) throws(SandboxError) {
         frozen = isStale ? Moment(latest: try latest, clockAdvance: clockAdvance) : nil
+        try publish()
     }
 
     /// Ends everything that is made to go wrong.
-    func clearFaults() {
+    func clearFaults() throws(SandboxError) {
         faults = Faults()
         frozen = nil
         held = []
+        try publish()
     }
 }

@@ -1,8 +1,7 @@
-internal import Foundation
 internal import StellarXDR
 
 /// What a `sandbox_…` method can be told; each reads what it needs.
-struct ControlParameters: Decodable {
+struct ControlParameters: RPCParameters {
     let count: Int?
     let seconds: UInt64?
     let unixSeconds: UInt64?
@@ -15,6 +14,21 @@ struct ControlParameters: Decodable {
     let code: String?
     let methods: [String]?
     let isStale: Bool?
+
+    init(_ fields: RPCFields) throws(RPCError) {
+        count = try fields.number("count")
+        seconds = try fields.number("seconds")
+        unixSeconds = try fields.number("unixSeconds")
+        mode = try fields.text("mode")
+        milliseconds = try fields.number("milliseconds")
+        id = try fields.number("id")
+        address = try fields.text("address")
+        stroops = try fields.text("stroops")
+        ledgers = try fields.number("ledgers")
+        code = try fields.text("code")
+        methods = try fields.texts("methods")
+        isStale = try fields.flag("isStale")
+    }
 }
 
 /// What they answer.
@@ -29,9 +43,9 @@ extension RPCService {
     private static let (ledgersMax, faultsMax, millisecondsMax) = (1_000_000, 10_000, 3_600_000)
 
     /// Methods that no network has, see `Docs/sandbox.md`.
-    func control(_ method: String, _ data: Data, _ id: RPCID) async -> [UInt8] {
-        await respond(data, id) { (parameters: ControlParameters?) in
-            guard let action = Self.actions[method] else { throw RPCError.method(method) }
+    func control(_ call: RPCCall) async -> RPCResult {
+        guard let action = Self.actions[call.method] else { return .failure(.method(call.method)) }
+        return await respond(call) { (parameters: ControlParameters) in
             let number = try await action(chain, Wanted(parameters))
             let latest = try await chain.latest
             return ControlResult(
@@ -75,7 +89,7 @@ extension RPCService {
             return nil
         },
         "sandbox_setClosing": { chain, wanted in
-            switch wanted.parameters?.mode {
+            switch wanted.parameters.mode {
             case "transaction": await chain.setClosing(.onTransaction)
             case "manual": await chain.setClosing(.manual)
             case "interval":
@@ -93,17 +107,17 @@ extension RPCService {
             return number
         },
         "sandbox_revert": { chain, wanted in
-            guard try await chain.revert(to: wanted.parameters?.id ?? 0) else {
+            guard try await chain.revert(to: wanted.parameters.id ?? 0) else {
                 throw RPCError.parameters("id: there is no such snapshot")
             }
             return nil
         },
         "sandbox_setBalance": { chain, wanted in
-            let text = wanted.parameters?.address ?? ""
+            let text = wanted.parameters.address ?? ""
             guard case .account(let key)? = try? StrKey(parsing: text) else {
                 throw RPCError.parameters("address: it is no account's")
             }
-            guard let stroops = Int64(wanted.parameters?.stroops ?? ""), stroops >= 0 else {
+            guard let stroops = Int64(wanted.parameters.stroops ?? ""), stroops >= 0 else {
                 throw RPCError.parameters("stroops: a number from 0, as a string")
             }
             try await chain.setBalance(of: .ed25519(key), stroops: stroops)
@@ -111,37 +125,37 @@ extension RPCService {
         },
         "sandbox_dropSubmissions": { chain, wanted in
             let count = try wanted.number("count", \.count, 1...faultsMax)
-            await chain.change { $0.submissions += Array(repeating: .drop, count: count) }
+            try await chain.change { $0.submissions += Array(repeating: .drop, count: count) }
             return nil
         },
         "sandbox_delaySubmissions": { chain, wanted in
             let count = try wanted.number("count", \.count, 1...faultsMax)
             let ledgers = try wanted.number("ledgers", \.ledgers, 1...UInt32(ledgersMax))
-            await chain.change {
+            try await chain.change {
                 $0.submissions += Array(repeating: .delay(ledgers: ledgers), count: count)
             }
             return nil
         },
         "sandbox_rejectSubmissions": { chain, wanted in
             let count = try wanted.number("count", \.count, 1...faultsMax)
-            guard let fault = Faults.Submission(code: wanted.parameters?.code ?? "") else {
+            guard let fault = Faults.Submission(code: wanted.parameters.code ?? "") else {
                 throw RPCError.parameters("code: use try_again_later or one like tx_bad_seq")
             }
-            await chain.change { $0.submissions += Array(repeating: fault, count: count) }
+            try await chain.change { $0.submissions += Array(repeating: fault, count: count) }
             return nil
         },
         "sandbox_failCalls": { chain, wanted in
             let count = try wanted.number("count", \.count, 1...faultsMax)
-            let methods = Set(wanted.parameters?.methods ?? [])
-            await chain.change { $0.failure = Faults.Failure(methods: methods, count: count) }
+            let methods = Set(wanted.parameters.methods ?? [])
+            try await chain.change { $0.failure = Faults.Failure(methods: methods, count: count) }
             return nil
         },
         "sandbox_setStale": { chain, wanted in
-            try await chain.setStale(wanted.parameters?.isStale ?? true)
+            try await chain.setStale(wanted.parameters.isStale ?? true)
             return nil
         },
         "sandbox_clearFaults": { chain, _ in
-            await chain.clearFaults()
+            try await chain.clearFaults()
             return nil
         },
     ]
@@ -149,14 +163,14 @@ extension RPCService {
 
 /// Reads parameters with their bounds.
 private struct Wanted: Sendable {
-    let parameters: ControlParameters?
+    let parameters: ControlParameters
 
-    init(_ parameters: ControlParameters?) { self.parameters = parameters }
+    init(_ parameters: ControlParameters) { self.parameters = parameters }
 
     func number<Number: FixedWidthInteger>(
         _ name: String, _ value: (ControlParameters) -> Number?, _ range: ClosedRange<Number>
     ) throws(RPCError) -> Number {
-        guard let value = parameters.flatMap(value), range.contains(value) else {
+        guard let value = value(parameters), range.contains(value) else {
             throw .parameters(
                 "\(name): a number from \(range.lowerBound) to \(range.upperBound)")
         }

@@ -101,7 +101,7 @@ extension Chain {
         let outcome = try Self.encodable { () throws(XDRError) in
             try simulation.invoke(
                 operation, by: genesis.rootID, .recording(rootOnly: true, addressV2: false),
-                on: state)
+                on: state.entries)
         }
         guard let data = outcome.data, let result = outcome.result else {
             throw .inconsistent("friendbot's transaction: \(outcome.error ?? "")")

@@ -17,7 +17,7 @@ extension HorizonService {
     func json(of record: TransactionRecord, as hash: Hash) throws -> JSONValue {
         let (applied, frame) = (record.applied, record.applied.frame)
         let transaction = frame.transaction
-        let outer = frame.feeBump?.signatures ?? frame.signatures
+        let outer = frame.feeBump?.signed.signatures ?? frame.signed.signatures
         return [
             "_links": [
                 "self": link("/transactions/\(hash)"),
@@ -46,13 +46,13 @@ extension HorizonService {
             "fee_bump_transaction": frame.feeBump.map { bump in
                 [
                     "hash": .string(frame.hash.description),
-                    "signatures": .array(bump.signatures.map(\.json)),
+                    "signatures": .array(bump.signed.signatures.map(\.json)),
                 ]
             },
             "inner_transaction": frame.feeBump.map { _ in
                 [
                     "hash": .string(frame.innerHash.description),
-                    "signatures": .array(frame.signatures.map(\.json)),
+                    "signatures": .array(frame.signed.signatures.map(\.json)),
                     "max_fee": .digits(transaction.fee),
                 ]
             },

@@ -74,7 +74,7 @@ struct LedgerIndex: Sendable {
         _ key: LedgerKey, before: StoredEntry?, after: StoredEntry?, costs: CostSettings
     ) throws(XDRError) {
         guard key.isSorobanEntry, before?.entry.data != after?.entry.data else { return }
-        if let after { sorobanByteCount += try after.entry.rentByteCount(costs) }
-        if let before { sorobanByteCount -= try before.entry.rentByteCount(costs) }
+        if let after { sorobanByteCount += try after.rentByteCount(costs) }
+        if let before { sorobanByteCount -= try before.rentByteCount(costs) }
     }
 }

@@ -50,6 +50,26 @@ extension [LedgerState.Change] {
     }
 }
 
+extension [LedgerState.Change] {
+    /// SHA-256 of what was before and what each entry has become.
+    func hash(after previous: Hash) throws(XDRError) -> Hash {
+        var encoder = XDREncoder(capacity: 4_096)
+        try previous.encode(into: &encoder)
+        for change in self {
+            guard let after = change.after else {
+                encoder.bool(false)
+                try change.key.encode(into: &encoder)
+                continue
+            }
+            encoder.bool(true)
+            try after.entry.encode(into: &encoder)
+            encoder.uint32(after.liveUntil ?? 0)
+            encoder.uint32(after.liveUntilModified)
+        }
+        return Hash(fitting: SHA256.hash(encoder.finish()))
+    }
+}
+
 extension LedgerKey {
     /// SHA-256 of the key: under it stands how long the entry lives.
     var hash: Hash {

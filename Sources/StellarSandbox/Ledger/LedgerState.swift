@@ -1,48 +1,8 @@
 internal import SorobanHost
 internal import StellarXDR
 
-/// An entry of the ledger, with its life if it has one.
-struct StoredEntry: Hashable, Sendable {
-    /// The entry.
-    var entry: LedgerEntry
-    /// The last ledger in which it is alive; `nil` for what does not expire.
-    var liveUntil: UInt32?
-    /// The ledger that last changed ``liveUntil``.
-    var liveUntilModified: UInt32 = 0
-    /// The length of the encoded entry, kept of contract data and code: every invocation asks.
-    private var keptByteCount: Int?
-
-    init(_ data: LedgerEntryData, liveUntil: UInt32? = nil) {
-        entry = LedgerEntry(lastModifiedLedgerSeq: 0, data: data, ext: .v0)
-        self.liveUntil = liveUntil
-    }
-
-    /// The length of the encoded entry.
-    var byteCount: Int {
-        get throws(XDRError) {
-            if let keptByteCount { return keptByteCount }
-            return try entry.xdr().count
-        }
-    }
-
-    /// Measures contract data and code anew, unless they are what they were `before`.
-    fileprivate mutating func measure(before: StoredEntry?) {
-        switch entry.data {
-        case .contractData, .contractCode:
-            if let before, let kept = before.keptByteCount, before.entry.ext == entry.ext,
-                before.entry.data == entry.data
-            {
-                keptByteCount = kept
-            } else {
-                keptByteCount = try? entry.xdr().count
-            }
-        default: keptByteCount = nil
-        }
-    }
-
-    /// Whether it is alive in `ledger`.
-    func isAlive(in ledger: UInt32) -> Bool { liveUntil.map { $0 >= ledger } ?? true }
-}
+/// What the ledger holds; a copy that goes on being read costs the one that is changed little.
+typealias LedgerEntries = PersistentMap<LedgerKey, StoredEntry>
 
 /// Every entry of the ledger, changed in place; a journal of what was there before undoes changes
 /// and tells them apart.
@@ -61,7 +21,7 @@ struct LedgerState: Sendable {
 
     /// The ledger that is being made: what is written bears its number.
     var sequence: UInt32 = 0
-    private var entries: [LedgerKey: StoredEntry] = [:]
+    private(set) var entries = LedgerEntries()
     private var journal: [(key: LedgerKey, before: StoredEntry?)] = []
     private var index = LedgerIndex()
 
@@ -82,20 +42,14 @@ struct LedgerState: Sendable {
     /// Writes an entry.
     mutating func put(_ stored: StoredEntry, at key: LedgerKey) {
         let before = entries[key]
-        var stored = stored
-        if stored.entry.data != before?.entry.data {
-            stored.entry.lastModifiedLedgerSeq = sequence
-        }
-        if stored.liveUntil != before?.liveUntil { stored.liveUntilModified = sequence }
         journal.append((key, before))
-        set(stored, at: key, before: before)
+        set(stored.written(in: sequence, before: before), at: key, before: before)
     }
 
     /// Writes what an entry holds, keeping its life.
     mutating func put(_ data: LedgerEntryData, at key: LedgerKey) {
-        var stored = entries[key] ?? StoredEntry(data)
-        stored.entry.data = data
-        put(stored, at: key)
+        guard let before = entries[key] else { return put(StoredEntry(data), at: key) }
+        put(before.holding(data), at: key)
     }
 
     /// Removes an entry.
@@ -106,9 +60,7 @@ struct LedgerState: Sendable {
     }
 
     private mutating func set(_ stored: StoredEntry?, at key: LedgerKey, before: StoredEntry?) {
-        var stored = stored
-        stored?.measure(before: before)
-        entries[key] = stored
+        entries.exchange(stored, at: key)
         index.note(key, before: before, after: stored)
     }
 
@@ -126,7 +78,13 @@ struct LedgerState: Sendable {
     func changes(since savepoint: Savepoint) -> [Change] {
         var changes: [Change] = []
         var seen: Set<LedgerKey> = []
-        for (key, before) in journal[savepoint.journalCount...] where seen.insert(key).inserted {
+        let journal = journal[savepoint.journalCount...]
+        for (index, (key, before)) in zip(journal.indices, journal) {
+            // Of a few, looking at each takes less time than hashing them.
+            let isFirst =
+                journal.count <= 4
+                ? !journal[..<index].contains { $0.key == key } : seen.insert(key).inserted
+            guard isFirst else { continue }
             let after = entries[key]
             if after != before { changes.append(Change(key: key, before: before, after: after)) }
         }
@@ -138,7 +96,9 @@ struct LedgerState: Sendable {
 
     /// Every entry, as a change from nothing.
     var everything: [Change] {
-        entries.map { Change(key: $0.key, before: nil, after: $0.value) }
+        var everything: [Change] = []
+        entries.forEach { everything.append(Change(key: $0, before: nil, after: $1)) }
+        return everything
     }
 
     /// Temporary entries whose life had ended before the ledger that is being made, at most

@@ -8,7 +8,7 @@ struct FilterFault: Error {
 extension EventFilter {
     /// Reads a filter as it is asked for.
     init(_ wanted: RPCService.EventsParameters.Filter) throws(FilterFault) {
-        for name in (wanted.type ?? "").split(separator: ",") {
+        for name in wanted.type.split(separator: ",") {
             switch name {
             case "contract": types.insert(.contract)
             case "system": types.insert(.system)
@@ -18,7 +18,7 @@ extension EventFilter {
                         + "'contract'")
             }
         }
-        let contracts = wanted.contractIds ?? []
+        let contracts = wanted.contractIds
         guard contracts.count <= 5 else {
             throw FilterFault(reason: "maximum 5 contract IDs per filter")
         }
@@ -28,7 +28,7 @@ extension EventFilter {
             }
             add(contract: id)
         }
-        let topics = wanted.topics ?? []
+        let topics = wanted.topics
         guard topics.count <= 5 else { throw FilterFault(reason: "maximum 5 topics per filter") }
         for (index, segments) in topics.enumerated() {
             do throws(FilterFault) {

@@ -1,5 +1,5 @@
 /// What a JSON-RPC call is answered with when it fails.
-struct RPCError: Error, Hashable, Encodable {
+struct RPCError: Error, Hashable {
     let code: Int
     let message: String
 
@@ -19,6 +19,14 @@ struct RPCError: Error, Hashable, Encodable {
 
     /// It failed here.
     static func failed(_ why: String) -> RPCError { RPCError(code: -32603, message: why) }
+
+    /// It took too long.
+    static let late = RPCError(
+        code: -32001, message: "request exceeded processing limit threshold")
+
+    /// It failed, and nobody says why.
+    static let internalIssue = RPCError(
+        code: -32003, message: "request failed to process due to internal issue")
 }
 
 extension RPCError {
@@ -29,6 +37,15 @@ extension RPCError {
         case .notAnAccount, .alreadyFunded, .tooManyCoins, .nothingToTrace:
             self = .parameters(error.description)
         case .unsupported, .otherNetwork, .storage, .inconsistent: self = .failed(error.description)
+        }
+    }
+
+    /// What to say of whatever a method threw.
+    init(any error: any Error) {
+        switch error {
+        case let error as RPCError: self = error
+        case let error as SandboxError: self.init(error)
+        default: self = .failed("\(error)")
         }
     }
 }

@@ -1,89 +1,90 @@
 internal import Foundation
 internal import StellarXDR
 
-/// What a caller tells its calls apart by; it is given back as it came.
-enum RPCID: Hashable, Sendable, Codable {
-    case string(String)
-    case integer(Int64)
-    case null
-
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
-            self = .null
-        } else if let number = try? container.decode(Int64.self) {
-            self = .integer(number)
-        } else {
-            self = .string(try container.decode(String.self))
-        }
-    }
-
-    /// The same as JSON.
-    var json: JSONValue {
-        switch self {
-        case .string(let text): .string(text)
-        case .integer(let number): .number(number)
-        case .null: .null
-        }
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        switch self {
-        case .string(let text): try container.encode(text)
-        case .integer(let number): try container.encode(number)
-        case .null: try container.encodeNil()
-        }
-    }
-}
-
-/// The parts of a call that every call has. A call without `id` is a notification: it has no
-/// answer.
-struct RPCCall: Decodable {
-    let jsonrpc: String?
-    let method: String?
-    let id: RPCID?
+/// A call: what is asked for, by whom. A call without `id` is a notification: it has no answer.
+struct RPCCall: Sendable {
+    /// What a caller tells its calls apart by, text, a number or null; it is given back as it came.
+    let id: JSONValue
     /// Whether there is an `id`, even if it is null.
     let wantsAnswer: Bool
+    let method: String
+    private let parameters: JSONValue?
 
-    private enum Key: String, CodingKey { case jsonrpc, method, id }
-
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: Key.self)
-        jsonrpc = try container.decodeIfPresent(String.self, forKey: .jsonrpc)
-        method = try container.decodeIfPresent(String.self, forKey: .method)
-        wantsAnswer = container.contains(.id)
-        id = try container.decodeIfPresent(RPCID.self, forKey: .id)
+    /// What is no call, and the id that it has nevertheless.
+    struct Fault: Error {
+        var id = JSONValue.null
+        let error: RPCError
     }
-}
 
-/// The parameters of a call: an object; anything in it that is `null` counts as absent.
-struct RPCParameters<Value: Decodable>: Decodable {
-    let params: Value?
-}
+    init(_ value: JSONValue) throws(Fault) {
+        guard case .object = value else { throw Fault(error: .request("not a call")) }
+        let id = value["id"]
+        switch id {
+        case nil, .null, .string, .number: self.id = id ?? .null
+        case .bool, .array, .object: throw Fault(error: .request("not a call"))
+        }
+        wantsAnswer = id != nil
+        guard value["jsonrpc"] == .string("2.0") else {
+            throw Fault(id: self.id, error: .request("incorrect version marker"))
+        }
+        guard case .string(let method)? = value["method"], !method.isEmpty else {
+            throw Fault(id: self.id, error: .request("empty method name"))
+        }
+        self.method = method
+        parameters = value["params"]
+    }
 
-/// The answer to a call: a result or an error, never both, not even as null.
-struct RPCAnswer<Value: Encodable>: Encodable {
-    let id: RPCID
-    let result: Result<Value, RPCError>
-
-    private enum Key: String, CodingKey { case jsonrpc, id, result, error }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode("2.0", forKey: .jsonrpc)
-        try container.encode(id, forKey: .id)
-        switch result {
-        case .success(let value): try container.encode(value, forKey: .result)
-        case .failure(let error): try container.encode(error, forKey: .error)
+    /// The parameters, which come by name.
+    var fields: RPCFields {
+        get throws(RPCError) {
+            switch parameters {
+            case nil, .null: RPCFields()
+            case let value?: try RPCFields.object(value, at: "params")
+            }
         }
     }
+
+    /// The answer to it.
+    func answer(_ result: RPCResult) -> [UInt8] { result.answer(to: id) }
 }
 
-/// Parameters that do not matter any more.
-struct Ignored: Decodable {
-    init(from decoder: any Decoder) throws {}
-}
+/// What a call comes to: a result, which is JSON already, or an error; never both.
+enum RPCResult {
+    case success([UInt8])
+    case failure(RPCError)
 
-/// A value that is encoded already.
-struct NoResult: Encodable {}
+    /// The result as an encoder writes it.
+    init(encoding value: some Encodable) {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .withoutEscapingSlashes
+        do {
+            self = .success(Array(try encoder.encode(value)))
+        } catch {
+            self = .failure(.failed("the answer does not encode"))
+        }
+    }
+
+    /// The same, as the answer to a call of that id.
+    func answer(to id: JSONValue) -> [UInt8] {
+        var text = Array(#"{"jsonrpc":"2.0","id":"#.utf8)
+        switch id {
+        case .number(let digits): text += digits.utf8
+        default: text += id.description.utf8
+        }
+        switch self {
+        case .success(let result):
+            text.reserveCapacity(text.count + result.count + 16)
+            text += #","result":"#.utf8
+            text += result
+        case .failure(let error):
+            let body = JSONValue.object([
+                .init("code", .number(String(error.code))),
+                .init("message", .string(error.message)),
+            ])
+            text += #","error":"#.utf8
+            text += body.description.utf8
+        }
+        text.append(UInt8(ascii: "}"))
+        return text
+    }
+}

@@ -1,59 +1,35 @@
-internal import Foundation
-
 extension RPCService {
     /// Calls the method of that name.
-    func dispatch(_ method: String, _ data: Data, _ id: RPCID) async -> [UInt8] {
+    func dispatch(_ call: RPCCall, _ patience: Patience?) async -> RPCResult {
         if configuration.offersControl {
-            if method == "sandbox_traceTransaction" { return await respond(data, id, trace) }
-            if method.hasPrefix("sandbox_") { return await control(method, data, id) }
-            if await chain.takeFailure(of: method) {
-                return await respond(data, id) { (_: NoParameters?) in try failed() }
-            }
+            if call.method == "sandbox_traceTransaction" { return await respond(call, trace) }
+            if call.method.hasPrefix("sandbox_") { return await control(call) }
+            if await chain.takeFailure(of: call.method) { return .failure(.internalIssue) }
         }
-        let answer = await TimeLimit.run(limits.limit(of: method)) {
-            await dispatchPublic(method, data, id)
+        let limit = limits.limit(of: call.method)
+        if let patience {
+            patience(limit, call.wantsAnswer ? call.answer(.failure(.late)) : [])
+            return await dispatchPublic(call)
         }
-        if let answer { return answer }
-        return await respond(data, id) { (_: NoParameters?) in try late() }
+        return await TimeLimit.run(limit) { await dispatchPublic(call) } ?? .failure(.late)
     }
 
-    private func late() throws(RPCError) -> NoResult {
-        throw RPCError(code: -32001, message: "request exceeded processing limit threshold")
-    }
-
-    private func dispatchPublic(_ method: String, _ data: Data, _ id: RPCID) async -> [UInt8] {
-        switch method {
-        case "getHealth": await respond(data, id) { (_: NoParameters?) in try await health() }
-        case "getNetwork": await respond(data, id) { (_: NoParameters?) in try await network() }
-        case "getVersionInfo":
-            await respond(data, id) { (_: NoParameters?) in try await versionInfo() }
+    private func dispatchPublic(_ call: RPCCall) async -> RPCResult {
+        switch call.method {
+        case "getHealth": await respond(call) { (_: NoParameters) in try await health() }
+        case "getNetwork": await respond(call) { (_: NoParameters) in try await network() }
+        case "getVersionInfo": await respond(call) { (_: NoParameters) in try await versionInfo() }
         case "getLatestLedger":
-            await respond(data, id) { (_: NoParameters?) in try await latestLedger() }
-        case "getFeeStats": await respond(data, id) { (_: NoParameters?) in try await feeStats() }
-        case "getLedgerEntries": await respond(data, id, ledgerEntries)
-        case "getLedgers": await respond(data, id, ledgers)
-        case "getTransaction": await respond(data, id, transaction)
-        case "getTransactions": await respond(data, id, transactions)
-        case "getEvents": await respond(data, id, json: events)
-        case "sendTransaction": await respond(data, id, send)
-        case "simulateTransaction": await respond(data, id, json: simulate)
-        default: await respond(data, id) { (_: NoParameters?) in try noMethod(method) }
+            await respond(call) { (_: NoParameters) in try await latestLedger() }
+        case "getFeeStats": await respond(call) { (_: NoParameters) in try await feeStats() }
+        case "getLedgerEntries": await respond(call, json: ledgerEntries)
+        case "getLedgers": await respond(call, ledgers)
+        case "getTransaction": await respond(call, json: transaction)
+        case "getTransactions": await respond(call, json: transactions)
+        case "getEvents": await respond(call, json: events)
+        case "sendTransaction": await respond(call, json: send)
+        case "simulateTransaction": await respond(call, json: simulate)
+        default: .failure(.method(call.method))
         }
-    }
-
-    private func failed() throws(RPCError) -> NoResult {
-        throw RPCError(code: -32003, message: "request failed to process due to internal issue")
-    }
-
-    private func noMethod(_ name: String) throws(RPCError) -> NoResult { throw .method(name) }
-
-}
-
-/// The parameters of a method that has none; an object with anything in it will do.
-struct NoParameters: Decodable {
-    private enum Key: CodingKey {}
-
-    init(from decoder: any Decoder) throws {
-        _ = try decoder.container(keyedBy: Key.self)
     }
 }

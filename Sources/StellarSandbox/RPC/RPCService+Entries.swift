@@ -1,33 +1,34 @@
 internal import StellarXDR
 
 extension RPCService {
-    struct EntriesParameters: Decodable {
-        let keys: [String]?
+    struct EntriesParameters: RPCParameters {
+        let keys: [String]
         let xdrFormat: String?
-    }
 
-    struct Entries: Encodable {
-        let entries: [Entry]
-        let latestLedger: UInt32
-    }
-
-    struct Entry: Encodable {
-        let key: String?
-        let keyJson: JSONValue?
-        let xdr: String?
-        let dataJson: JSONValue?
-        let lastModifiedLedgerSeq: UInt32
-        let liveUntilLedgerSeq: UInt32?
-        let extXdr: String?
-        let extJson: JSONValue?
+        init(_ fields: RPCFields) throws(RPCError) {
+            keys = try fields.texts("keys") ?? []
+            xdrFormat = try fields.text("xdrFormat")
+        }
     }
 
     /// The length of 16 KiB in base-64.
     private static let keyTextMax = (16_384 + 2) / 3 * 4
 
-    func ledgerEntries(_ parameters: EntriesParameters?) async throws -> Entries {
-        let form = try XDRForm(parameters?.xdrFormat)
-        let texts = parameters?.keys ?? []
+    func ledgerEntries(_ parameters: EntriesParameters) async throws -> JSONWriter {
+        let keys = try keys(parameters)
+        let (found, latest) = try await chain.entries(keys)
+        return try Self.json(found, latest, try XDRForm(parameters.xdrFormat))
+    }
+
+    /// The same from what `view` shows.
+    func ledgerEntries(_ parameters: EntriesParameters, in view: ChainView) throws -> JSONWriter {
+        let found = Chain.living(try keys(parameters), in: view.sequence) { view.entries[$0] }
+        return try Self.json(found, view.sequence, try XDRForm(parameters.xdrFormat))
+    }
+
+    private func keys(_ parameters: EntriesParameters) throws(RPCError) -> [LedgerKey] {
+        _ = try XDRForm(parameters.xdrFormat)
+        let texts = parameters.keys
         guard texts.count <= 200 else {
             throw RPCError.parameters("key count (\(texts.count)) exceeds maximum supported (200)")
         }
@@ -41,37 +42,60 @@ extension RPCService {
             }
             keys.append(key)
         }
-        let (found, latest) = try await chain.entries(keys)
-        var entries: [Entry] = []
-        for (key, stored) in found {
-            entries.append(
-                Entry(
-                    key: try form.text(key), keyJson: try form.json(key),
-                    xdr: try form.text(stored.entry.data),
-                    dataJson: try form.json(stored.entry.data),
-                    lastModifiedLedgerSeq: stored.entry.lastModifiedLedgerSeq,
-                    liveUntilLedgerSeq: stored.liveUntil.map { $0 >= latest ? $0 : 0 },
-                    extXdr: try form.text(stored.entry.ext),
-                    extJson: try form.json(stored.entry.ext)))
+        return keys
+    }
+
+    private static func json(
+        _ found: [(LedgerKey, StoredEntry)], _ latest: UInt32, _ form: XDRForm
+    ) throws -> JSONWriter {
+        var json = JSONWriter()
+        try json.object { (json: inout JSONWriter) throws in
+            json.name("entries")
+            try json.array { (json: inout JSONWriter) throws in
+                for (key, stored) in found {
+                    try write(key, stored, latest, form, to: &json)
+                }
+            }
+            json.member("latestLedger", latest)
         }
-        return Entries(entries: entries, latestLedger: latest)
+        return json
+    }
+
+    private static func write(
+        _ key: LedgerKey, _ stored: StoredEntry, _ latest: UInt32, _ form: XDRForm,
+        to json: inout JSONWriter
+    ) throws {
+        try json.object { (json: inout JSONWriter) throws in
+            try json.member("key", "keyJson", key, form)
+            try json.member("xdr", "dataJson", stored.entry.data, form)
+            json.member("lastModifiedLedgerSeq", stored.entry.lastModifiedLedgerSeq)
+            if let liveUntil = stored.liveUntil {
+                json.member("liveUntilLedgerSeq", liveUntil >= latest ? liveUntil : 0)
+            }
+            try json.member("extXdr", "extJson", stored.entry.ext, form)
+        }
     }
 }
 
 extension Chain {
-    /// The entries under `keys` that are there; temporary ones whose life has ended are not,
-    /// archived ones are.
+    /// The entries under `keys` that are there.
     func entries(
         _ keys: [LedgerKey]
     ) throws(SandboxError) -> ([(LedgerKey, StoredEntry)], latest: UInt32) {
         let latest = try seenLatest.sequence
-        var found: [(LedgerKey, StoredEntry)] = []
-        for key in keys {
-            guard let stored = seenEntry(key), stored.isAlive(in: latest) || key.isPersistent else {
-                continue
+        return (Self.living(keys, in: latest) { seenEntry($0) }, latest)
+    }
+
+    /// What there is under `keys`: temporary entries whose life has ended are not, archived ones
+    /// are.
+    static func living(
+        _ keys: [LedgerKey], in ledger: UInt32, _ entry: (LedgerKey) -> StoredEntry?
+    ) -> [(LedgerKey, StoredEntry)] {
+        keys.compactMap { key in
+            guard let stored = entry(key), stored.isAlive(in: ledger) || key.isPersistent else {
+                return nil
             }
-            found.append((key, stored))
+            return (key, stored)
         }
-        return (found, latest)
     }
 }

@@ -1,17 +1,37 @@
 internal import StellarXDR
 
 extension RPCService {
-    struct EventsParameters: Decodable {
+    struct EventsParameters: RPCParameters {
         let startLedger: UInt32?
         let endLedger: UInt32?
-        let filters: [Filter]?
+        let filters: [Filter]
         let pagination: Pagination?
         let xdrFormat: String?
 
-        struct Filter: Decodable {
-            let type: String?
-            let contractIds: [String]?
-            let topics: [[String]]?
+        init(_ fields: RPCFields) throws(RPCError) {
+            startLedger = try fields.number("startLedger")
+            endLedger = try fields.number("endLedger")
+            filters =
+                try fields.list("filters") { value, place throws(RPCError) in
+                    try Filter(try RPCFields.object(value, at: place))
+                } ?? []
+            pagination = try Pagination(fields)
+            xdrFormat = try fields.text("xdrFormat")
+        }
+
+        struct Filter {
+            let type: String
+            let contractIds: [String]
+            let topics: [[String]]
+
+            init(_ fields: RPCFields) throws(RPCError) {
+                type = try fields.text("type") ?? ""
+                contractIds = try fields.texts("contractIds") ?? []
+                topics =
+                    try fields.list("topics") { value, place throws(RPCError) in
+                        try RPCFields.list(value, at: place, RPCFields.text)
+                    } ?? []
+            }
         }
     }
 
@@ -56,9 +76,9 @@ extension RPCService {
         }
     }
 
-    func events(_ parameters: EventsParameters?) async throws -> JSONWriter {
-        let form = try XDRForm(parameters?.xdrFormat)
-        let wanted = parameters?.filters ?? []
+    func events(_ parameters: EventsParameters) async throws -> JSONWriter {
+        let form = try XDRForm(parameters.xdrFormat)
+        let wanted = parameters.filters
         guard wanted.count <= 5 else {
             throw RPCError.parameters("maximum 5 filters per request")
         }
@@ -70,11 +90,11 @@ extension RPCService {
                 throw RPCError.parameters("filter \(index + 1) invalid: \(error.reason)")
             }
         }
-        let limit = try pageLimit(parameters?.pagination, default: 100, max: 10_000)
+        let limit = try pageLimit(parameters.pagination, default: 100, max: 10_000)
         let range = try await chain.range
         let (first, start) = try begin(parameters, in: range)
         let end = min(
-            parameters?.endLedger.flatMap { $0 == 0 ? nil : $0 } ?? .max,
+            parameters.endLedger.flatMap { $0 == 0 ? nil : $0 } ?? .max,
             UInt32(clamping: UInt64(start) + 10_000), range.latest.sequence + 1)
         let found = try await chain.events(
             EventQuery(after: first, start: start, end: end, filters: filters, countMax: limit))
@@ -101,15 +121,15 @@ extension RPCService {
     }
 
     private func begin(
-        _ parameters: EventsParameters?, in range: LedgerRange
+        _ parameters: EventsParameters, in range: LedgerRange
     ) throws(RPCError) -> (EventCursor?, UInt32) {
-        let start = parameters?.startLedger ?? 0
-        guard let text = parameters?.pagination?.cursor, !text.isEmpty else {
+        let start = parameters.startLedger ?? 0
+        guard let text = parameters.pagination?.cursor, !text.isEmpty else {
             guard start > 0 else { throw .parameters("startLedger must be positive") }
             guard range.contains(start) else { throw outside(range) }
             return (nil, start)
         }
-        guard start == 0, (parameters?.endLedger ?? 0) == 0 else {
+        guard start == 0, (parameters.endLedger ?? 0) == 0 else {
             throw .parameters("ledger ranges and cursor cannot both be set")
         }
         guard let cursor = EventCursor(parsing: text) else {

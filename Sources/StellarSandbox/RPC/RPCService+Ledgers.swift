@@ -1,16 +1,29 @@
 internal import StellarXDR
 
 /// Where a list goes on, and how long a page is.
-struct Pagination: Decodable {
+struct Pagination {
     let cursor: String?
     let limit: Int?
+
+    /// As the parameters of a method have it, `nil` if they do not.
+    init?(_ parameters: RPCFields) throws(RPCError) {
+        guard let fields = try parameters.fields("pagination") else { return nil }
+        cursor = try fields.text("cursor")
+        limit = try fields.number("limit")
+    }
 }
 
 extension RPCService {
-    struct LedgersParameters: Decodable {
+    struct LedgersParameters: RPCParameters {
         let startLedger: UInt32?
         let pagination: Pagination?
         let xdrFormat: String?
+
+        init(_ fields: RPCFields) throws(RPCError) {
+            startLedger = try fields.number("startLedger")
+            pagination = try Pagination(fields)
+            xdrFormat = try fields.text("xdrFormat")
+        }
     }
 
     struct Ledgers: Encodable {
@@ -32,12 +45,12 @@ extension RPCService {
         let metadataJson: JSONValue?
     }
 
-    func ledgers(_ parameters: LedgersParameters?) async throws -> Ledgers {
-        let form = try XDRForm(parameters?.xdrFormat)
+    func ledgers(_ parameters: LedgersParameters) async throws -> Ledgers {
+        let form = try XDRForm(parameters.xdrFormat)
         let range = try await chain.range
-        let limit = try pageLimit(parameters?.pagination, default: 50, max: 200)
+        let limit = try pageLimit(parameters.pagination, default: 50, max: 200)
         let start = try firstLedger(
-            parameters?.startLedger, parameters?.pagination?.cursor, in: range
+            parameters.startLedger, parameters.pagination?.cursor, in: range
         ) { cursor in
             UInt32(cursor).map { UInt64($0) + 1 }
         }

@@ -1,37 +1,41 @@
 internal import StellarXDR
 
 extension RPCService {
-    struct SimulationParameters: Decodable {
+    struct SimulationParameters: RPCParameters {
         let transaction: String?
-        let resourceConfig: ResourceConfiguration?
-        let authMode: String?
-        let useUpgradedAuth: Bool?
+        let instructionLeeway: UInt32
+        let authMode: String
+        let useUpgradedAuth: Bool
         let xdrFormat: String?
 
-        struct ResourceConfiguration: Decodable {
-            let instructionLeeway: UInt32?
+        init(_ fields: RPCFields) throws(RPCError) {
+            transaction = try fields.text("transaction")
+            instructionLeeway =
+                try fields.fields("resourceConfig")?.number("instructionLeeway") ?? 0
+            authMode = try fields.text("authMode") ?? ""
+            useUpgradedAuth = try fields.flag("useUpgradedAuth") ?? false
+            xdrFormat = try fields.text("xdrFormat")
         }
     }
 
     /// Failures are results with an `error`, except wrong parameters.
-    func simulate(_ parameters: SimulationParameters?) async throws -> JSONWriter {
-        let form = try XDRForm(parameters?.xdrFormat)
-        let mode = parameters?.authMode ?? ""
+    func simulate(_ parameters: SimulationParameters) throws -> JSONWriter {
+        let form = try XDRForm(parameters.xdrFormat)
+        let mode = parameters.authMode
         guard ["", "enforce", "record", "record_allow_nonroot"].contains(mode) else {
             throw RPCError.parameters(
                 "got '\(mode)': expected enforce, record, record_allow_nonroot for optional "
                     + "'authMode'")
         }
-        guard let envelope = try? Self.envelope(parameters?.transaction, or: "") else {
-            let latest = try await chain.seenLatest.sequence
+        guard let envelope = try? Self.envelope(parameters.transaction, or: "") else {
             return try Simulation.Outcome(error: "Could not unmarshal transaction")
-                .json(form, latestLedger: latest)
+                .json(form, latestLedger: chain.view.seenSequence)
         }
         let request = Chain.SimulationRequest(
             envelope: envelope, authMode: mode,
-            useUpgradedAuth: parameters?.useUpgradedAuth ?? false,
-            instructionLeeway: parameters?.resourceConfig?.instructionLeeway ?? 0)
-        let (outcome, latest) = try await chain.simulate(request)
+            useUpgradedAuth: parameters.useUpgradedAuth,
+            instructionLeeway: parameters.instructionLeeway)
+        let (outcome, latest) = try chain.simulate(request)
         return try outcome.json(form, latestLedger: latest)
     }
 }
@@ -48,7 +52,7 @@ extension Simulation.Outcome {
                 json.name("error")
                 json.value(.string(error))
             }
-            if !events.isEmpty { try json.list("events", "eventsJson", events, form) }
+            try json.listIfAny("events", "eventsJson", events, form)
             if let data, error == nil {
                 try json.member("transactionData", "transactionDataJson", data, form)
                 json.name("minResourceFee")
@@ -101,44 +105,6 @@ extension Simulation.Outcome {
                     try json.member("after", "afterJson", change.after, form)
                 }
             }
-        }
-    }
-}
-
-extension JSONWriter {
-    /// A value in the form that was asked for, under the name it then has; null if there is none.
-    fileprivate mutating func member(
-        _ name: StaticString, _ jsonName: StaticString, _ content: (some XDRCodable)?,
-        _ form: XDRForm
-    ) throws {
-        switch form {
-        case .base64: self.name(name)
-        case .json: self.name(jsonName)
-        }
-        guard let content else { return value(.null) }
-        try element(content, form)
-    }
-
-    /// Several values.
-    fileprivate mutating func list(
-        _ name: StaticString, _ jsonName: StaticString, _ contents: [some XDRCodable],
-        _ form: XDRForm
-    ) throws {
-        switch form {
-        case .base64: self.name(name)
-        case .json: self.name(jsonName)
-        }
-        try array { (json: inout JSONWriter) throws in
-            for content in contents { try json.element(content, form) }
-        }
-    }
-
-    private mutating func element(
-        _ content: some XDRCodable, _ form: XDRForm
-    ) throws {
-        switch form {
-        case .base64: plain(try content.base64())
-        case .json: value(try content.json())
         }
     }
 }

@@ -28,8 +28,13 @@ extension OperationApplication {
                 .invokeHostFunction(isOverLimit ? .resourceLimitExceeded : .trapped),
                 soroban: effect)
         }
-        let said = try outcome.eventsByteCount
-        guard outcome.writeBytes <= resources.writeBytes, try areSizesGood(outcome.changes),
+        // The number of events is no part of what is said.
+        let image = try InvokeHostFunctionSuccessPreImage(
+            returnValue: value, events: outcome.events
+        ).xdr()
+        let said = image.count - 4
+        let written = outcome.changes.map { ($0, state.entry(after: $0)) }
+        guard outcome.writeBytes <= resources.writeBytes, try areSizesGood(written.map(\.1)),
             said <= Int(context.settings.events.txMaxContractEventsSizeBytes)
         else {
             return OperationEffect(.invokeHostFunction(.resourceLimitExceeded), soroban: effect)
@@ -41,12 +46,10 @@ extension OperationApplication {
             return OperationEffect(
                 .invokeHostFunction(.insufficientRefundableFee), soroban: effect)
         }
-        for change in outcome.changes { state.apply(change) }
-        let image = InvokeHostFunctionSuccessPreImage(
-            returnValue: value, events: outcome.events)
-        let hash = Hash(fitting: SHA256.hash(try image.xdr()))
+        for (change, entry) in written { state.apply(change, entry) }
         return OperationEffect(
-            .invokeHostFunction(.success(hash)), events: outcome.events, soroban: effect)
+            .invokeHostFunction(.success(Hash(fitting: SHA256.hash(image)))),
+            events: outcome.events, soroban: effect)
     }
 
     /// The invocation alone; `nil` if an entry is archived that is not listed to be restored.
@@ -65,7 +68,7 @@ extension OperationApplication {
         return runtime.run(
             operation.hostFunction, by: source, .enforcing(operation.auth),
             .enforcing(resources.footprint, restored: restored), seed: seed,
-            costs: runtime.costs(instructionsMax: resources.instructions), on: state)
+            costs: runtime.costs(instructionsMax: resources.instructions), on: state.entries)
     }
 
     var fees: SorobanFees { SorobanFees(context) }
@@ -113,20 +116,19 @@ extension OperationApplication {
         let classic = (footprint.readOnly + footprint.readWrite).filter { !$0.isSorobanEntry }
         let keys = classic + restored.map { footprint.readWrite[Int($0)] }
         var count = 0
-        for key in keys { count += try state[key]?.entry.xdr().count ?? 0 }
+        for key in keys { count += try state[key]?.byteCount ?? 0 }
         return count
     }
 
-    private func areSizesGood(_ changes: [LedgerChange]) throws(XDRError) -> Bool {
-        for change in changes {
-            guard case .written(let entry) = change.value else { continue }
+    private func areSizesGood(_ written: [StoredEntry?]) throws(XDRError) -> Bool {
+        for case let stored? in written {
             let (byteCount, limit): (Int, UInt32)
-            switch entry.data {
+            switch stored.entry.data {
             case .contractCode(let code):
                 (byteCount, limit) = (code.code.count, context.settings.contractSizeBytesMax)
             case .contractData:
                 (byteCount, limit) = (
-                    try entry.xdr().count, context.settings.dataEntrySizeBytesMax
+                    try stored.byteCount, context.settings.dataEntrySizeBytesMax
                 )
             default: continue
             }
@@ -137,15 +139,20 @@ extension OperationApplication {
 }
 
 extension LedgerState {
+    /// What an invocation that came to `change` writes, `nil` if it writes nothing.
+    fileprivate func entry(after change: LedgerChange) -> StoredEntry? {
+        guard case .written(let entry) = change.value else { return nil }
+        let before = self[change.key] ?? StoredEntry(entry.data)
+        return before.holding(entry.data, liveUntil: change.liveUntilLedger)
+    }
+
     /// Makes a change that an invocation came to.
-    mutating func apply(_ change: LedgerChange) {
+    mutating func apply(_ change: LedgerChange) { apply(change, entry(after: change)) }
+
+    fileprivate mutating func apply(_ change: LedgerChange, _ written: StoredEntry?) {
         switch change.value {
         case .removed: remove(change.key)
-        case .written(let entry):
-            var stored = self[change.key] ?? StoredEntry(entry.data)
-            stored.entry.data = entry.data
-            stored.liveUntil = change.liveUntilLedger
-            put(stored, at: change.key)
+        case .written: if let written { put(written, at: change.key) }
         case .unchanged:
             guard var stored = self[change.key] else { return }
             stored.liveUntil = change.liveUntilLedger

@@ -15,7 +15,7 @@ extension OperationApplication {
                 let old = stored.liveUntil, old < until
             else { continue }
             changes.append(
-                try EntryRent(key, stored.entry, from: old, to: until, costs: runtime.costs))
+                try EntryRent(key, stored, from: old, to: until, costs: runtime.costs))
             stored.liveUntil = until
             state.put(stored, at: key)
         }
@@ -36,9 +36,9 @@ extension OperationApplication {
         var byteCount = 0
         for key in data.resources.footprint.readWrite where isArchived(key, on: state) {
             guard var stored = state[key] else { continue }
-            byteCount += try stored.entry.xdr().count
+            byteCount += try stored.byteCount
             changes.append(
-                try EntryRent(key, stored.entry, from: 0, to: until, costs: runtime.costs))
+                try EntryRent(key, stored, from: 0, to: until, costs: runtime.costs))
             stored.liveUntil = until
             state.put(stored, at: key)
         }

@@ -3,7 +3,7 @@ internal import StellarXDR
 extension Simulation {
     /// Tries to let entries live longer.
     func extendLives(
-        _ operation: ExtendFootprintTTLOp, _ footprint: LedgerFootprint, on state: LedgerState
+        _ operation: ExtendFootprintTTLOp, _ footprint: LedgerFootprint, on state: LedgerEntries
     ) throws(XDRError) -> Outcome {
         let context = runtime.context
         var outcome = Outcome()
@@ -31,7 +31,7 @@ extension Simulation {
             guard old < until else { continue }
             keys.append(key)
             rent.append(
-                try EntryRent(key, stored.entry, from: old, to: until, costs: runtime.costs))
+                try EntryRent(key, stored, from: old, to: until, costs: runtime.costs))
         }
         outcome.data = try data(
             LedgerFootprint(readOnly: keys, readWrite: []), byteCount: 0,
@@ -41,7 +41,7 @@ extension Simulation {
 
     /// Tries to bring archived entries back.
     func restore(
-        _ footprint: LedgerFootprint, on state: LedgerState
+        _ footprint: LedgerFootprint, on state: LedgerEntries
     ) throws(XDRError) -> Outcome {
         let context = runtime.context
         var outcome = Outcome()
@@ -54,9 +54,9 @@ extension Simulation {
         for key in footprint.readWrite where isArchived(key, on: state) {
             guard let stored = state[key] else { continue }
             keys.append(key)
-            byteCount += try stored.entry.xdr().count
+            byteCount += try stored.byteCount
             rent.append(
-                try EntryRent(key, stored.entry, from: 0, to: until, costs: runtime.costs))
+                try EntryRent(key, stored, from: 0, to: until, costs: runtime.costs))
         }
         outcome.data = try data(
             LedgerFootprint(readOnly: [], readWrite: keys), byteCount: UInt32(clamping: byteCount),
@@ -64,7 +64,7 @@ extension Simulation {
         return outcome
     }
 
-    private func isArchived(_ key: LedgerKey, on state: LedgerState) -> Bool {
+    private func isArchived(_ key: LedgerKey, on state: LedgerEntries) -> Bool {
         key.isPersistent && state[key]?.isAlive(in: runtime.context.sequence) == false
     }
 

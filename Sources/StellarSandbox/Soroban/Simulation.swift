@@ -44,7 +44,7 @@ struct Simulation {
     /// Tries an invocation.
     func invoke(
         _ operation: InvokeHostFunctionOp, by source: AccountID, _ authorization: Authorization,
-        on state: LedgerState
+        on state: LedgerEntries
     ) throws(XDRError) -> Outcome {
         let mode: Invocation.Authorization =
             switch authorization {
@@ -134,7 +134,7 @@ struct Simulation {
         ).xdr().count
     }
 
-    private func changes(_ invocation: InvocationOutcome, on state: LedgerState) -> [Change] {
+    private func changes(_ invocation: InvocationOutcome, on state: LedgerEntries) -> [Change] {
         invocation.changes.compactMap { change in
             let stored = state[change.key]
             let isThere = stored?.isAlive(in: context.sequence) == true || change.key.isPersistent

@@ -124,11 +124,11 @@ extension EntryRent {
 
     /// An entry that only lives longer; `from` is 0 if it comes back from the archive.
     init(
-        _ key: LedgerKey, _ entry: LedgerEntry, from oldLiveUntil: UInt32,
+        _ key: LedgerKey, _ stored: StoredEntry, from oldLiveUntil: UInt32,
         to newLiveUntil: UInt32, costs: CostSettings
     ) throws(XDRError) {
-        let byteCount = try entry.rentByteCount(costs)
-        let isCode = if case .contractCode = entry.data { true } else { false }
+        let byteCount = try stored.rentByteCount(costs)
+        let isCode = if case .contractCode = stored.entry.data { true } else { false }
         self.init(
             isPersistent: key.isPersistent, isCode: isCode,
             oldByteCount: oldLiveUntil == 0 ? 0 : byteCount, newByteCount: byteCount,
@@ -136,11 +136,11 @@ extension EntryRent {
     }
 }
 
-extension LedgerEntry {
+extension StoredEntry {
     /// The size that rent is paid for, in bytes: code counts with the memory that parsing it takes.
     func rentByteCount(_ costs: CostSettings) throws(XDRError) -> Int64 {
-        let byteCount = Int64(try xdr().count)
-        guard case .contractCode(let code) = data else { return byteCount }
+        let byteCount = Int64(try byteCount)
+        guard case .contractCode(let code) = entry.data else { return byteCount }
         return byteCount + Int64(clamping: costs.parsingMemory(of: code))
     }
 }

@@ -24,7 +24,7 @@ struct SorobanRuntime {
     func run(
         _ function: HostFunction, by source: AccountID,
         _ authorization: Invocation.Authorization, _ footprint: Invocation.Footprint,
-        seed: [UInt8], costs: CostSettings, on state: LedgerState
+        seed: [UInt8], costs: CostSettings, on state: LedgerEntries
     ) -> InvocationOutcome {
         let archival = context.settings.archival
         let ledger = LedgerInfo(
@@ -55,7 +55,7 @@ extension SorobanRuntime {
 
 /// The ledger as an invocation sees it.
 private struct StateSnapshot: LedgerSnapshot {
-    let state: LedgerState
+    let state: LedgerEntries
 
     func entry(_ key: LedgerKey) throws -> LedgerSnapshotEntry? {
         guard let stored = state[key] else { return nil }

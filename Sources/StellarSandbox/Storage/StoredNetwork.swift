@@ -69,9 +69,9 @@ struct StoredNetwork: Sendable {
             guard let end = page.last else { return }
             for row in page {
                 let entry = try LedgerEntry(xdr: row.entry)
-                var stored = StoredEntry(entry.data, liveUntil: row.liveUntil)
-                stored.entry = entry
-                stored.liveUntilModified = row.liveUntilModified
+                let stored = StoredEntry(
+                    entry, liveUntil: row.liveUntil, liveUntilModified: row.liveUntilModified,
+                    byteCount: row.entry.count)
                 try state.load(stored, at: try LedgerKey(xdr: row.key), costs: costs)
             }
             last = end.key

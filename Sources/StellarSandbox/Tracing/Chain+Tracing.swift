@@ -55,8 +55,7 @@ extension Chain {
         past.sequence = record.ledger
         for (index, key) in keys.enumerated() {
             guard let entry = found[key] ?? now[index]?.entry else { continue }
-            var stored = StoredEntry(entry.data, liveUntil: now[index]?.liveUntil)
-            stored.entry = entry
+            var stored = StoredEntry(entry, liveUntil: now[index]?.liveUntil)
             if key.isSorobanEntry, let life = found[lives[index]], case .ttl(let ttl)? = life?.data
             {
                 stored.liveUntil = ttl.liveUntilLedgerSeq

@@ -1,20 +1,15 @@
 internal import Cryptography
 internal import StellarXDR
+internal import Telemetry
 
 /// Weighs the signatures of one transaction, and knows which of them were of use.
 struct SignatureChecker {
-    private let hash: Hash
-    private let message: [UInt8]
-    private let signatures: [DecoratedSignature]
+    private let signed: SignedHash
     private var used: [Bool]
-    private let verified: SignatureCache
 
-    init(_ hash: Hash, _ signatures: [DecoratedSignature], cache: SignatureCache) {
-        self.hash = hash
-        self.message = hash.bytes
-        self.signatures = signatures
-        used = signatures.map { _ in false }
-        verified = cache
+    init(_ signed: SignedHash) {
+        self.signed = signed
+        used = signed.signatures.map { _ in false }
     }
 
     /// Whether every signature was of use.
@@ -24,7 +19,7 @@ struct SignatureChecker {
     mutating func check(_ signers: [Signer], needed: Int) -> Bool {
         var weight = 0
         for signer in signers {
-            guard case .preAuthTx(let wanted) = signer.key, wanted.bytes == message else {
+            guard case .preAuthTx(let wanted) = signer.key, wanted.bytes == signed.message else {
                 continue
             }
             weight += min(Int(signer.weight), 255)
@@ -32,10 +27,11 @@ struct SignatureChecker {
         }
         for kind in SignerKind.allCases {
             var candidates = signers.filter { SignerKind($0.key) == kind }
-            for (index, signature) in signatures.enumerated() {
-                guard
-                    let match = candidates.firstIndex(where: { isBy($0.key, signature) })
-                else { continue }
+            guard !candidates.isEmpty else { continue }
+            for index in used.indices {
+                guard let match = candidates.firstIndex(where: { isBy($0.key, index) }) else {
+                    continue
+                }
                 used[index] = true
                 weight += min(Int(candidates[match].weight), 255)
                 if weight >= needed { return true }
@@ -45,20 +41,23 @@ struct SignatureChecker {
         return false
     }
 
-    private func isBy(_ key: SignerKey, _ signature: DecoratedSignature) -> Bool {
+    /// Whether the signature at `index` is by `key`.
+    private func isBy(_ key: SignerKey, _ index: Int) -> Bool {
+        let signature = signed.signatures[index]
+        let hint = signature.hint.bytes
         switch key {
         case .preAuthTx: return false
         case .hashX(let wanted):
-            let preimage = signature.signature.bytes
-            return signature.hint.bytes == Array(wanted.bytes.suffix(4))
-                && SHA256.hash(preimage) == wanted.bytes
+            let wanted = wanted.bytes
+            return hint.elementsEqual(wanted.suffix(4))
+                && SHA256.hash(signature.signature.bytes) == wanted
         case .ed25519(let key):
-            return signature.hint.bytes == Array(key.bytes.suffix(4))
-                && verified.verifies(signature.signature.bytes, of: message, by: key.bytes)
-        case .ed25519SignedPayload(let signed):
-            return signature.hint.bytes == hint(of: signed)
-                && verified.verifies(
-                    signature.signature.bytes, of: signed.payload, by: signed.ed25519.bytes)
+            let key = key.bytes
+            return hint.elementsEqual(key.suffix(4))
+                && signed.verifies(index, of: signed.message, by: key)
+        case .ed25519SignedPayload(let payload):
+            return hint == self.hint(of: payload)
+                && signed.verifies(index, of: payload.payload, by: payload.ed25519.bytes)
         }
     }
 
@@ -83,25 +82,39 @@ private enum SignerKind: CaseIterable {
     }
 }
 
-/// Remembers which signatures were found right, so that what was checked when a transaction came
-/// in is not computed again when it is applied.
-final class SignatureCache {
-    private struct Question: Hashable {
+/// A hash with the signatures that came with it. What was found of them is remembered: what was
+/// verified when a transaction came in is not verified again when it is applied.
+final class SignedHash: Sendable {
+    private struct Answer {
+        let index: Int
         let key: [UInt8]
-        let signature: [UInt8]
         let message: [UInt8]
+        let isGood: Bool
     }
 
-    private var answers: [Question: Bool] = [:]
-    private let countMax = 65_536
+    let hash: Hash
+    /// The bytes of ``hash``, which most signatures sign.
+    let message: [UInt8]
+    let signatures: [DecoratedSignature]
+    private let answers = Lock<[Answer]>([])
 
-    func verifies(_ signature: [UInt8], of message: [UInt8], by key: [UInt8]) -> Bool {
-        let question = Question(key: key, signature: signature, message: message)
-        if let answer = answers[question] { return answer }
-        let answer =
-            (try? Ed25519.PublicKey(key))?.verifies(signature, of: message) ?? false
-        if answers.count >= countMax { answers.removeAll(keepingCapacity: true) }
-        answers[question] = answer
-        return answer
+    init(_ hash: [UInt8], _ signatures: [DecoratedSignature]) {
+        self.hash = Hash(fitting: hash)
+        message = hash
+        self.signatures = signatures
+    }
+
+    /// Whether the signature at `index` is one of `message` by `key`.
+    func verifies(_ index: Int, of message: [UInt8], by key: [UInt8]) -> Bool {
+        let known = answers.withLock { answers in
+            answers.first { $0.index == index && $0.key == key && $0.message == message }?.isGood
+        }
+        if let known { return known }
+        let isGood =
+            (try? Ed25519.PublicKey(key))?
+            .verifies(signatures[index].signature.bytes, of: message) ?? false
+        let answer = Answer(index: index, key: key, message: message, isGood: isGood)
+        answers.withLock { $0.append(answer) }
+        return isGood
     }
 }

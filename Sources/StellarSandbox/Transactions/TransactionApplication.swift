@@ -5,7 +5,6 @@ internal import StellarXDR
 /// refunds of all.
 struct TransactionApplication {
     let context: LedgerContext
-    let cache: SignatureCache
     let runtime: SorobanRuntime
 
     /// Takes the fee, also of a transaction that will fail.
@@ -36,8 +35,7 @@ struct TransactionApplication {
     ) throws(XDRError) {
         let frame = applied.frame
         let charged = applied.result.feeCharged
-        let check = TransactionCheck(
-            frame: frame, context: context, isApplying: true, cache: cache)
+        let check = TransactionCheck(frame: frame, context: context, isApplying: true)
         var refusal: Refusal?
         do throws(Refusal) { try check.run(on: state) } catch { refusal = error }
         if refusal?.takesSequence ?? true { try takeSequence(of: &applied, on: &state) }

@@ -5,16 +5,16 @@ internal import StellarXDR
 struct TransactionCheck {
     let frame: TransactionFrame
     let context: LedgerContext
-    /// Whether the fee has been taken already.
+    /// Whether it was let in before and is being applied: the fee has been taken, and what no other
+    /// transaction can have changed is not looked at again.
     let isApplying: Bool
-    let cache: SignatureCache
 
     private var transaction: Transaction { frame.transaction }
 
     /// What validators ask when a transaction is sent.
     func run(on state: LedgerState) throws(Refusal) {
         if let bump = frame.feeBump { try checkFeeBump(bump, on: state) }
-        try checkForm()
+        if !isApplying { try checkForm() }
         try checkTimes()
         if frame.feeBump == nil,
             frame.inclusionFeeBid < frame.inclusionFeeMin(baseFee: context.baseFee)
@@ -23,7 +23,7 @@ struct TransactionCheck {
         }
         guard let source = state.account(frame.source) else { throw Refusal(.noAccount) }
         try checkSequence(of: source)
-        var checker = SignatureChecker(frame.innerHash, frame.signatures, cache: cache)
+        var checker = SignatureChecker(frame.signed)
         try checkAuthorization(of: source, with: &checker)
         try checkBalance(of: source)
         if !isApplying { try checkOperations(with: &checker, on: state) }
@@ -32,7 +32,7 @@ struct TransactionCheck {
     /// What is asked before the operations of a transaction are applied: who signed each, and
     /// whether every signature was of use.
     func checkOperationSignatures(on state: LedgerState) throws(Refusal) {
-        var checker = SignatureChecker(frame.innerHash, frame.signatures, cache: cache)
+        var checker = SignatureChecker(frame.signed)
         if let source = state.account(frame.source) {
             try checkAuthorization(of: source, with: &checker)
         }
@@ -60,7 +60,7 @@ struct TransactionCheck {
         guard let payer = state.account(frame.feeSource) else {
             throw Refusal(.noAccount, of: .feeBump)
         }
-        var checker = SignatureChecker(frame.hash, bump.signatures, cache: cache)
+        var checker = SignatureChecker(bump.signed)
         guard checker.check(payer.allSigners, needed: payer.threshold(.low)) else {
             throw Refusal(.badAuth, of: .feeBump)
         }

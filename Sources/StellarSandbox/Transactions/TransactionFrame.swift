@@ -1,12 +1,13 @@
 internal import Cryptography
 internal import StellarXDR
 
-/// A transaction as it was sent, with what follows from it: hashes, who pays, what it bids.
-struct TransactionFrame: Hashable, Sendable {
+/// A transaction as it was sent, with what follows from it: hashes, who pays, what it bids. An
+/// object, since it goes through many hands and never changes.
+final class TransactionFrame: Sendable {
     /// Who pays for a transaction in place of its source.
-    struct FeeBump: Hashable, Sendable {
+    struct FeeBump: Sendable {
         let transaction: FeeBumpTransaction
-        let signatures: [DecoratedSignature]
+        let signed: SignedHash
     }
 
     /// As it was sent.
@@ -15,53 +16,54 @@ struct TransactionFrame: Hashable, Sendable {
     let hash: Hash
     /// The fee bump around it.
     let feeBump: FeeBump?
-    /// The transaction itself; version 0 is brought into the form of version 1, CAP-15.
+    /// The transaction itself, in the form of version 1.
     let transaction: Transaction
-    /// The hash of ``transaction``, which its signatures sign.
-    let innerHash: Hash
-    /// The signatures of ``transaction``.
-    let signatures: [DecoratedSignature]
+    /// The hash of ``transaction``, with its signatures.
+    let signed: SignedHash
     /// The size of the envelope without its fee bump, in bytes: what bandwidth is paid for.
     let byteCount: Int
 
     /// Reads an envelope for the network `networkID`.
     init(_ envelope: TransactionEnvelope, networkID: Hash) throws(XDRError) {
         self.envelope = envelope
-        let inner: TransactionV1Envelope
-        switch envelope {
-        case .txV0(let old):
-            inner = TransactionV1Envelope(tx: Transaction(old.tx), signatures: old.signatures)
-            feeBump = nil
-        case .tx(let signed):
-            inner = signed
-            feeBump = nil
-        case .txFeeBump(let bump):
-            let signed =
-                switch bump.tx.innerTx {
-                case .tx(let signed): signed
-                }
-            inner = signed
-            feeBump = FeeBump(transaction: bump.tx, signatures: bump.signatures)
-        }
+        let inner = envelope.signedTransaction
         transaction = inner.tx
-        signatures = inner.signatures
-        byteCount = try TransactionEnvelope.tx(inner).xdr().count
-        innerHash = try Self.hash(.tx(inner.tx), networkID)
-        hash =
-            try feeBump.map { bump throws(XDRError) in
-                try Self.hash(.txFeeBump(bump.transaction), networkID)
-            } ?? innerHash
+        let bytes = try TransactionEnvelope.tx(inner).xdr()
+        byteCount = bytes.count
+        signed = Self.signedHash(bytes, inner.signatures, networkID)
+        guard case .txFeeBump(let bump) = envelope else {
+            feeBump = nil
+            hash = signed.hash
+            return
+        }
+        let outer = Self.signedHash(try envelope.xdr(), bump.signatures, networkID)
+        feeBump = FeeBump(transaction: bump.tx, signed: outer)
+        hash = outer.hash
     }
 
-    private static func hash(
-        _ tagged: TransactionSignaturePayloadTaggedTransaction, _ networkID: Hash
-    ) throws(XDRError) -> Hash {
-        let payload = TransactionSignaturePayload(networkId: networkID, taggedTransaction: tagged)
-        return Hash(fitting: SHA256.hash(try payload.xdr()))
+    /// What is signed: the hash of the network and of the encoded envelope without its signatures,
+    /// with which an envelope ends. So what is measured need not be encoded again.
+    private static func signedHash(
+        _ envelope: [UInt8], _ signatures: [DecoratedSignature], _ networkID: Hash
+    ) -> SignedHash {
+        let length = signatures.reduce(4) { $0 + 8 + ($1.signature.bytes.count + 3) / 4 * 4 }
+        let hash = SHA256.hash(networkID.bytes + envelope.dropLast(length))
+        return SignedHash(hash, signatures)
     }
 }
 
+extension TransactionFrame: Hashable {
+    static func == (left: TransactionFrame, right: TransactionFrame) -> Bool {
+        left === right || left.envelope == right.envelope && left.hash == right.hash
+    }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(hash) }
+}
+
 extension TransactionFrame {
+    /// The hash of ``transaction``, which its signatures sign.
+    var innerHash: Hash { signed.hash }
+
     /// The account whose sequence number it takes.
     var source: AccountID { transaction.sourceAccount.accountID }
 
@@ -99,6 +101,21 @@ extension TransactionFrame {
     /// What is charged before it runs: resources in full, inclusion at the base fee.
     func feeCharged(baseFee: UInt32) -> Int64 {
         resourceFee + min(inclusionFeeBid, inclusionFeeMin(baseFee: baseFee))
+    }
+}
+
+extension TransactionEnvelope {
+    /// The transaction without its fee bump; version 0 in the form of version 1, CAP-15.
+    var signedTransaction: TransactionV1Envelope {
+        switch self {
+        case .txV0(let old):
+            TransactionV1Envelope(tx: Transaction(old.tx), signatures: old.signatures)
+        case .tx(let signed): signed
+        case .txFeeBump(let bump):
+            switch bump.tx.innerTx {
+            case .tx(let signed): signed
+            }
+        }
     }
 }
 

@@ -1,0 +1,57 @@
+internal import SorobanHost
+internal import StellarXDR
+internal import Telemetry
+
+/// The network after a ledger, for those who look at it beside each other and hold up no ledger.
+struct ChainView: Sendable {
+    let entries: LedgerEntries
+    let header: LedgerHeader
+    /// How large all contract data and code were of late, in bytes.
+    let stateByteCount: Int64
+    /// The newest ledger that readers are told of.
+    let seenSequence: UInt32
+    /// Whether readers see what there is, and no call is made to fail.
+    let isPlain: Bool
+
+    /// What readers of `state` after `latest` see, while `frozen` is what they are told.
+    init(_ state: LedgerState, latest: ClosedLedger, frozen: Moment? = nil, fails: Bool = false) {
+        entries = state.entries
+        header = latest.header
+        stateByteCount = state.averageSorobanByteCount
+        seenSequence = frozen?.latest.sequence ?? latest.sequence
+        isPlain = frozen == nil && !fails
+    }
+
+    /// The number of the newest ledger.
+    var sequence: UInt32 { header.ledgerSeq }
+}
+
+extension Chain {
+    /// The network after its newest ledger.
+    nonisolated var view: ChainView { views.withLock { $0 } }
+
+    /// Shows what there is now.
+    func publish() throws(SandboxError) {
+        let view = ChainView(
+            state, latest: try latest, frozen: frozen, fails: faults.failure != nil)
+        views.withLock { $0 = view }
+    }
+
+    /// The ledger that comes after the one of `header`. Ledgers may close several times a second,
+    /// so two may bear the same time.
+    nonisolated func context(
+        after header: LedgerHeader, stateByteCount: Int64, now: UInt64
+    ) -> LedgerContext {
+        LedgerContext(
+            networkID: genesis.networkID,
+            protocolVersion: max(header.ledgerVersion, genesis.protocolVersion),
+            sequence: header.ledgerSeq + 1, closeTime: max(header.scpValue.closeTime, now),
+            baseFee: header.baseFee, baseReserve: header.baseReserve, settings: genesis.settings,
+            nativeContract: nativeContract, stateByteCount: stateByteCount)
+    }
+
+    /// The way to the Soroban host.
+    nonisolated func runtime(in context: LedgerContext) -> SorobanRuntime {
+        SorobanRuntime(context: context, modules: modules, costs: costs)
+    }
+}
