@@ -1,10 +1,27 @@
-import Travel
+public import Travel
+
+/// What is to be ordered, for whom, and under which reference of ours.
+public struct OrderRequest: Hashable, Sendable {
+    /// The offer as it was priced and paid for.
+    public let offer: Offer
+    /// Who flies.
+    public let passengers: [Passenger]
+    /// Ours: the same one never orders twice.
+    public let reference: String
+
+    /// A request.
+    public init(offer: Offer, passengers: [Passenger], reference: String) {
+        self.offer = offer
+        self.passengers = passengers
+        self.reference = reference
+    }
+}
 
 /// What a supplier keeps of an order.
 public struct SupplierOrder: Hashable, Codable, Sendable {
     /// Its own reference: the airline's locator.
     public let reference: String
-    /// The numbers of the tickets, one a passenger, 13 digits.
+    /// The numbers of the tickets, one a passenger, 13 digits. An airline may issue them later.
     public let tickets: [String]
 
     /// An order as the supplier reported it.
@@ -14,12 +31,15 @@ public struct SupplierOrder: Hashable, Codable, Sendable {
     }
 }
 
-/// What became of an order. The three are all there are: who treats "unknown" as "no" pays twice.
+/// What became of an order. The four are all there are: who treats "unknown" as "no" pays twice.
 public enum OrderOutcome: Hashable, Sendable {
     /// It is there.
     case confirmed(SupplierOrder)
     /// It is not there and will not be.
     case refused(SupplyError)
-    /// The supplier did not say; ask for it by our reference, do not place it again.
-    case unknown
+    /// It certainly was not placed, for a reason that may pass: it may be placed again.
+    case notPlaced(SupplyError)
+    /// The supplier did not say. It must be looked for by our reference, and may only be placed
+    /// again when the supplier says that there is none.
+    case unknown(SupplyError)
 }

@@ -10,21 +10,45 @@ public struct FlightSearchResponse: Codable, Sendable {
     public var airlines: [String: String]
     /// When the supplier was asked.
     public var searchedAt: Instant
+    /// Who was asked, and how each answered: where one failed, offers may be missing.
+    public var suppliers: [SupplierReport]
 
     private enum CodingKeys: String, CodingKey {
-        case offers, airports, airlines
+        case offers, airports, airlines, suppliers
         case searchedAt = "searched_at"
     }
 
     /// An answer.
     public init(
         offers: [Offer], airports: [String: Airport], airlines: [String: String],
-        searchedAt: Instant
+        searchedAt: Instant, suppliers: [SupplierReport]
     ) {
         self.offers = offers
         self.airports = airports
         self.airlines = airlines
         self.searchedAt = searchedAt
+        self.suppliers = suppliers
+    }
+}
+
+/// How one supplier answered a search.
+public struct SupplierReport: Codable, Hashable, Sendable {
+    /// Its name, as its offers have it: `simulator`, `registry`, `duffel`.
+    public var name: String
+    /// How many offers it had.
+    public var offers: Int
+    /// Why it had none to tell: a stable code such as `suppliers.timed_out`. Absent when it
+    /// answered.
+    public var code: String?
+    /// How long it took.
+    public var milliseconds: Int
+
+    /// A report.
+    public init(name: String, offers: Int, code: String?, milliseconds: Int) {
+        self.name = name
+        self.offers = offers
+        self.code = code
+        self.milliseconds = milliseconds
     }
 }
 

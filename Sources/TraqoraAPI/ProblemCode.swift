@@ -4,10 +4,24 @@ public import HTTP
 public enum ProblemCode: String, CaseIterable, Sendable {
     case sameAirport = "flights.same_airport"
     case dateOutOfRange = "flights.date_out_of_range"
+    case datesOutOfOrder = "flights.dates_out_of_order"
+    case journeyCount = "flights.journey_count"
     case unknownOffer = "offers.unknown"
     case offerExpired = "offers.expired"
     case offerGone = "offers.gone"
     case priceChanged = "offers.price_changed"
+    case supplierUnreachable = "suppliers.unreachable"
+    case supplierTimedOut = "suppliers.timed_out"
+    case supplierInterrupted = "suppliers.interrupted"
+    case supplierThrottled = "suppliers.throttled"
+    case supplierQuotaUsedUp = "suppliers.quota_used_up"
+    case supplierUnauthorized = "suppliers.unauthorized"
+    case supplierFailed = "suppliers.failed"
+    case supplierUnreadable = "suppliers.unreadable"
+    case supplierRejected = "suppliers.rejected"
+    case supplierLacksThis = "suppliers.not_supported"
+    case orderUnconfirmed = "suppliers.order_unconfirmed"
+    case detailsMissing = "bookings.details_missing"
     case passengersDiffer = "bookings.passengers_differ"
     case keyMissing = "bookings.idempotency_key_missing"
     case keyMalformed = "bookings.idempotency_key_malformed"
@@ -44,7 +58,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     /// The status it is answered with.
     public var status: HTTPStatus {
         switch self {
-        case .sameAirport, .dateOutOfRange, .passengersDiffer, .malformedAccount, .unknownAccount,
+        case .sameAirport, .dateOutOfRange, .datesOutOfOrder, .journeyCount, .detailsMissing,
+            .supplierRejected, .passengersDiffer, .malformedAccount, .unknownAccount,
             .otherTransaction, .wrongNetwork, .notSigned, .wrongSignature, .tooLittleMoney,
             .refusedByContract, .keyReused, .signInAccount:
             .unprocessableContent
@@ -52,10 +67,14 @@ public enum ProblemCode: String, CaseIterable, Sendable {
         case .tokenMissing, .signatureRefused, .signInNeeded, .tokenRefused, .refreshRefused,
             .adminRefused:
             .unauthorized
-        case .unknownOffer, .bookingNotFound, .sessionUnknown: .notFound
+        case .unknownOffer, .supplierLacksThis, .bookingNotFound, .sessionUnknown: .notFound
         case .offerExpired, .offerGone, .holdExpired, .transactionExpired, .challengeUnknown: .gone
         case .priceChanged, .keyInUse, .alreadyPaid, .notCancellable, .departed: .conflict
-        case .ledgerUnavailable: .serviceUnavailable
+        case .ledgerUnavailable, .supplierThrottled, .supplierQuotaUsedUp: .serviceUnavailable
+        case .supplierTimedOut: .gatewayTimeout
+        case .supplierUnreachable, .supplierInterrupted, .supplierUnauthorized, .supplierFailed,
+            .supplierUnreadable, .orderUnconfirmed:
+            .badGateway
         case .tooManyRequests: .tooManyRequests
         }
     }
@@ -65,10 +84,24 @@ public enum ProblemCode: String, CaseIterable, Sendable {
         switch self {
         case .sameAirport: "A flight cannot end where it begins"
         case .dateOutOfRange: "There are no flights on sale for that day"
+        case .datesOutOfOrder: "The journeys are not in order"
+        case .journeyCount: "A trip has one to six journeys"
         case .unknownOffer: "There is no such offer"
         case .offerExpired: "The offer has expired"
         case .offerGone: "The offer has been sold"
         case .priceChanged: "The price has changed"
+        case .supplierUnreachable: "The supplier cannot be reached"
+        case .supplierTimedOut: "The supplier did not answer in time"
+        case .supplierInterrupted: "The connection to the supplier broke"
+        case .supplierThrottled: "The supplier takes no more questions for a while"
+        case .supplierQuotaUsedUp: "The supplier's quota is used up"
+        case .supplierUnauthorized: "The supplier does not accept our key"
+        case .supplierFailed: "The supplier failed"
+        case .supplierUnreadable: "The supplier's answer cannot be read"
+        case .supplierRejected: "The supplier refuses this"
+        case .supplierLacksThis: "The supplier has no such thing"
+        case .orderUnconfirmed: "The supplier has not said yet whether there is an order"
+        case .detailsMissing: "The airline has to know more of the passengers"
         case .passengersDiffer: "The passengers are not those the offer is for"
         case .keyMissing: "An Idempotency-Key is needed"
         case .keyMalformed: "The Idempotency-Key cannot be used"

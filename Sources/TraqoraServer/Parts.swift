@@ -38,17 +38,11 @@ struct Parts: Sendable {
         let revisions = RouteRevisions()
         let registry = RegistryRepository(database: database)
         supplier = Simulator(configuration: configuration.simulator)
+        let metrics = Metrics()
+        let searchMetrics = SearchMetrics(metrics: metrics)
         suppliers = Suppliers(
-            configuration.registry == nil
-                ? [supplier]
-                : [supplier, RegistrySupply(registry, token: configuration.settlementToken)]
-        ) { name, error in
-            // A question that cannot be answered is the asker's affair.
-            guard !(error is SupplyError) else { return }
-            log.warning(
-                "A supplier did not say what it has on offer",
-                ["supplier": .string(name), "error": .describing(error)])
-        }
+            configuration, simulator: supplier, registry: registry, client: client,
+            metrics: searchMetrics, log: log)
         let outbox = Outbox(database)
         let leases = Leases(database)
         bookings = BookingRepository(
@@ -107,11 +101,12 @@ struct Parts: Sendable {
             payment: payment,
             cancel: CancelBooking(
                 database: database, transactions: transactions, escrow: escrow, now: now))
-        let metrics = Metrics()
         let edges = Edges(
             configuration: configuration.edges, identity: identity, cache: cache)
         router = Self.router(
-            handlers, Self.flights(configuration, suppliers, revisions, cache, now: now),
+            handlers,
+            Self.flights(
+                configuration, suppliers, searchMetrics, revisions, cache, now: now),
             Self.health(database, cache, escrows, escrow, now: now),
             configuration.testDollars.map(GiveTestDollars.init),
             IdentityHandlers(identity: identity), Watching(database: database, metrics: metrics),
@@ -127,12 +122,13 @@ struct Parts: Sendable {
 
     private static func flights(
         _ configuration: TraqoraServer.Configuration, _ suppliers: Suppliers,
-        _ revisions: RouteRevisions, _ cache: SharedCache,
+        _ metrics: SearchMetrics, _ revisions: RouteRevisions, _ cache: SharedCache,
         now: @escaping @Sendable () -> Instant
     ) -> FlightHandlers {
         FlightHandlers(
             search: SearchFlights(
-                suppliers: suppliers, revisions: revisions, cache: cache, now: now,
+                suppliers: suppliers, metrics: metrics, revisions: revisions, cache: cache,
+                now: now,
                 lifetimeSeconds: configuration.searchSeconds))
     }
 
@@ -206,20 +202,6 @@ struct Parts: Sendable {
             WorkerLoop(name: "settler", idle: max(idle, .seconds(5)), log: log, round: settler.run),
             WorkerLoop(name: "keeper", idle: max(idle, .seconds(60)), log: log, round: keeper.run),
         ]
-    }
-}
-
-extension RegistrySupply {
-    /// Over what the indexer wrote, in the settlement token.
-    fileprivate init(_ registry: RegistryRepository, token: ContractID) {
-        let token = SCAddress.contract(token).description
-        self.init(
-            fares: { origin, destination, span in
-                try await registry.fares(
-                    from: origin.text, to: destination.text, leaving: span, in: token)
-            },
-            fare: { try await registry.fare($0, $1, in: token) },
-            airline: { try await registry.airlineName($0.text) })
     }
 }
 

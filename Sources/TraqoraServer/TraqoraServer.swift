@@ -51,6 +51,8 @@ public final class TraqoraServer: Sendable {
         public var edges = Edges.Configuration()
         /// How long the answer to a search is given again.
         public var searchSeconds = 60
+        /// Who is asked for flights.
+        public var suppliers = SupplierSettings()
 
         /// A configuration.
         public init(

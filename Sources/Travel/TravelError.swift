@@ -18,6 +18,8 @@ public enum TravelError: Error, Hashable, Sendable {
     case malformedBookingID(String)
     case malformedName(String)
     case nameTooLong(String, limit: Int)
+    case malformedEmail(String)
+    case malformedPhone(String)
     case dateOfBirthInFuture
     case ageMismatch(PassengerType, age: Int)
     case passengerCount(String)
@@ -43,6 +45,8 @@ public enum TravelError: Error, Hashable, Sendable {
         case .malformedBookingID: "travel.malformed_booking_id"
         case .malformedName: "travel.malformed_name"
         case .nameTooLong: "travel.name_too_long"
+        case .malformedEmail: "travel.malformed_email"
+        case .malformedPhone: "travel.malformed_phone"
         case .dateOfBirthInFuture: "travel.date_of_birth_in_future"
         case .ageMismatch: "travel.age_mismatch"
         case .passengerCount: "travel.passenger_count"
@@ -75,6 +79,10 @@ extension TravelError: CustomStringConvertible {
             "“\(text)” cannot be put on a ticket: use letters, spaces, hyphens and apostrophes"
         case .nameTooLong(let text, let limit):
             "“\(text)” is too long for a ticket: at most \(limit) letters"
+        case .malformedEmail(let text):
+            "“\(text)” is no address for mail: write it as name@example.org"
+        case .malformedPhone(let text):
+            "“\(text)” is no telephone number: write it with its country, as +44 20 8016 0508"
         case .dateOfBirthInFuture: "the date of birth lies in the future"
         case .ageMismatch(let type, let age):
             "someone aged \(age) on the last day of the trip cannot travel as \(type.rawValue)"

@@ -106,12 +106,12 @@ import Testing
     @Test func `what is set for a part that is not built yet is refused`() {
         let told = faults(
             values([
-                "DUFFEL_ACCESS_TOKEN": "d", "AMADEUS_CLIENT_ID": "a",
-                "AMADEUS_CLIENT_SECRET": "b", "OTEL_EXPORTER_OTLP_ENDPOINT": "http://c:4318",
+                "AMADEUS_CLIENT_ID": "a", "AMADEUS_CLIENT_SECRET": "b",
+                "OTEL_EXPORTER_OTLP_ENDPOINT": "http://c:4318",
             ]))
         #expect(
             told.keys.sorted() == [
-                "AMADEUS_CLIENT_ID", "DUFFEL_ACCESS_TOKEN", "OTEL_EXPORTER_OTLP_ENDPOINT",
+                "AMADEUS_CLIENT_ID", "OTEL_EXPORTER_OTLP_ENDPOINT",
             ])
         #expect(told.values.allSatisfy { $0.contains("not built yet") })
         let off = [

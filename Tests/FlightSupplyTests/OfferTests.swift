@@ -56,38 +56,40 @@ import Travel
         }
     }
 
-    @Test(arguments: ["", "a b", "ä", "a/b", String(repeating: "a", count: 201)])
+    @Test(arguments: ["", "a b", "ä", "a/b", String(repeating: "a", count: 401)])
     func `what cannot be an id is refused`(text: String) {
         #expect(throws: TravelError.malformedOffer(text)) { try OfferID(parsing: text) }
     }
 
+    private func request(_ offer: Offer, _ reference: String) throws -> OrderRequest {
+        OrderRequest(offer: offer, passengers: [try World.passenger()], reference: reference)
+    }
+
     @Test func `the same reference orders once`() async throws {
-        let offer = try await cheapest("LHR", "JFK")
-        let people = [try World.passenger()]
-        let first = await simulator.order(offer.id, for: people, reference: "r1")
-        #expect(await simulator.order(offer.id, for: people, reference: "r1") == first)
+        let request = try request(await cheapest("LHR", "JFK"), "r1")
+        let first = await simulator.order(request, at: World.now)
+        #expect(await simulator.order(request, at: World.now) == first)
         guard case .confirmed(let order) = first else {
             Issue.record("\(first)")
             return
         }
         #expect(order.tickets.count == 1)
         #expect(order.tickets[0].count == 13)
-        #expect(await simulator.order(placedAs: "r1") == order)
-        #expect(await simulator.order(placedAs: "r2") == nil)
-        await simulator.cancelOrder(placedAs: "r1")
-        #expect(await simulator.order(placedAs: "r1") == nil)
+        #expect(try await simulator.order(placedAs: request, at: World.now) == order)
+        let other = try self.request(request.offer, "r2")
+        #expect(try await simulator.order(placedAs: other, at: World.now) == nil)
+        try await simulator.cancelOrder(placedAs: request, at: World.now)
+        #expect(try await simulator.order(placedAs: request, at: World.now) == nil)
     }
 
     @Test func `the routes that misbehave do so`() async throws {
-        let people = [try World.passenger()]
-        let silent = try await cheapest("STN", "LHR")
-        #expect(await simulator.order(silent.id, for: people, reference: "s") == .unknown)
-        #expect(await simulator.order(placedAs: "s") != nil)
+        let silent = try request(await cheapest("STN", "LHR"), "s")
+        #expect(await simulator.order(silent, at: World.now) == .unknown(.timedOut))
+        #expect(try await simulator.order(placedAs: silent, at: World.now) != nil)
 
-        let refused = try await cheapest("LGW", "LHR")
-        #expect(
-            await simulator.order(refused.id, for: people, reference: "f") == .refused(.offerGone))
-        #expect(await simulator.order(placedAs: "f") == nil)
+        let refused = try request(await cheapest("LGW", "LHR"), "f")
+        #expect(await simulator.order(refused, at: World.now) == .refused(.offerGone))
+        #expect(try await simulator.order(placedAs: refused, at: World.now) == nil)
 
         let dearer = try await cheapest("LHR", "STN")
         let priced = try await simulator.price(dearer.id, at: World.now)

@@ -89,11 +89,17 @@ import Travel
         let simulator = Simulator()
         let alone = try await simulator.offers(for: search, at: World.now)
         let beside = try await Suppliers([simulator, broken]).offers(for: search, at: World.now)
-        #expect(beside == alone)
+        #expect(beside.offers == alone)
+        #expect(beside.isPartial)
+        #expect(beside.answers.map(\.supplier) == ["simulator", "registry"])
+        #expect(beside.answers.map(\.failure) == [nil, .offerGone])
+        #expect(beside.answers.map(\.offerCount) == [alone.count, 0])
         let both = try await Suppliers([simulator, supply(Self.fare())])
             .offers(for: search, at: World.now)
-        #expect(both.count == alone.count + 1)
-        #expect(both.map(\.total.minorUnits) == both.map(\.total.minorUnits).sorted())
+        #expect(!both.isPartial)
+        #expect(both.offers.count == alone.count + 1)
+        let totals = both.offers.map(\.total.minorUnits)
+        #expect(totals == totals.sorted())
         await #expect(throws: SupplyError.offerGone) {
             try await Suppliers([broken]).offers(for: search, at: World.now)
         }
@@ -102,10 +108,12 @@ import Travel
             fares: { _, _, _ in [] }, fare: { _, _ in nil }, airline: { _ in nil })
         let failed = Lock([String]())
         await #expect(throws: SupplyError.offerGone) {
-            try await Suppliers([empty, broken]) { name, _ in failed.withLock { $0.append(name) } }
-                .offers(for: search, at: World.now)
+            try await Suppliers([empty, broken]) { answer in
+                if answer.failure != nil { failed.withLock { $0.append(answer.supplier) } }
+            }.offers(for: search, at: World.now)
         }
         #expect(failed.withLock { $0 } == ["registry"])
-        #expect(try await Suppliers([empty]).offers(for: search, at: World.now).isEmpty)
+        #expect(
+            try await Suppliers([empty]).offers(for: search, at: World.now).offers.isEmpty)
     }
 }

@@ -214,14 +214,16 @@ import Travel
             _ = try await round()
         }
         #expect(try await world.read(made).fulfilment == .ordered)
-        #expect(await parts.supplier.order(placedAs: made.booking.id.text) != nil)
+        let order = try #require(try await parts.bookings.find(made.booking.id)).order
+        let now = world.clock.now
+        #expect(try await parts.supplier.order(placedAs: order, at: now) != nil)
 
         world.clock.advance(by: Int64(ScriptedLedger.ticketWindow))
         try await world.work()
         let booking = try await world.read(made)
         #expect(booking.status == .refunded)
         #expect(booking.fulfilment == .refunded)
-        #expect(await parts.supplier.order(placedAs: made.booking.id.text) == nil)
+        #expect(try await parts.supplier.order(placedAs: order, at: now) == nil)
         await world.close()
     }
 }

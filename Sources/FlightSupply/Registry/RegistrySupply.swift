@@ -42,17 +42,23 @@ public struct RegistrySupply: FlightSupplier {
     /// Whether it wrote the id.
     public func owns(_ id: OfferID) -> Bool { id.text.hasPrefix(RegistryOfferID.prefix) }
 
-    /// What is sold on the ledger that day, without a change of planes.
+    /// What is sold on the ledger that day, without a change of planes. The contract sells one
+    /// flight a booking, so there is nothing for several journeys.
     public func offers(for search: FlightSearch, at now: Instant) async throws -> [Offer] {
-        guard
-            let midnight = LocalTime(date: search.date, secondOfDay: 0),
-            let next = LocalTime(date: search.date.adding(days: 1), secondOfDay: 0)
+        guard search.slices.count == 1, let slice = search.slices.first,
+            let midnight = LocalTime(date: slice.date, secondOfDay: 0),
+            let next = LocalTime(date: slice.date.adding(days: 1), secondOfDay: 0)
         else { return [] }
-        let zone = search.origin.timeZone
+        let zone = slice.origin.timeZone
         let span =
             try ZonedTime(local: midnight, in: zone)
             .instant..<ZonedTime(local: next, in: zone).instant
-        let found = try await fares(search.origin.code, search.destination.code, span)
+        var found: [PublishedFare] = []
+        for origin in slice.origin.airports {
+            for destination in slice.destination.airports {
+                found += try await fares(origin.code, destination.code, span)
+            }
+        }
         return found.compactMap { offer($0, for: search.passengers, at: now) }
             .filter { search.cabin == nil || search.cabin == $0.fare.cabin }
     }
@@ -71,18 +77,24 @@ public struct RegistrySupply: FlightSupplier {
 
     /// Nothing has to be ordered: the contract held the seats when it took the money, and the
     /// airline is known by what stands on the ledger.
-    public func order(_ id: OfferID, for passengers: [Passenger], reference: String) async
-        -> OrderOutcome
-    {
-        guard let parsed = RegistryOfferID(id.text) else { return .refused(.unknownOffer) }
+    public func order(_ request: OrderRequest, at now: Instant) async -> OrderOutcome {
+        guard let parsed = RegistryOfferID(request.offer.id.text) else {
+            return .refused(.unknownOffer)
+        }
         return .confirmed(Self.order(of: parsed.flight))
     }
 
-    /// `nil`: asking again does no harm, see ``order(_:for:reference:)``.
-    public func order(placedAs reference: String) async -> SupplierOrder? { nil }
+    /// `nil`: asking again does no harm, see ``order(_:at:)``.
+    public func order(placedAs request: OrderRequest, at now: Instant) async throws(SupplyError)
+        -> SupplierOrder?
+    {
+        nil
+    }
 
     /// Nothing: the contract gave the seats back with the money.
-    public func cancelOrder(placedAs reference: String) async {}
+    public func cancelOrder(placedAs request: OrderRequest, at now: Instant)
+        async throws(SupplyError)
+    {}
 
     /// The name under which an airline registered.
     public func airlineName(_ code: AirlineCode) async throws -> String? { try await airline(code) }

@@ -48,10 +48,10 @@ struct FareBook: Sendable {
 
     /// What each passenger pays.
     /// - Throws: `amountOutOfRange`.
-    func prices(for slice: Slice, _ product: Product, passengers: PassengerCounts, surcharge: Int)
-        throws(TravelError) -> [PassengerPrice]
-    {
-        let adult = adultCents(for: slice, product) + surcharge
+    func prices(
+        for slices: [Slice], _ product: Product, passengers: PassengerCounts, surcharge: Int
+    ) throws(TravelError) -> [PassengerPrice] {
+        let adult = slices.reduce(surcharge) { $0 + adultCents(for: $1, product) }
         let lines = [
             (PassengerType.adult, passengers.adults, 100), (.child, passengers.children, 75),
             (.infant, passengers.infants, 10),
@@ -65,8 +65,8 @@ struct FareBook: Sendable {
 
     /// An adult's price in cents: so much to take off, less a kilometre the further it goes, more
     /// on busy days, less for those who change.
-    private func adultCents(for slice: Slice, _ product: Product) -> Int {
-        let distance = slice.segments.map(\.distanceKilometers).reduce(0, +)
+    func adultCents(for slice: Slice, _ product: Product) -> Int {
+        let distance = slice.kilometers
         let short = min(distance, 1_500)
         let middle = max(0, min(distance, 6_000) - 1_500)
         let long = max(0, distance - 6_000)

@@ -33,10 +33,10 @@ public struct Simulator: Sendable {
     /// What its offers name as their supplier.
     public static let name = "simulator"
 
-    private let configuration: Configuration
+    let configuration: Configuration
+    let orders = SimulatorOrders()
     private let timetable: Timetable
     private let fares: FareBook
-    private let orders = SimulatorOrders()
 
     /// A simulator; two with the same configuration offer the same.
     public init(configuration: Configuration = Configuration()) {
@@ -50,23 +50,27 @@ public struct Simulator: Sendable {
 
     /// What is on offer, the cheapest first, the shortest first among equals.
     public func offers(for search: FlightSearch, at now: Instant) async throws -> [Offer] {
-        let slices = Journeys(timetable: timetable).between(
-            search.origin, and: search.destination, on: search.date,
-            connectionsMax: search.connectionsMax)
+        let journeys = search.slices.map { slice in
+            SimulatorTrips.journeys(
+                of: slice, in: timetable, connectionsMax: search.connectionsMax)
+        }
         var offers: [Offer] = []
-        for slice in slices {
-            for product in FareBook.products
-            where search.cabin == nil || search.cabin == product.cabin {
+        for product in FareBook.products where search.cabin == nil || search.cabin == product.cabin
+        {
+            let trips = SimulatorTrips.combined(journeys) { slice in
+                fares.adultCents(for: slice, product)
+            }
+            for slices in trips {
                 let id = SimulatorOfferID(
-                    date: search.date, legs: legs(of: slice, from: search.date),
+                    journeys: zip(slices, search.slices).map { Self.journey($0, on: $1.date) },
                     product: product.code, passengers: search.passengers, quotedAt: now,
                     repriced: 0)
-                if let offer = try offer(id, slice, product, at: now) { offers.append(offer) }
+                if let offer = try offer(id, slices, product, at: now) { offers.append(offer) }
             }
         }
         offers.sort {
-            ($0.total.minorUnits, $0.itinerary.slices[0].minutes, $0.id.text)
-                < ($1.total.minorUnits, $1.itinerary.slices[0].minutes, $1.id.text)
+            ($0.total.minorUnits, $0.itinerary.minutes, $0.id.text)
+                < ($1.total.minorUnits, $1.itinerary.minutes, $1.id.text)
         }
         return Array(offers.prefix(configuration.offersMax))
     }
@@ -75,100 +79,90 @@ public struct Simulator: Sendable {
     /// money is taken.
     /// - Throws: ``SupplyError``: `unknownOffer`, `offerExpired`, `offerGone`.
     public func price(_ id: OfferID, at now: Instant) async throws -> Offer {
-        let (old, slice, product) = try read(id)
-        let expires = old.quotedAt.adding(seconds: configuration.offerSeconds)
+        let trip = try read(id)
+        let expires = trip.id.quotedAt.adding(seconds: configuration.offerSeconds)
         guard now < expires else { throw SupplyError.offerExpired(expires) }
-        guard scenario(of: slice) != .gone else { throw SupplyError.offerGone }
-        var new = old
+        guard scenario(of: trip.slices) != .gone else { throw SupplyError.offerGone }
+        var new = trip.id
         new.quotedAt = now
-        new.repriced = min(old.repriced + 1, 99)
-        guard let offer = try offer(new, slice, product, at: now) else {
+        new.repriced = min(trip.id.repriced + 1, 99)
+        guard let offer = try offer(new, trip.slices, trip.product, at: now) else {
             throw SupplyError.offerGone
         }
         return offer
     }
 
-    /// Orders what was priced, for money that is there.
-    ///
-    /// `reference` is ours: the same one never orders twice.
-    public func order(_ id: OfferID, for passengers: [Passenger], reference: String) async
-        -> OrderOutcome
-    {
-        guard let (_, slice, _) = try? read(id) else { return .refused(.unknownOffer) }
-        let scenario = scenario(of: slice)
-        guard scenario != .refused else { return .refused(.offerGone) }
-        let order = await orders.place(reference) {
-            SimulatorOrders.order(
-                reference, passengers: passengers.count, seed: configuration.seed)
-        }
-        return scenario == .unanswered ? .unknown : .confirmed(order)
-    }
-
-    /// The order that was placed under our reference, `nil` when there is none: then it may be
-    /// placed.
-    public func order(placedAs reference: String) async -> SupplierOrder? {
-        await orders.find(reference)
-    }
-
-    /// Gives an order up; done twice, or for one that is not there, it changes nothing.
-    public func cancelOrder(placedAs reference: String) async { await orders.remove(reference) }
-
     private func offer(
-        _ id: SimulatorOfferID, _ slice: Slice, _ product: FareBook.Product, at now: Instant
+        _ id: SimulatorOfferID, _ slices: [Slice], _ product: FareBook.Product, at now: Instant
     ) throws -> Offer? {
-        let distance = slice.segments.map(\.distanceKilometers).reduce(0, +)
-        let seats = scenario(of: slice) == nil ? fares.seatsLeft(on: slice, product) : 9
-        guard distance >= product.kilometersMin, seats >= id.passengers.seats,
-            now.adding(seconds: configuration.closeSeconds) < slice.departs.instant
+        let scenario = scenario(of: slices)
+        let seats =
+            scenario == nil ? slices.map { fares.seatsLeft(on: $0, product) }.min() ?? 0 : 9
+        guard slices.allSatisfy({ $0.kilometers >= product.kilometersMin }),
+            seats >= id.passengers.seats,
+            now.adding(seconds: configuration.closeSeconds) < slices[0].departs.instant,
+            let itinerary = try? Itinerary(slices: slices)
         else { return nil }
-        let surcharge = scenario(of: slice) == .dearer ? id.repriced * 1_000 : 0
+        let surcharge = scenario == .dearer ? id.repriced * 1_000 : 0
         return try Offer(
-            id: OfferID(parsing: id.text), supplier: Self.name,
-            itinerary: Itinerary(slices: [slice]),
+            id: OfferID(parsing: id.text), supplier: Self.name, itinerary: itinerary,
             fare: Fare(
                 brand: product.brand, cabin: product.cabin, policy: product.policy.rawValue,
                 rule: product.policy.rule, baggage: product.baggage),
             passengers: id.passengers,
             prices: fares.prices(
-                for: slice, product, passengers: id.passengers, surcharge: surcharge),
+                for: slices, product, passengers: id.passengers, surcharge: surcharge),
             seatsLeft: seats, quotedAt: id.quotedAt,
             expiresAt: id.quotedAt.adding(seconds: configuration.offerSeconds))
     }
 
-    private func legs(of slice: Slice, from date: LocalDate) -> [SimulatorOfferID.Leg] {
-        slice.segments.map { segment in
+    private static func journey(_ slice: Slice, on date: LocalDate) -> SimulatorOfferID.Journey {
+        let legs = slice.segments.map { segment in
             // The numbers of a route's flights count up in twos, see ``Timetable``.
             SimulatorOfferID.Leg(
                 carrier: segment.flight.carrier, origin: segment.origin,
                 destination: segment.destination, index: (segment.flight.number - 1) % 10 / 2,
                 dayOffset: segment.departs.local.date.daysSinceEpoch - date.daysSinceEpoch)
         }
+        return SimulatorOfferID.Journey(date: date, legs: legs)
     }
 
-    private func read(_ id: OfferID) throws -> (SimulatorOfferID, Slice, FareBook.Product) {
+    /// What an id stands for.
+    struct Trip {
+        var id: SimulatorOfferID
+        var slices: [Slice]
+        var product: FareBook.Product
+    }
+
+    func read(_ id: OfferID) throws -> Trip {
         guard let parsed = SimulatorOfferID(id),
             let product = FareBook.products.first(where: { $0.code == parsed.product })
         else { throw SupplyError.unknownOffer }
-        let segments = parsed.legs.map { leg -> Segment? in
-            guard let carrier = Carriers.all[leg.carrier],
-                let origin = Airports.all[leg.origin],
-                let destination = Airports.all[leg.destination],
-                timetable.carriers(between: origin, and: destination)
-                    .contains(where: { $0.code == leg.carrier })
-            else { return nil }
-            return timetable.segment(
-                Timetable.Flight(
-                    carrier: carrier, origin: origin, destination: destination,
-                    date: parsed.date.adding(days: leg.dayOffset), index: leg.index))
+        let slices = try parsed.journeys.map { journey in
+            let segments = journey.legs.compactMap { segment($0, of: journey.date) }
+            guard segments.count == journey.legs.count,
+                let slice = try? Slice(segments: segments)
+            else { throw SupplyError.unknownOffer }
+            return slice
         }
-        let found = segments.compactMap { $0 }
-        guard found.count == segments.count, let slice = try? Slice(segments: found) else {
-            throw SupplyError.unknownOffer
-        }
-        return (parsed, slice, product)
+        return Trip(id: parsed, slices: slices, product: product)
     }
 
-    private func scenario(of slice: Slice) -> Scenario? {
-        Scenario(from: slice.origin, to: slice.destination)
+    private func segment(_ leg: SimulatorOfferID.Leg, of date: LocalDate) -> Segment? {
+        guard let carrier = Carriers.all[leg.carrier],
+            let origin = Airports.all[leg.origin],
+            let destination = Airports.all[leg.destination],
+            timetable.carriers(between: origin, and: destination)
+                .contains(where: { $0.code == leg.carrier })
+        else { return nil }
+        return timetable.segment(
+            Timetable.Flight(
+                carrier: carrier, origin: origin, destination: destination,
+                date: date.adding(days: leg.dayOffset), index: leg.index))
+    }
+
+    /// The misbehaviour of the first journey that has one.
+    func scenario(of slices: [Slice]) -> Scenario? {
+        slices.lazy.compactMap { Scenario(from: $0.origin, to: $0.destination) }.first
     }
 }

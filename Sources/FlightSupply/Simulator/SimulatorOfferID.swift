@@ -12,32 +12,40 @@ struct SimulatorOfferID: Equatable {
         var dayOffset: Int
     }
 
-    var date: LocalDate
-    var legs: [Leg]
+    /// One journey: the day it was searched for, and its flights.
+    struct Journey: Equatable {
+        var date: LocalDate
+        var legs: [Leg]
+    }
+
+    var journeys: [Journey]
     var product: String
     var passengers: PassengerCounts
     var quotedAt: Instant
     /// How often it has been priced again.
     var repriced: Int
 
-    /// `sim1.2026-12-24.BALHRJFK00.ES.1-0-0.1798137000.0`
+    /// `sim1.2026-12-24.BALHRJFK00.ES.1-0-0.1798137000.0`; dates and flights of several journeys
+    /// are parted by `_`.
     var text: String {
-        let flights = legs.map {
-            "\($0.carrier)\($0.origin)\($0.destination)\($0.index)\($0.dayOffset)"
+        let dates = journeys.map(\.date.description)
+        let flights = journeys.map { journey in
+            journey.legs.map {
+                "\($0.carrier)\($0.origin)\($0.destination)\($0.index)\($0.dayOffset)"
+            }.joined(separator: "-")
         }
         let people = "\(passengers.adults)-\(passengers.children)-\(passengers.infants)"
         return [
-            "sim1", date.description, flights.joined(separator: "-"), product, people,
+            "sim1", dates.joined(separator: "_"), flights.joined(separator: "_"), product, people,
             String(quotedAt.seconds), String(repriced),
         ].joined(separator: ".")
     }
 
     init(
-        date: LocalDate, legs: [Leg], product: String, passengers: PassengerCounts,
-        quotedAt: Instant, repriced: Int
+        journeys: [Journey], product: String, passengers: PassengerCounts, quotedAt: Instant,
+        repriced: Int
     ) {
-        self.date = date
-        self.legs = legs
+        self.journeys = journeys
         self.product = product
         self.passengers = passengers
         self.quotedAt = quotedAt
@@ -48,28 +56,36 @@ struct SimulatorOfferID: Equatable {
     init?(_ id: OfferID) {
         let fields = id.text.split(separator: ".", omittingEmptySubsequences: false).map(
             String.init)
-        guard fields.count == 7, fields[0] == "sim1",
-            let date = try? LocalDate(parsing: fields[1]), let seconds = Int64(fields[5]),
-            let repriced = Int(fields[6]), (0...99).contains(repriced)
+        guard fields.count == 7, fields[0] == "sim1", let seconds = Int64(fields[5]),
+            let repriced = Int(fields[6]), (0...99).contains(repriced),
+            let passengers = Self.passengers(fields[4])
         else { return nil }
-        let flights = fields[2].split(separator: "-", omittingEmptySubsequences: false)
-        let people = fields[4].split(separator: "-", omittingEmptySubsequences: false).map {
-            Int($0)
+        let dates = fields[1].split(separator: "_", omittingEmptySubsequences: false)
+        let flights = fields[2].split(separator: "_", omittingEmptySubsequences: false)
+        guard (1...Itinerary.slicesMax).contains(dates.count), flights.count == dates.count else {
+            return nil
         }
-        guard (1...3).contains(flights.count), people.count == 3,
-            let adults = people[0], let children = people[1], let infants = people[2],
-            let passengers = try? PassengerCounts(
-                adults: adults, children: children, infants: infants)
-        else { return nil }
-        var legs: [Leg] = []
-        for flight in flights {
-            guard let leg = Leg(String(flight)) else { return nil }
-            legs.append(leg)
+        var journeys: [Journey] = []
+        for (date, legs) in zip(dates, flights) {
+            let texts = legs.split(separator: "-", omittingEmptySubsequences: false)
+            let legs = texts.compactMap { Leg(String($0)) }
+            guard let date = try? LocalDate(parsing: String(date)), (1...3).contains(texts.count),
+                legs.count == texts.count
+            else { return nil }
+            journeys.append(Journey(date: date, legs: legs))
         }
         self.init(
-            date: date, legs: legs, product: fields[3], passengers: passengers,
+            journeys: journeys, product: fields[3], passengers: passengers,
             quotedAt: Instant(seconds: seconds), repriced: repriced)
         guard self.text == id.text else { return nil }
+    }
+
+    private static func passengers(_ text: String) -> PassengerCounts? {
+        let people = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+        guard people.count == 3, let adults = people[0], let children = people[1],
+            let infants = people[2]
+        else { return nil }
+        return try? PassengerCounts(adults: adults, children: children, infants: infants)
     }
 }
 

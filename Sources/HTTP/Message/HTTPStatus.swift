@@ -58,6 +58,8 @@ public struct HTTPStatus: Hashable, Sendable, CustomStringConvertible,
     public static let badGateway: HTTPStatus = 502
     /// 503.
     public static let serviceUnavailable: HTTPStatus = 503
+    /// 504.
+    public static let gatewayTimeout: HTTPStatus = 504
 
     private static let reasons = [
         200: "OK", 201: "Created", 202: "Accepted", 204: "No Content",

@@ -1,4 +1,5 @@
 import Database
+import FlightSupply
 import Travel
 
 /// A booking with what is kept beside it.
@@ -65,5 +66,11 @@ struct BookingRow: Sendable {
             } ?? []
         self.escrow = escrow
         owner = try row.value("owner")
+    }
+
+    /// What the supplier is asked for: the booking's id is our reference there.
+    var order: OrderRequest {
+        OrderRequest(
+            offer: booking.offer, passengers: booking.passengers, reference: booking.id.text)
     }
 }

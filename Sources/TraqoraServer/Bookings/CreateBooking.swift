@@ -123,6 +123,7 @@ struct CreateBooking: Sendable {
         for passenger in passengers {
             try passenger.check(today: today, tripEnds: offer.itinerary.arrives.local.date)
         }
+        try suppliers.of(offer)?.check(passengers, for: offer)
     }
 
     private func id() throws -> BookingID {

@@ -112,50 +112,78 @@ struct FulfilmentWorker: Sendable {
             guard escrow.ticketDeadline <= now() else { return escrow.ticketDeadline }
             try await chain.expire(escrow.escrowID)
         case .cancelOrder:
-            await suppliers.of(booking.offer)?.cancelOrder(placedAs: booking.id.text)
+            try await suppliers.of(booking.offer)?.cancelOrder(placedAs: row.order, at: now())
         }
         return nil
     }
 
     /// Who tried before and never heard may have ordered: then it is looked for first.
     private func placeOrder(_ row: BookingRow, isRepeated: Bool) async throws {
-        let booking = row.booking
-        guard let supplier = suppliers.of(booking.offer) else {
-            try await update.apply(.refused, to: booking.id)
+        guard let supplier = suppliers.of(row.booking.offer) else {
+            try await update.apply(.refused, to: row.booking.id)
             return
         }
-        if isRepeated, let order = await supplier.order(placedAs: booking.id.text) {
-            return try await confirm(order, booking.id)
+        if isRepeated {
+            switch await lookUp(row, at: supplier) {
+            case .success(let order?): return try await confirm(order, row.booking.id)
+            case .success(nil): break
+            // Nobody knows whether there is one: it must not be placed again.
+            case .failure:
+                try await update.apply(.unanswered, to: row.booking.id)
+                return
+            }
         }
-        let outcome = await supplier.order(
-            booking.offer.id, for: booking.passengers, reference: booking.id.text)
-        switch outcome {
-        case .confirmed(let order): try await confirm(order, booking.id)
-        case .refused: try await update.apply(.refused, to: booking.id)
-        case .unknown: try await update.apply(.unanswered, to: booking.id)
+        if try await place(row, with: supplier) == .unanswered {
+            try await update.apply(.unanswered, to: row.booking.id)
         }
     }
 
-    /// Asks what became of an order. One that is not there was never placed, so it may be; an
+    /// Asks what became of an order. Only one that certainly is not there may be placed again; an
     /// answer that stays out is asked for again.
     private func findOrder(_ row: BookingRow) async throws -> Instant? {
-        let booking = row.booking
-        guard let supplier = suppliers.of(booking.offer) else {
-            try await update.apply(.refused, to: booking.id)
+        let later = now().adding(seconds: 5)
+        guard let supplier = suppliers.of(row.booking.offer) else {
+            try await update.apply(.refused, to: row.booking.id)
             return nil
         }
-        if let order = await supplier.order(placedAs: booking.id.text) {
-            try await confirm(order, booking.id)
+        switch await lookUp(row, at: supplier) {
+        case .success(let order?):
+            try await confirm(order, row.booking.id)
             return nil
+        case .success(nil): break
+        case .failure: return later
         }
-        let outcome = await supplier.order(
-            booking.offer.id, for: booking.passengers, reference: booking.id.text)
-        switch outcome {
-        case .confirmed(let order): try await confirm(order, booking.id)
-        case .refused: try await update.apply(.refused, to: booking.id)
-        case .unknown: return now().adding(seconds: 5)
+        return try await place(row, with: supplier) == .unanswered ? later : nil
+    }
+
+    /// What the supplier says of an order: there is one, there certainly is none, or it cannot say.
+    private func lookUp(_ row: BookingRow, at supplier: any FlightSupplier) async -> Result<
+        SupplierOrder?, SupplyError
+    > {
+        do throws(SupplyError) {
+            return .success(try await supplier.order(placedAs: row.order, at: now()))
+        } catch {
+            log.warning(
+                "A supplier cannot say what became of an order",
+                ["booking_id": .string(row.booking.id.text), "error": .describing(error)])
+            return .failure(error)
         }
-        return nil
+    }
+
+    private enum Placing { case settled, unanswered }
+
+    /// Orders, and keeps what came of it unless that is not known.
+    /// - Throws: why it certainly was not placed, if that may pass.
+    private func place(_ row: BookingRow, with supplier: any FlightSupplier) async throws
+        -> Placing
+    {
+        switch await supplier.order(row.order, at: now()) {
+        case .confirmed(let order): try await confirm(order, row.booking.id)
+        case .refused: try await update.apply(.refused, to: row.booking.id)
+        case .notPlaced(let error): throw error
+        case .unknown: return .unanswered
+        }
+        return .settled
     }
 
     private func confirm(_ order: SupplierOrder, _ id: BookingID) async throws {

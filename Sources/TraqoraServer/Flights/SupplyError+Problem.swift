@@ -8,9 +8,33 @@ extension SupplyError {
         switch self {
         case .sameAirport: .sameAirport
         case .dateOutOfRange: .dateOutOfRange
+        case .datesOutOfOrder: .datesOutOfOrder
+        case .journeyCount: .journeyCount
         case .unknownOffer: .unknownOffer
         case .offerExpired: .offerExpired
         case .offerGone: .offerGone
+        case .priceChanged: .priceChanged
+        case .detailsMissing: .detailsMissing
+        case .notSupported: .supplierLacksThis
+        case .unreachable: .supplierUnreachable
+        case .timedOut: .supplierTimedOut
+        case .interrupted: .supplierInterrupted
+        case .throttled: .supplierThrottled
+        case .quotaUsedUp: .supplierQuotaUsedUp
+        case .unauthorized: .supplierUnauthorized
+        case .failed: .supplierFailed
+        case .unreadable: .supplierUnreadable
+        case .rejected: .supplierRejected
+        case .orderUnconfirmed: .orderUnconfirmed
+        }
+    }
+
+    /// What people are told: of faults of a supplier no more than what they are.
+    private var detail: String? {
+        switch self {
+        case .unreachable, .interrupted, .unauthorized, .failed, .unreadable:
+            "Other suppliers may have what you are looking for; else try again later."
+        default: description.prefix(1).uppercased() + description.dropFirst() + "."
         }
     }
 }
@@ -19,6 +43,10 @@ extension SupplyError {
 extension SupplyError: ProblemConvertible {
     /// The same, as a problem.
     public var problem: Problem {
-        problemCode.problem(description.prefix(1).uppercased() + description.dropFirst() + ".")
+        var problem = problemCode.problem(detail)
+        if case .throttled(let seconds) = self {
+            problem.headers["Retry-After"] = "\(seconds ?? 5)"
+        }
+        return problem
     }
 }

@@ -33,20 +33,32 @@ extension RefundTier: Codable {
 
 /// What one may take along.
 public struct Baggage: Hashable, Codable, Sendable {
-    /// Pieces for the cabin.
+    /// Pieces for the cabin that are promised.
     public let carryOnPieces: Int
-    /// Pieces for the hold.
+    /// Pieces for the hold that are promised.
     public let checkedPieces: Int
+    /// What the pieces for the hold may weigh, where the airline counts by weight.
+    public let checkedKilograms: Int?
 
     private enum CodingKeys: String, CodingKey {
         case carryOnPieces = "carry_on_pieces"
         case checkedPieces = "checked_pieces"
+        case checkedKilograms = "checked_kilograms"
     }
 
     /// An allowance for each passenger with a seat.
-    public init(carryOnPieces: Int, checkedPieces: Int) {
+    public init(carryOnPieces: Int, checkedPieces: Int, checkedKilograms: Int? = nil) {
         self.carryOnPieces = carryOnPieces
         self.checkedPieces = checkedPieces
+        self.checkedKilograms = checkedKilograms
+    }
+
+    /// What both promise.
+    public func least(_ other: Baggage) -> Baggage {
+        let kilograms = [checkedKilograms, other.checkedKilograms].compactMap { $0 }.min()
+        return Baggage(
+            carryOnPieces: min(carryOnPieces, other.carryOnPieces),
+            checkedPieces: min(checkedPieces, other.checkedPieces), checkedKilograms: kilograms)
     }
 }
 
@@ -65,11 +77,15 @@ public struct Fare: Hashable, Codable, Sendable {
     public let graceSeconds: UInt64
     /// How far departure must have been at purchase for that, in seconds.
     public let graceMinLeadSeconds: UInt64
-    /// The luggage that is included.
+    /// The luggage that is included on every flight.
     public let baggage: Baggage
+    /// What the seller says of giving back and changing; `nil` where the refund tiers say it all.
+    public let conditions: FareConditions?
+    /// Flight by flight, in their order, where the seller says so much.
+    public let segments: [SegmentFare]?
 
     private enum CodingKeys: String, CodingKey {
-        case brand, cabin, policy, baggage
+        case brand, cabin, policy, baggage, conditions, segments
         case refundTiers = "refund_tiers"
         case graceSeconds = "grace_seconds"
         case graceMinLeadSeconds = "grace_min_lead_seconds"
@@ -78,7 +94,7 @@ public struct Fare: Hashable, Codable, Sendable {
     /// A fare.
     public init(
         brand: String, cabin: Cabin, policy: UInt32, rule: RefundRule<[RefundTier]>,
-        baggage: Baggage
+        baggage: Baggage, conditions: FareConditions? = nil, segments: [SegmentFare]? = nil
     ) {
         self.brand = brand
         self.cabin = cabin
@@ -87,6 +103,8 @@ public struct Fare: Hashable, Codable, Sendable {
         graceSeconds = rule.graceSeconds
         graceMinLeadSeconds = rule.graceMinLeadSeconds
         self.baggage = baggage
+        self.conditions = conditions
+        self.segments = segments
     }
 
     /// The same conditions as the rule that the contracts apply.

@@ -1,10 +1,10 @@
 /// What a supplier calls an offer; only that supplier can read it.
 public struct OfferID: Hashable, Sendable {
-    /// The text: letters, digits and `._-`, at most 200.
+    /// The text: letters, digits and `._-`, at most 400.
     public let text: String
 
     /// How long one may be.
-    public static let lengthMax = 200
+    public static let lengthMax = 400
 
     /// Reads an id.
     /// - Throws: `malformedOffer`.
@@ -54,25 +54,31 @@ public struct Offer: Hashable, Codable, Sendable {
     public let fare: Fare
     /// For whom.
     public let passengers: PassengerCounts
-    /// What each pays.
+    /// What each pays; none where the supplier tells only what all pay.
     public let prices: [PassengerPrice]
-    /// What all pay together.
+    /// What all pay together: the supplier's own word, fees included.
     public let total: Money
+    /// What of that are taxes, where the supplier says so.
+    public let taxes: Money?
     /// How many seats are left at this price; nine stands for nine or more.
     public let seatsLeft: Int
     /// When it was made.
     public let quotedAt: Instant
     /// Until when it can be bought; at this instant it cannot any more.
     public let expiresAt: Instant
+    /// What the supplier wants to see again when it is ordered: nobody's business but its own, so
+    /// ``forPublic`` is without it.
+    public let supplierData: String?
 
     private enum CodingKeys: String, CodingKey {
-        case id, supplier, itinerary, fare, passengers, prices, total
+        case id, supplier, itinerary, fare, passengers, prices, total, taxes
         case seatsLeft = "seats_left"
         case quotedAt = "quoted_at"
         case expiresAt = "expires_at"
+        case supplierData = "supplier_data"
     }
 
-    /// An offer, whose total is the sum of its lines.
+    /// An offer whose total is the sum of its lines.
     /// - Throws: `amountOutOfRange`, `currencyMismatch`.
     public init(
         id: OfferID, supplier: String, itinerary: Itinerary, fare: Fare,
@@ -82,6 +88,18 @@ public struct Offer: Hashable, Codable, Sendable {
         guard let first = prices.first else { throw .amountOutOfRange }
         var total = Money(minorUnits: 0, currency: first.each.currency)
         for price in prices { total = try total.adding(price.each.multiplied(by: price.count)) }
+        self.init(
+            id: id, supplier: supplier, itinerary: itinerary, fare: fare, passengers: passengers,
+            prices: prices, total: total, seatsLeft: seatsLeft, quotedAt: quotedAt,
+            expiresAt: expiresAt)
+    }
+
+    /// An offer whose total the supplier has said.
+    public init(
+        id: OfferID, supplier: String, itinerary: Itinerary, fare: Fare,
+        passengers: PassengerCounts, prices: [PassengerPrice], total: Money, taxes: Money? = nil,
+        seatsLeft: Int, quotedAt: Instant, expiresAt: Instant, supplierData: String? = nil
+    ) {
         self.id = id
         self.supplier = supplier
         self.itinerary = itinerary
@@ -89,9 +107,20 @@ public struct Offer: Hashable, Codable, Sendable {
         self.passengers = passengers
         self.prices = prices
         self.total = total
+        self.taxes = taxes
         self.seatsLeft = seatsLeft
         self.quotedAt = quotedAt
         self.expiresAt = expiresAt
+        self.supplierData = supplierData
+    }
+
+    /// The same as people get to see it.
+    public var forPublic: Offer {
+        guard supplierData != nil else { return self }
+        return Offer(
+            id: id, supplier: supplier, itinerary: itinerary, fare: fare, passengers: passengers,
+            prices: prices, total: total, taxes: taxes, seatsLeft: seatsLeft, quotedAt: quotedAt,
+            expiresAt: expiresAt)
     }
 
     /// Whether it can be bought at `now`.

@@ -45,6 +45,12 @@ public struct PassengerName: Hashable, Codable, Sendable {
             family: container.decode(String.self, forKey: .family))
     }
 
+    /// The two parts as the airline gets them.
+    public var parts: (family: String, given: String) {
+        let parts = ticketed.split(separator: "/", maxSplits: 1).map(String.init)
+        return (parts.first ?? "", parts.count > 1 ? parts[1] : "")
+    }
+
     /// Letters that do not come apart into a letter of A to Z and a mark.
     private static let special: [Character: String] = [
         "Ä": "AE", "Ö": "OE", "Ü": "UE", "ß": "SS", "ẞ": "SS", "Æ": "AE", "Œ": "OE", "Ø": "OE",

@@ -16,11 +16,20 @@ public struct Segment: Hashable, Codable, Sendable {
     public let aircraft: String
     /// The great-circle distance.
     public let distanceKilometers: Int
+    /// The terminal it leaves from, if that is known.
+    public let originTerminal: String?
+    /// The terminal it arrives at, if that is known.
+    public let destinationTerminal: String?
+    /// Where it lands in between without a change of planes, if it does.
+    public let technicalStops: [AirportCode]?
 
     private enum CodingKeys: String, CodingKey {
         case flight, origin, destination, departs, arrives, aircraft
         case operatedBy = "operated_by"
         case distanceKilometers = "distance_kilometers"
+        case originTerminal = "origin_terminal"
+        case destinationTerminal = "destination_terminal"
+        case technicalStops = "technical_stops"
     }
 
     /// A flight as scheduled.
@@ -28,7 +37,8 @@ public struct Segment: Hashable, Codable, Sendable {
     public init(
         flight: FlightNumber, operatedBy: AirlineCode? = nil, origin: AirportCode,
         destination: AirportCode, departs: ZonedTime, arrives: ZonedTime, aircraft: String,
-        distanceKilometers: Int
+        distanceKilometers: Int, originTerminal: String? = nil, destinationTerminal: String? = nil,
+        technicalStops: [AirportCode]? = nil
     ) throws(TravelError) {
         guard departs.instant < arrives.instant else {
             throw .brokenItinerary("\(flight) arrives before it departs")
@@ -44,6 +54,9 @@ public struct Segment: Hashable, Codable, Sendable {
         self.arrives = arrives
         self.aircraft = aircraft
         self.distanceKilometers = distanceKilometers
+        self.originTerminal = originTerminal
+        self.destinationTerminal = destinationTerminal
+        self.technicalStops = technicalStops
     }
 
     /// How long it takes, from instant to instant.
@@ -129,6 +142,8 @@ public struct Itinerary: Hashable, Codable, Sendable {
     public var departs: ZonedTime { slices[0].departs }
     /// When it is over.
     public var arrives: ZonedTime { slices[slices.count - 1].arrives }
+    /// How long all journeys take together, from door to door.
+    public var minutes: Int { slices.reduce(0) { $0 + $1.minutes } }
     /// All flights in order.
     public var segments: [Segment] { slices.flatMap(\.segments) }
 }

@@ -79,6 +79,7 @@ struct Service: Sendable {
         configuration.edges = edges(settings)
         configuration.searchSeconds = settings.searchLifetimeSeconds
         configuration.adminKey = settings.signIn.adminKey
+        configuration.suppliers = settings.suppliers.settings(on: settings.network)
         let server = TraqoraServer(
             configuration, database: database, cache: cache, client: client, log: log, now: now)
         let port = try await server.start()

@@ -89,25 +89,6 @@ extension Schema {
         }
         return share
     }
-
-    static let duffelToken = supplierSecret("DUFFEL_ACCESS_TOKEN", "The key to Duffel.")
-    static let duffelURL = url(
-        "DUFFEL_URL", "Where Duffel is.", default: "https://api.duffel.com",
-        as: "https://api.duffel.com", example: "https://api.duffel.com"
-    ) { $0 }
-    static let amadeusID = supplierSecret("AMADEUS_CLIENT_ID", "The name we have at Amadeus.")
-    static let amadeusSecret = supplierSecret("AMADEUS_CLIENT_SECRET", "The key to Amadeus.")
-    static let amadeusURL = url(
-        "AMADEUS_URL", "Where Amadeus is.", default: "https://test.api.amadeus.com",
-        as: "https://test.api.amadeus.com", example: "https://test.api.amadeus.com"
-    ) { $0 }
-
-    private static func supplierSecret(_ name: String, _ text: String) -> Setting<Secret?> {
-        Setting(
-            name, text, type: "secret", rule: "as the supplier gave it", default: nil,
-            as: "none: the supplier is not asked", isSecret: true
-        ) { text throws(SettingFault) in Secret(text) }
-    }
 }
 
 /// A field for the collector of traces.

@@ -44,8 +44,9 @@ enum Schema {
         Section(
             title: "Suppliers",
             lines: [
-                duffelToken.line, duffelURL.line, amadeusID.line, amadeusSecret.line,
-                amadeusURL.line,
+                supplierNames.line, searchTime.line, duffelToken.line, duffelURL.line,
+                duffelTime.line, amadeusID.line, amadeusSecret.line, amadeusURL.line,
+                amadeusTime.line,
             ]),
     ]
 

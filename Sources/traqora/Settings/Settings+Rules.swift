@@ -19,17 +19,12 @@ extension Settings {
             reader.fault(
                 Schema.refreshSecret.name, "it equals JWT_SECRET: \(Schema.recipe) for each")
         }
-        guard (suppliers.amadeusID == nil) == (suppliers.amadeusSecret == nil) else {
-            return reader.fault(
-                Schema.amadeusSecret.name,
-                "AMADEUS_CLIENT_ID and AMADEUS_CLIENT_SECRET go together: set both or neither")
-        }
+        suppliers.check(&reader, on: network, isProduction: environment == .production)
     }
 
     /// What is set for parts that are not built yet would silently do nothing.
     private func checkUnbuilt(_ reader: inout SettingReader) {
         let parts = [
-            (Schema.duffelToken.name, "flights of Duffel", suppliers.duffelToken != nil),
             (Schema.amadeusID.name, "flights of Amadeus", suppliers.amadeusID != nil),
             (Schema.otlpEndpoint.name, "sending of traces", traces.url != nil),
             (

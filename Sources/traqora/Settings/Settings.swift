@@ -39,15 +39,6 @@ struct Settings: Sendable {
         var sampledShare: Double
     }
 
-    /// What suppliers of flights know us by.
-    struct Suppliers: Sendable {
-        var duffelToken: Secret?
-        var duffelURL: String
-        var amadeusID: Secret?
-        var amadeusSecret: Secret?
-        var amadeusURL: String
-    }
-
     var environment: Environment
     var host: String
     var port: Int
@@ -76,7 +67,7 @@ struct Settings: Sendable {
     var limits: Limits
     var searchLifetimeSeconds: Int
     var traces: Traces
-    var suppliers: Suppliers
+    var suppliers: SupplierChoice
 
     /// Reads every setting from an environment alone.
     /// - Throws: ``SettingFaults`` with all that is wrong.
@@ -113,7 +104,7 @@ struct Settings: Sendable {
         limits = Limits(&reader, in: environment)
         searchLifetimeSeconds = reader.read(Schema.searchLifetime)
         traces = Traces(&reader)
-        suppliers = Suppliers(&reader)
+        suppliers = SupplierChoice(&reader)
         check(&reader)
         try reader.finish()
     }
@@ -183,15 +174,5 @@ extension Settings.Traces {
         let collector = reader.read(Schema.otlpEndpoint).map { "\($0)/v1/traces" }
         let given = reader.read(Schema.otlpTracesEndpoint) ?? collector
         url = reader.read(Schema.tracesOff) ? nil : given
-    }
-}
-
-extension Settings.Suppliers {
-    fileprivate init(_ reader: inout SettingReader) {
-        duffelToken = reader.read(Schema.duffelToken)
-        duffelURL = reader.read(Schema.duffelURL)
-        amadeusID = reader.read(Schema.amadeusID)
-        amadeusSecret = reader.read(Schema.amadeusSecret)
-        amadeusURL = reader.read(Schema.amadeusURL)
     }
 }

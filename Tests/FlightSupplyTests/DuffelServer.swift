@@ -1,0 +1,173 @@
+import Foundation
+import HTTP
+import Telemetry
+import Travel
+
+@testable import FlightSupply
+
+/// Duffel as it was recorded: one offer and its order, which exists once it was placed.
+final class DuffelServer: Sendable {
+    private struct State {
+        var total = "45.00"
+        var isGone = false
+        /// The metadata of the order that was placed.
+        var placed: [String: String]?
+        var isCancelled = false
+        var searchFile = "create-offer-request.json"
+    }
+
+    private let state = Lock(State())
+    let server: SupplierServer
+
+    init() {
+        let state = state
+        server = SupplierServer { asked in try Self.respond(asked, state) }
+    }
+
+    /// What the offer costs from now on.
+    func setTotal(_ total: String) { state.withLock { $0.total = total } }
+    /// Nobody can have it any more.
+    func sellOut() { state.withLock { $0.isGone = true } }
+    /// Which recorded search is answered.
+    func setSearch(_ file: String) { state.withLock { $0.searchFile = file } }
+    var isPlaced: Bool { state.withLock { $0.placed != nil } }
+    var isCancelled: Bool { state.withLock { $0.isCancelled } }
+
+    /// Before the recorded offer ends, 2020-01-17T10:42:14Z.
+    static let now = Instant(seconds: 1_579_256_000)
+    static let later = now.adding(seconds: 86_400)
+
+    static let gone = """
+        {"meta": {"status": 422, "request_id": "r"}, "errors": [{"type": "airline_error", \
+        "title": "Offer no longer available", "code": "offer_no_longer_available", \
+        "message": "Please search again", "source": "BA"}]}
+        """
+
+    static func failure(_ code: String, _ type: String = "api_error") -> String {
+        """
+        {"meta": {"status": 0, "request_id": "r"}, "errors": [{"type": "\(type)", \
+        "title": "t", "code": "\(code)", "message": "m", \
+        "source": {"pointer": "/data", "field": "data"}}]}
+        """
+    }
+
+    private static func respond(_ asked: SupplierServer.Asked, _ state: Lock<State>) throws
+        -> HTTPResponse
+    {
+        let now = state.withLock { $0 }
+        switch (asked.method, asked.path) {
+        case (.post, "/air/offer_requests"):
+            var object = try Recorded.object("duffel/\(now.searchFile)")
+            // What was recorded from elsewhere has no wrapper; the API's answers have.
+            if object["data"] == nil { object = ["data": object] }
+            return try Recorded.response(object, status: .created)
+        case (.get, "/air/offers/off_00009htYpSCXrwaB9DnUm0"):
+            guard !now.isGone else {
+                return .bytes(
+                    Array(gone.utf8), contentType: "application/json",
+                    status: .unprocessableContent)
+            }
+            var object = try Recorded.object("duffel/get-offer-by-id.json")
+            var offer = object["data"] as? [String: Any] ?? [:]
+            offer["total_amount"] = now.total
+            object["data"] = offer
+            return try Recorded.response(object)
+        case (.post, "/air/orders"): return try place(asked, state)
+        case (.get, "/air/orders"): return try list(now)
+        case (.post, "/air/order_cancellations"):
+            return try Recorded.response(
+                Recorded.object("duffel/create-order-cancellation.json"), status: .created)
+        case (.post, "/air/order_cancellations/ore_00009qzZWzjDipIkqpaUAj/actions/confirm"):
+            state.withLock { $0.isCancelled = true }
+            return try Recorded.response(
+                Recorded.object("duffel/confirm-order-cancellation.json"))
+        default:
+            return .bytes(
+                Array(failure("not_found").utf8), contentType: "application/json",
+                status: .notFound)
+        }
+    }
+
+    private static func place(_ asked: SupplierServer.Asked, _ state: Lock<State>) throws
+        -> HTTPResponse
+    {
+        let json = try JSONSerialization.jsonObject(with: Data(asked.body.utf8))
+        let data = (json as? [String: Any])?["data"] as? [String: Any]
+        let metadata = data?["metadata"] as? [String: String] ?? [:]
+        let isFirst = state.withLock { state in
+            defer { state.placed = metadata }
+            return state.placed == nil
+        }
+        guard isFirst else {
+            return .bytes(
+                Array(failure("duplicate_booking").utf8), contentType: "application/json",
+                status: .unprocessableContent)
+        }
+        return try Recorded.response(
+            Recorded.object("duffel/create-instant-order.json"), status: .created)
+    }
+
+    private static func list(_ now: State) throws -> HTTPResponse {
+        var object = try Recorded.object("duffel/get-orders.json")
+        var orders = object["data"] as? [[String: Any]] ?? []
+        if let placed = now.placed, var order = orders.first {
+            order["metadata"] = placed
+            order["cancelled_at"] = now.isCancelled ? "2020-04-11T15:48:11.642Z" : NSNull()
+            orders.append(order)
+        }
+        object["data"] = orders
+        object["meta"] = ["limit": 200, "after": NSNull(), "before": NSNull()]
+        return try Recorded.response(object)
+    }
+}
+
+/// A Duffel behind a socket, and who asks it.
+struct DuffelWorld: Sendable {
+    let duffel = DuffelServer()
+    let supply: DuffelSupply
+    let client = HTTPClient()
+
+    init(searchTimeMax: Duration = .seconds(10), orderTimeMax: Duration = .seconds(10)) async throws
+    {
+        let url = try await duffel.server.start()
+        supply = DuffelSupply(
+            .init(
+                accessToken: Secret("duffel_test_key"), baseURL: url,
+                searchTimeMax: searchTimeMax, orderTimeMax: orderTimeMax), client: client)
+    }
+
+    var server: SupplierServer { duffel.server }
+
+    func close() async {
+        client.shutDown()
+        await server.stop()
+    }
+
+    func search(_ file: String = "create-offer-request.json") async throws -> [Offer] {
+        duffel.setSearch(file)
+        let search = try FlightSearch(
+            origin: World.airport("LHR"), destination: World.airport("JFK"),
+            date: LocalDate(parsing: "2020-06-13"), passengers: PassengerCounts(adults: 1),
+            at: DuffelServer.now)
+        return try await supply.offers(for: search, at: DuffelServer.now)
+    }
+
+    /// The recorded offer, priced.
+    func offer() async throws -> Offer {
+        try await supply.price(
+            OfferID(parsing: "duffel.off_00009htYpSCXrwaB9DnUm0"), at: DuffelServer.now)
+    }
+
+    func request(_ reference: String = "0f0f") async throws -> OrderRequest {
+        OrderRequest(
+            offer: try await offer(), passengers: [try Self.amelia()], reference: reference)
+    }
+
+    static func amelia() throws -> Passenger {
+        try Passenger(
+            name: PassengerName(given: "Amelia", family: "Earhart"), type: .adult,
+            bornOn: LocalDate(parsing: "1987-07-24"), title: .mrs, gender: .female,
+            email: EmailAddress(parsing: "amelia@example.com"),
+            phone: PhoneNumber(parsing: "+44 20 8016 0509"))
+    }
+}
