@@ -127,7 +127,9 @@ struct DuffelWorld: Sendable {
     let supply: DuffelSupply
     let client = HTTPClient()
 
-    init(searchTimeMax: Duration = .seconds(10), orderTimeMax: Duration = .seconds(10)) async throws
+    /// Times are long: other tests may have the machine.
+    init(searchTimeMax: Duration = .seconds(100), orderTimeMax: Duration = .seconds(100))
+        async throws
     {
         let url = try await duffel.server.start()
         supply = DuffelSupply(

@@ -43,7 +43,8 @@ extension TravelError {
         .unknownCurrency(""), .amountOutOfRange, .currencyMismatch("", ""),
         .quoteExpired(Instant(seconds: 0)), .malformedAirport(""), .unknownAirport(""),
         .malformedAirline(""), .malformedFlightNumber(""), .malformedLocator(""),
-        .malformedOffer(""), .malformedBookingID(""), .malformedName(""),
+        .malformedOffer(""), .malformedBookingID(""), .malformedName(""), .malformedEmail(""),
+        .malformedPhone(""),
         .nameTooLong("", limit: 0), .dateOfBirthInFuture, .ageMismatch(.adult, age: 0),
         .passengerCount(""), .brokenItinerary(""),
     ]

@@ -117,6 +117,21 @@ extension OfferID: DescribedText {
     }
 }
 
+extension EmailAddress: DescribedText {
+    static var form: (schema: JSONSchema, example: String) {
+        (
+            .text(pattern: #"^[^@\s]+@[^@\s]+\.[^@\s]+$"#, lengths: 5...EmailAddress.lengthMax),
+            "amelia@example.org"
+        )
+    }
+}
+
+extension PhoneNumber: DescribedText {
+    static var form: (schema: JSONSchema, example: String) {
+        (.text(pattern: #"^\+[0-9 ().-]{7,30}$"#), "+442080160508")
+    }
+}
+
 extension LocalDate: DescribedText {
     static var form: (schema: JSONSchema, example: String) { (.text(format: "date"), "2026-12-24") }
 }

@@ -30,8 +30,9 @@ let generatedTypeDescriptions = #"""
     AuditResponse.Entry.subject	To what.
     AuditResponse.entries	In order.
     Baggage	What one may take along.
-    Baggage.carry_on_pieces	Pieces for the cabin.
-    Baggage.checked_pieces	Pieces for the hold.
+    Baggage.carry_on_pieces	Pieces for the cabin that are promised.
+    Baggage.checked_kilograms	What the pieces for the hold may weigh, where the airline counts by weight.
+    Baggage.checked_pieces	Pieces for the hold that are promised.
     BookingID	What a booking is called inside and in addresses: 32 hexadecimal digits, unguessable but no secret.
     BookingID.description	The digits.
     BookingID.text	The digits.
@@ -91,18 +92,31 @@ let generatedTypeDescriptions = #"""
     Currency.code	The code: `USD`.
     Currency.description	The code.
     Currency.minorDigits	How many decimals its minor unit has.
+    EmailAddress	An address for mail that has the form of one; whether anyone reads it is another matter.
+    EmailAddress.description	The address.
+    EmailAddress.text	The address.
     EscrowState	The money's side of a booking, as the Booking contract tells it. The indexer alone writes it, from the contract's events; `Fulfilment` is ours.
     EscrowState.Event	What the contract's events say.
     EscrowState.isFinal	Whether nothing more will happen to the money.
     Fare	What one buys besides the flight itself.
-    Fare.baggage	The luggage that is included.
+    Fare.baggage	The luggage that is included on every flight.
     Fare.brand	The name it is sold under: `Economy Light`.
     Fare.cabin	The cabin.
+    Fare.conditions	What the seller says of giving back and changing; `nil` where the refund tiers say it all.
     Fare.grace_min_lead_seconds	How far departure must have been at purchase for that, in seconds.
     Fare.grace_seconds	How long after purchase all of it comes back, in seconds.
+    Fare.isRefundable	Whether something comes back when it is given up now, more than a day after purchase: as its seller says, else as the contract's rule says. `nil` if nobody knows.
     Fare.policy	The refund policy's number, as the contracts know it.
     Fare.refund_tiers	What comes back on cancelling, the earliest tier first. Before departure only, and nothing when there is no tier.
     Fare.rule	The same conditions as the rule that the contracts apply.
+    Fare.segments	Flight by flight, in their order, where the seller says so much.
+    FareConditions	What one may do with a ticket before departure, as its seller says it: beside the refund rule that the contracts apply, which is in shares of the price, this has the amounts.
+    FareConditions.change	Changing the flights.
+    FareConditions.refund	Giving it back.
+    FareTerm	Whether something is allowed, and what it costs.
+    FareTerm.Permission	Whether.
+    FareTerm.penalty	What it costs for all passengers together; `nil` if that is not known, or not allowed.
+    FareTerm.permission	Whether.
     FlightNumber	An airline's number for a flight: `BA117`, `U28034A`. Zeros in front mean nothing.
     FlightNumber.carrier	The airline that sells it.
     FlightNumber.description	`BA117`.
@@ -113,6 +127,7 @@ let generatedTypeDescriptions = #"""
     FlightSearchResponse.airports	The airports that occur in them, by code.
     FlightSearchResponse.offers	The offers, the cheapest first.
     FlightSearchResponse.searched_at	When the supplier was asked.
+    FlightSearchResponse.suppliers	Who was asked, and how each answered: where one failed, offers may be missing.
     Fulfilment	Our side of a booking; the money's side is `EscrowState`. Workers alone write this one, the indexer alone writes that one.
     Fulfilment.Action	What must be done.
     Fulfilment.Event	What workers hear.
@@ -132,6 +147,7 @@ let generatedTypeDescriptions = #"""
     Itinerary	A whole trip: there, there and back, or further.
     Itinerary.arrives	When it is over.
     Itinerary.departs	When the trip begins.
+    Itinerary.minutes	How long all journeys take together, from door to door.
     Itinerary.segments	All flights in order.
     Itinerary.slices	The journeys in order, one to six.
     JSONValue	Any JSON.
@@ -161,33 +177,47 @@ let generatedTypeDescriptions = #"""
     Offer.id	What its supplier calls it.
     Offer.itinerary	The flights.
     Offer.passengers	For whom.
-    Offer.prices	What each pays.
+    Offer.prices	What each pays; none where the supplier tells only what all pay.
     Offer.quoted_at	When it was made.
     Offer.seats_left	How many seats are left at this price; nine stands for nine or more.
     Offer.supplier	Who sells it: `simulator`.
-    Offer.total	What all pay together.
+    Offer.supplierData	What the supplier wants to see again when it is ordered: nobody's business but its own, so it is not in JSON, and who keeps the offer keeps this beside it.
+    Offer.taxes	What of that are taxes, where the supplier says so.
+    Offer.total	What all pay together: the supplier's own word, fees included.
     OfferID	What a supplier calls an offer; only that supplier can read it.
     OfferID.description	The id.
-    OfferID.text	The text: letters, digits and `._-`, at most 200.
+    OfferID.text	The text: letters, digits and `._-`, at most 400.
     Passenger	Someone who travels, as far as a ticket needs to know them.
     Passenger.born_on	The day they were born.
+    Passenger.email	Where the airline writes when something changes.
+    Passenger.gender	As in their passport; airlines behind some suppliers want to know.
     Passenger.name	Their name.
+    Passenger.phone	Where the airline calls when something changes.
+    Passenger.title	How they are addressed; airlines behind some suppliers want to know.
     Passenger.type	What they count as.
     PassengerCounts	How many travel.
     PassengerCounts.adults	How many adults.
     PassengerCounts.children	How many children.
     PassengerCounts.infants	How many infants.
     PassengerCounts.seats	How many seats that takes.
+    PassengerGender	What stands in the gender field of a ticket: airlines and borders ask for it.
     PassengerName	A name as its owner wrote it, and as it stands on a ticket. Tickets know the letters A to Z. What cannot be written with them after the usual transliteration (ICAO Doc 9303 part 3 §6) is refused, so that nobody is surprised at the gate.
     PassengerName.family	The surname as typed.
     PassengerName.given	The given names as typed; empty for people who have one name only.
+    PassengerName.parts	The two parts as the airline gets them.
     PassengerName.ticketed	`FAMILY/GIVEN` as the airline gets it; `FNU` stands for a given name that there is none of.
     PassengerPrice	What each passenger of a type pays, everything included.
     PassengerPrice.count	How many there are of it.
     PassengerPrice.each	The price for each.
     PassengerPrice.type	The type.
+    PassengerTitle	How someone is addressed on a ticket.
     PassengerType	How old someone counts as, on the last day of the trip.
     PassengerType.ages	The ages it is for.
+    PhoneNumber	A telephone number with its country: `+442080160508` (E.164).
+    PhoneNumber.countryCallingCode	The code of the country, as the numbering plan of the ITU gives it: one to three digits.
+    PhoneNumber.description	The number.
+    PhoneNumber.nationalNumber	The number inside the country.
+    PhoneNumber.text	The plus sign and 7 to 15 digits.
     ProblemResponse	A problem document (RFC 9457): why a request was refused, and what to do.
     ProblemResponse.cause	Why the ledger could not be asked.
     ProblemResponse.code	The stable code.
@@ -215,11 +245,20 @@ let generatedTypeDescriptions = #"""
     Segment.arrives	When it arrives, by the clock there.
     Segment.departs	When it leaves, by the clock there.
     Segment.destination	Where it goes.
+    Segment.destination_terminal	The terminal it arrives at, if that is known.
     Segment.distance_kilometers	The great-circle distance.
     Segment.flight	The number it is sold under.
     Segment.minutes	How long it takes, from instant to instant.
     Segment.operated_by	Who flies it, when that is not who sells it.
     Segment.origin	Where it leaves from.
+    Segment.origin_terminal	The terminal it leaves from, if that is known.
+    Segment.technical_stops	Where it lands in between without a change of planes, if it does.
+    SegmentFare	What was bought for one flight of the trip, where that differs from flight to flight.
+    SegmentFare.baggage	The luggage that is included.
+    SegmentFare.basis	The fare basis: `OXZ0RO`.
+    SegmentFare.booking_class	The booking class: `Y`.
+    SegmentFare.brand	The name it is sold under.
+    SegmentFare.cabin	The cabin.
     SessionsResponse	What `GET /api/v1/auth/sessions` answers.
     SessionsResponse.Session	One sign-in, on one device.
     SessionsResponse.Session.created_at	When it began.
@@ -264,6 +303,11 @@ let generatedTypeDescriptions = #"""
     Slice.origin	Where it begins.
     Slice.segments	The flights in order; never none.
     SubmissionStatus	Where a transaction that was sent to us stands.
+    SupplierReport	How one supplier answered a search.
+    SupplierReport.code	Why it had none to tell: a stable code such as `suppliers.timed_out`. Absent when it answered.
+    SupplierReport.milliseconds	How long it took.
+    SupplierReport.name	Its name, as its offers have it: `simulator`, `registry`, `duffel`.
+    SupplierReport.offers	How many offers it had.
     TestDollarsRequest	What `POST /api/v1/test-dollars` takes.
     TestDollarsRequest.account	The account that gets them: `G…`.
     TestDollarsResponse	What `POST /api/v1/test-dollars` answers.

@@ -32,8 +32,8 @@ extension Route {
         problems: [
             .unknownOffer, .offerExpired, .offerGone, .priceChanged, .passengersDiffer,
             .keyMissing, .keyMalformed, .keyReused, .keyInUse, .malformedAccount, .alreadyPaid,
-            .holdExpired, .sameAirport, .dateOutOfRange,
-        ] + ofLedger, ofTrips: true)
+            .holdExpired, .sameAirport, .dateOutOfRange, .detailsMissing,
+        ] + ofLedger + ofSuppliers, ofTrips: true)
     /// The bookings of an account.
     public static let listBookings = Route(
         "listBookings", .get, "/api/v1/bookings", in: .bookings,

@@ -21,5 +21,12 @@ extension Route {
             .query("limit", 1...FlightSearchQuery.limitMax, "How many offers are wanted."),
         ],
         answers: [.json(.ok, FlightSearchResponse.self, "The offers, the cheapest first.")],
-        problems: [.sameAirport, .dateOutOfRange], ofTrips: true)
+        problems: [.sameAirport, .dateOutOfRange] + ofSuppliers, ofTrips: true)
+
+    /// What a supplier may do to whoever asks it.
+    static let ofSuppliers: [ProblemCode] = [
+        .supplierUnreachable, .supplierTimedOut, .supplierInterrupted, .supplierThrottled,
+        .supplierQuotaUsedUp, .supplierUnauthorized, .supplierFailed, .supplierUnreadable,
+        .supplierRejected,
+    ]
 }

@@ -45,7 +45,7 @@ struct BookingRow: Sendable {
         }
         booking = Booking(
             id: id, locator: try row.value("locator"),
-            offer: try row.value("offer", as: JSONColumn<Offer>.self).value,
+            offer: try row.value("offer", as: JSONColumn<StoredOffer>.self).value.offer,
             passengers: passengers ?? [],
             payer: try row.value("payer"), price: try row.value("price"),
             conversion: try row.value("conversion", as: JSONColumn<ConversionQuote>.self).value,

@@ -59,7 +59,7 @@ struct SearchFlights: Sendable {
         let asked = clock.now
         let found = try await suppliers.offers(for: search, at: time)
         let answered = clock.now
-        let offers = found.offers.prefix(query.limit).map(\.forPublic)
+        let offers = Array(found.offers.prefix(query.limit))
         let names = try await Names(of: offers, from: suppliers)
         metrics.observeOwn((clock.now - start) - (answered - asked))
         return FlightSearchResponse(

@@ -67,15 +67,14 @@ public struct Offer: Hashable, Codable, Sendable {
     /// Until when it can be bought; at this instant it cannot any more.
     public let expiresAt: Instant
     /// What the supplier wants to see again when it is ordered: nobody's business but its own, so
-    /// ``forPublic`` is without it.
-    public let supplierData: String?
+    /// it is not in JSON, and who keeps the offer keeps this beside it.
+    public var supplierData: String?
 
     private enum CodingKeys: String, CodingKey {
         case id, supplier, itinerary, fare, passengers, prices, total, taxes
         case seatsLeft = "seats_left"
         case quotedAt = "quoted_at"
         case expiresAt = "expires_at"
-        case supplierData = "supplier_data"
     }
 
     /// An offer whose total is the sum of its lines.
@@ -112,15 +111,6 @@ public struct Offer: Hashable, Codable, Sendable {
         self.quotedAt = quotedAt
         self.expiresAt = expiresAt
         self.supplierData = supplierData
-    }
-
-    /// The same as people get to see it.
-    public var forPublic: Offer {
-        guard supplierData != nil else { return self }
-        return Offer(
-            id: id, supplier: supplier, itinerary: itinerary, fare: fare, passengers: passengers,
-            prices: prices, total: total, taxes: taxes, seatsLeft: seatsLeft, quotedAt: quotedAt,
-            expiresAt: expiresAt)
     }
 
     /// Whether it can be bought at `now`.
