@@ -1,4 +1,6 @@
 // swift-tools-version: 6.2
+import CompilerPluginSupport
+import Foundation
 import PackageDescription
 
 // One table of what exists and who may import whom; `Tests/HouseTests` compares the sources with it.
@@ -40,6 +42,8 @@ let libraries: [Target] = [
 struct Module {
     var name: String
     var dependencies: [String]
+    /// Contracts, or their SDK, compiled for this machine.
+    var contracts: [String] = []
     var isHot = false
     var hasMemorySafety = false
     /// Options of the code generator.
@@ -70,6 +74,7 @@ let modules: [Module] = [
     Module(
         name: "SorobanHost", dependencies: ["WebAssembly", "StellarXDR", "Cryptography"],
         isHot: true, hasMemorySafety: true),
+    Module(name: "SorobanNative", dependencies: ["SorobanHost"], contracts: ["Soroban"]),
     Module(name: "StellarSandbox", dependencies: ["SorobanHost", "Stellar", "HTTP", "Database"]),
     Module(name: "TraqoraContracts", dependencies: ["Stellar"]),
     Module(name: "TraqoraAPI", dependencies: ["Travel", "HTTP"]),
@@ -79,6 +84,63 @@ let modules: [Module] = [
         dependencies: ["FlightSupply", "TraqoraAPI", "TraqoraContracts", "Database", "Cache"]),
     Module(name: "Deployment", dependencies: ["Travel", "TraqoraContracts", "CYAML"]),
 ]
+
+/// The contracts, and what each uses. `Contracts/Package.swift` compiles the same folders for the
+/// network; here they are compiled for this machine, so that tests can run, debug and measure them.
+let contracts: [(name: String, uses: [String])] = [
+    ("Common", []), ("Token", ["Common"]), ("Airline", ["Common"]), ("FlightRegistry", ["Common"]),
+    ("Booking", ["Common", "FareRules"]), ("Refund", ["Common", "FareRules"]),
+    ("Loyalty", ["Common"]), ("Governance", []),
+]
+
+/// `lib/swift/host` of the toolchain: swift-syntax as its compiler was built with, for the macros of
+/// the contracts' SDK.
+let syntax: String = {
+    for folder in Context.environment["PATH", default: ""].split(separator: ":") {
+        let compiler = URL(fileURLWithPath: "\(folder)/swiftc").resolvingSymlinksInPath()
+        let library = compiler.deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("lib/swift/host").path
+        if FileManager.default.fileExists(atPath: library + "/SwiftSyntax.swiftmodule") {
+            return library
+        }
+    }
+    return "lib/swift/host"
+}()
+
+let syntaxLibraries = [
+    "SwiftSyntax", "SwiftSyntaxMacros", "SwiftSyntaxBuilder", "SwiftSyntaxMacroExpansion",
+    "SwiftDiagnostics", "SwiftParser", "SwiftParserDiagnostics", "SwiftOperators",
+    "SwiftBasicFormat", "SwiftCompilerPluginMessageHandling",
+]
+
+/// As `Contracts/Package.swift` has it.
+let contractSettings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6), .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let contractTargets: [Target] =
+    [
+        .macro(
+            name: "SorobanMacros", path: "Contracts/Sources/SorobanMacros",
+            swiftSettings: [.unsafeFlags(["-I", syntax])],
+            linkerSettings: [
+                .unsafeFlags(
+                    ["-L", syntax, "-Xlinker", "-rpath", "-Xlinker", syntax]
+                        + syntaxLibraries.map { "-l\($0)" })
+            ]),
+        .target(
+            name: "Soroban", dependencies: ["SorobanMacros"], path: "Contracts/Sources/Soroban",
+            swiftSettings: contractSettings),
+    ]
+    + contracts.map { contract in
+        .target(
+            name: contract.name,
+            dependencies: (["Soroban"] + contract.uses).map { .byName(name: $0) },
+            path: "Contracts/Sources/\(contract.name)", exclude: ["README.md"],
+            swiftSettings: contractSettings)
+    }
 
 /// Programs: the product itself, the generators that `make generate` runs, the benchmarks.
 let programs: [Module] = [
@@ -131,10 +193,13 @@ func dependencies(of module: Module) -> [Target.Dependency] {
     closure(of: module.dependencies).sorted()
         .filter { name in modules.contains { $0.name == name } || module.dependencies.contains(name)
         }
-        .map { .byName(name: $0) }
+        .map { .byName(name: $0) } + module.contracts.map { .byName(name: $0) }
 }
 
-let folders = ["traqora": "Sources/traqora", "Benchmarks": "Benchmarks"]
+let folders = [
+    "traqora": "Sources/traqora", "Benchmarks": "Benchmarks",
+    "SorobanTests": "Contracts/Tests/SorobanTests",
+]
 
 /// What lies beside sources and is none: inputs of the generators, scripts that tests run.
 let inputs = [
@@ -148,10 +213,16 @@ let inputs = [
 
 /// Tests mirror the modules; `Support` is what several of them share.
 let tests: [Module] =
-    modules.map { Module(name: "\($0.name)Tests", dependencies: [$0.name]) } + [
+    modules.map { module in
+        Module(
+            name: "\(module.name)Tests", dependencies: [module.name], contracts: module.contracts)
+    } + [
+        Module(name: "SorobanTests", dependencies: ["SorobanNative"], contracts: ["Soroban"]),
         Module(name: "GenerateXDRTests", dependencies: ["GenerateXDR"]),
         Module(name: "GenerateInterpreterTests", dependencies: ["GenerateInterpreter"]),
-        Module(name: "ContractTests", dependencies: ["SorobanHost", "TraqoraContracts"]),
+        Module(
+            name: "ContractTests", dependencies: ["SorobanNative", "TraqoraContracts"],
+            contracts: contracts.map(\.name)),
         Module(name: "GenerateContractsTests", dependencies: ["GenerateContracts"]),
         Module(name: "GenerateContractClientsTests", dependencies: ["GenerateContractClients"]),
         Module(name: "GenerateAPIDescriptionsTests", dependencies: ["GenerateAPIDescriptions"]),
@@ -162,7 +233,7 @@ let tests: [Module] =
 /// `TRAQORA_ONLY=Stellar,HTTP swift test` builds and tests those modules alone: an inner loop of
 /// seconds while the rest of the house is out of sight.
 let only = Context.environment["TRAQORA_ONLY"]?.split(separator: ",").map(String.init)
-let wanted: Set<String> =
+var wanted: Set<String> =
     if let only, let names = Optional(Set(only.map { "\($0)Tests" })) {
         closure(of: only + tests.filter { names.contains($0.name) }.flatMap(\.dependencies))
             .union(names)
@@ -170,11 +241,13 @@ let wanted: Set<String> =
         Set((modules + programs + tests).map(\.name))
     }
 
+if wanted.contains("SorobanNative") { wanted.insert("FareRules") }
+
 let package = Package(
     name: "Traqora",
     products: wanted.contains("traqora")
         ? [.executable(name: "traqora", targets: ["traqora"])] : [],
-    targets: libraries
+    targets: libraries + (wanted.contains("SorobanNative") ? contractTargets : [])
         + modules.filter { wanted.contains($0.name) }.map { module in
             .target(
                 name: module.name, dependencies: dependencies(of: module),
@@ -197,7 +270,8 @@ let package = Package(
             .testTarget(
                 name: module.name,
                 dependencies: dependencies(of: module) + [.byName(name: "Support")],
-                path: "Tests/\(module.name)", exclude: inputs[module.name] ?? [],
+                path: folders[module.name] ?? "Tests/\(module.name)",
+                exclude: inputs[module.name] ?? [],
                 swiftSettings: settings(of: module))
         }
 )

@@ -7,7 +7,7 @@ import TraqoraContracts
 private let unauthorized = "Error(Auth, InvalidAction)"
 private typealias World = PlatformWorld
 
-@Suite struct AirlineTests {
+@Suite(.builds()) struct AirlineTests {
     private static let code = World.code
     private static let other = SCVal.symbol("XY")
 

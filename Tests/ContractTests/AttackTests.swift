@@ -9,7 +9,7 @@ private let unauthorized = "Error(Auth, InvalidAction)"
 private typealias World = PlatformWorld
 
 /// What travel and escrow contracts of others fell to, each under its name.
-@Suite struct AttackTests {
+@Suite(.builds()) struct AttackTests {
     @Test(arguments: [-1, Int128.min])
     func `negative amounts`(amount: Int128) throws {
         let world = try World()

@@ -59,7 +59,7 @@ final class AuthorizationProbes: Sendable {
     }
 }
 
-@Suite struct AuthorizationTests {
+@Suite(.builds()) struct AuthorizationTests {
     private static let common: Set<String> = ["admin", "guardian", "paused", "version"]
 
     /// What anybody may call; all else asks for a signature.

@@ -7,7 +7,7 @@ import TraqoraContracts
 private let unauthorized = "Error(Auth, InvalidAction)"
 private typealias World = BookingWorld
 
-@Suite struct BookQuotedTests {
+@Suite(.builds()) struct BookQuotedTests {
     @Test func `a booking takes the price into escrow under the terms of its day`() throws {
         let world = try World()
         #expect(try world.book() == .u64(1))

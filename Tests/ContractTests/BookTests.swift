@@ -7,7 +7,7 @@ import TraqoraContracts
 private let unauthorized = "Error(Auth, InvalidAction)"
 private typealias World = PlatformWorld
 
-@Suite struct BookTests {
+@Suite(.builds()) struct BookTests {
     private func left(_ world: World) throws -> SCVal {
         try world.call(world.flights, "availability", [.u64(1), .symbol("economy")])
     }

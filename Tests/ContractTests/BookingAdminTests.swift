@@ -7,7 +7,7 @@ import TraqoraContracts
 private let unauthorized = "Error(Auth, InvalidAction)"
 private typealias World = BookingWorld
 
-@Suite struct BookingAdminTests {
+@Suite(.builds()) struct BookingAdminTests {
     @Test func `only the admin changes anything`() throws {
         let world = try World()
         let calls: [(String, [SCVal])] = [

@@ -7,7 +7,7 @@ import TraqoraContracts
 private let unauthorized = "Error(Auth, InvalidAction)"
 private typealias World = BookingWorld
 
-@Suite struct TicketTests {
+@Suite(.builds()) struct TicketTests {
     @Test func `the seller's ticket is kept by its hash`() throws {
         let world = try World()
         try world.book()
@@ -89,7 +89,7 @@ private typealias World = BookingWorld
     }
 }
 
-@Suite struct CancelTests {
+@Suite(.builds()) struct CancelTests {
     private func cancel(_ world: World, _ seats: UInt32) throws {
         try world.call("cancel", [world.alice.value, .u64(1), .u32(seats)], by: world.alice)
     }

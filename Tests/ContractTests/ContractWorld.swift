@@ -16,13 +16,13 @@ struct Person {
     var value: SCVal { .address(address) }
 }
 
-/// A ledger in memory with contracts on it. Every call runs the wasm on the host, with the
-/// authorization that the people named really signed, and none other.
+/// A ledger in memory with contracts on it. Every call runs the build that ``ContractBuild/current``
+/// said on the host, with the authorization that the people named really signed, and none other.
 final class ContractWorld {
     static let network = Network.standalone
     static let start: UInt64 = 1_800_000_000
 
-    let modules = ModuleCache()
+    private let machines = ContractMachines()
     var snapshot = MemorySnapshot()
     var ledger = LedgerInfo(
         protocolVersion: 23, sequence: 1_000, timestamp: ContractWorld.start,
@@ -180,8 +180,7 @@ final class ContractWorld {
     func outcome(
         _ function: HostFunction, _ authorization: [SorobanAuthorizationEntry]
     ) -> InvocationOutcome {
-        SorobanHost.invoke(
-            invocation(function, .enforcing(authorization)), on: snapshot, modules: modules)
+        machines.invoke(invocation(function, .enforcing(authorization)), on: snapshot)
     }
 
     /// The name of a contract whose costs are written down.

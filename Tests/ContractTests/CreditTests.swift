@@ -60,7 +60,7 @@ private struct ClosableWorld {
     }
 }
 
-@Suite struct CreditTests {
+@Suite(.builds()) struct CreditTests {
     @Test func `who cannot receive is credited, and blocks nobody`() throws {
         let closable = try ClosableWorld()
         let world = closable.world

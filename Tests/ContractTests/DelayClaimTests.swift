@@ -6,7 +6,7 @@ import TraqoraContracts
 
 private typealias World = RefundWorld
 
-@Suite struct DelayClaimTests {
+@Suite(.builds()) struct DelayClaimTests {
     @Test(
         arguments: [
             (3 * World.hour - 1, nil), (3 * World.hour, 500), (6 * World.hour - 1, 500),

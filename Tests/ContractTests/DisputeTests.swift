@@ -7,7 +7,7 @@ import TraqoraContracts
 private let unauthorized = "Error(Auth, InvalidAction)"
 private typealias World = PlatformWorld
 
-@Suite struct DisputeTests {
+@Suite(.builds()) struct DisputeTests {
     private static let amount = 2 * World.price
     private static let disputedAt = World.arrives + World.hour
     private static let resolveBy = disputedAt + 14 * World.day

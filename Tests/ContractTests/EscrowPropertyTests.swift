@@ -20,7 +20,7 @@ private struct Model {
     }
 }
 
-@Suite struct EscrowPropertyTests {
+@Suite(.builds()) struct EscrowPropertyTests {
     /// Bookings, tickets, expiries and cancellations of any order, allowed or not, with time
     /// moving: the escrow holds what is open, and money neither appears nor vanishes.
     @Test(arguments: 0..<8)

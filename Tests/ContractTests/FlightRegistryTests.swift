@@ -7,7 +7,7 @@ import TraqoraContracts
 private let unauthorized = "Error(Auth, InvalidAction)"
 private typealias World = PlatformWorld
 
-@Suite struct FlightRegistryTests {
+@Suite(.builds()) struct FlightRegistryTests {
     private func sold(_ world: World, _ cabin: Int = 0) throws -> SCVal? {
         let flight = try world.call(world.flights, "flight", [.u64(1)])
         guard case .vec(let fares?)? = flight["fares"] else { return nil }

@@ -7,7 +7,7 @@ import TraqoraContracts
 private let unauthorized = "Error(Auth, InvalidAction)"
 private typealias World = PlatformWorld
 
-@Suite struct FlightStatusTests {
+@Suite(.builds()) struct FlightStatusTests {
     private static let (scheduled, delayed, departed) = (UInt32(0), UInt32(1), UInt32(2))
     private static let (arrived, cancelled, diverted) = (UInt32(3), UInt32(4), UInt32(5))
 

@@ -6,7 +6,7 @@ import Testing
 private typealias World = PlatformWorld
 
 /// Claims for delays of what was really booked: Refund asks the Booking contract itself.
-@Suite struct FlownDelayTests {
+@Suite(.builds()) struct FlownDelayTests {
     private static let bond: Int128 = 5_000
 
     /// Two ticketed seats of Alice's, a bond, and 250 and 600 a seat from 3 and 6 hours on.

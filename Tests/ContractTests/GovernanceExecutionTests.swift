@@ -8,7 +8,7 @@ import TraqoraContracts
 private let unauthorized = "Error(Auth, InvalidAction)"
 private typealias World = GovernanceWorld
 
-@Suite struct GovernanceExecutionTests {
+@Suite(.builds()) struct GovernanceExecutionTests {
     @Test func `a proposal pauses and unpauses the escrow and changes its fee, all at once`() throws
     {
         let world = try World()

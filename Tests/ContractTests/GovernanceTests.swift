@@ -7,7 +7,7 @@ import TraqoraContracts
 private let unauthorized = "Error(Auth, InvalidAction)"
 private typealias World = GovernanceWorld
 
-@Suite struct ProposalTests {
+@Suite(.builds()) struct ProposalTests {
     @Test func `a proposal goes from pending to executed, to the second`() throws {
         let world = try World()
         #expect(try world.propose(world.feeAction()) == .u32(1))

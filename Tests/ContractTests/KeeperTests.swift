@@ -6,7 +6,7 @@ import Testing
 private typealias World = PlatformWorld
 
 /// Bookings outlive what the network keeps without being asked: 120 days.
-@Suite struct KeeperTests {
+@Suite(.builds()) struct KeeperTests {
     private static let departs = World.now + 360 * World.day
     private static let settled = departs + 2 * World.hour + 2 * World.day
 

@@ -9,7 +9,7 @@ private typealias World = BookingWorld
 private let threshold: UInt32 = 518_400
 private let target: UInt32 = 2_073_600
 
-@Suite struct LifetimeTests {
+@Suite(.builds()) struct LifetimeTests {
     /// For how many ledgers an entry of the contract still lives; `nil` if there is none.
     private func life(of key: SCVal, of contract: SCAddress, in world: ContractWorld) -> UInt32? {
         let key = LedgerKey.contractData(

@@ -7,7 +7,7 @@ import TraqoraContracts
 private let unauthorized = "Error(Auth, InvalidAction)"
 private typealias World = LoyaltyWorld
 
-@Suite struct LoyaltyTests {
+@Suite(.builds()) struct LoyaltyTests {
     @Test func `a settled booking gives points by rate and tier, rounded down`() throws {
         let world = try World()
         #expect(try world.accrue(1, 999) == 999)

@@ -7,7 +7,7 @@ import TraqoraContracts
 private let unauthorized = "Error(Auth, InvalidAction)"
 private typealias World = RefundWorld
 
-@Suite struct RefundTests {
+@Suite(.builds()) struct RefundTests {
     @Test func `a carrier's operator publishes fare rules, which then stay`() throws {
         let world = try World()
         let policy = BookingWorld.policy(grace: World.day)

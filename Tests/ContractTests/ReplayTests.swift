@@ -8,7 +8,7 @@ import TraqoraContracts
 private typealias World = BookingWorld
 
 /// What was used, or put away, does not come back to life as something new.
-@Suite struct ReplayTests {
+@Suite(.builds()) struct ReplayTests {
     @Test func `replayed quote`() throws {
         let world = try World()
         let quote = world.quote(expires: World.now + 20 * World.day)

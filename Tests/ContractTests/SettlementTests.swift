@@ -7,7 +7,7 @@ import TraqoraContracts
 private let unauthorized = "Error(Auth, InvalidAction)"
 private typealias World = PlatformWorld
 
-@Suite struct SettlementTests {
+@Suite(.builds()) struct SettlementTests {
     private static let amount = 2 * World.price
     /// 2.5 % of 20,002, rounded up.
     private static let fee: Int128 = 501

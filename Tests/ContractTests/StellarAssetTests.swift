@@ -64,7 +64,7 @@ private struct AssetWorld {
     }
 }
 
-@Suite struct StellarAssetTests {
+@Suite(.builds()) struct StellarAssetTests {
     @Test(arguments: [true, false])
     func `lumens and issued dollars are booked with, and come back to the unit`(
         native: Bool

@@ -8,7 +8,7 @@ private typealias World = PlatformWorld
 
 /// A struct comes as a map, which the contract looks through once: after that it finds fields by
 /// their places.
-@Suite struct StructArgumentTests {
+@Suite(.builds()) struct StructArgumentTests {
     private static let trap = "Error(WasmVm, InvalidAction)"
 
     private func changed(_ value: SCVal, _ change: ([SCMapEntry]) -> [SCMapEntry]) -> SCVal {

@@ -4,7 +4,7 @@ import Testing
 import TraqoraContracts
 
 /// SEP-41, version 0.5.1: what a client written for any token expects of this one.
-@Suite struct TokenInterfaceTests {
+@Suite(.builds()) struct TokenInterfaceTests {
     private static func spec() throws -> ContractSpec {
         try ContractSpec(wasm: ContractCode.token.wasm)
     }

@@ -6,7 +6,7 @@ import TraqoraContracts
 
 private let unauthorized = "Error(Auth, InvalidAction)"
 
-@Suite struct TokenTests {
+@Suite(.builds()) struct TokenTests {
     @Test func `the constructor gives the holders what is theirs and says so`() throws {
         let world = try TokenWorld()
         #expect(try world.balance(world.alice) == 1_000)

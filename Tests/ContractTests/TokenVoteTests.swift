@@ -23,7 +23,7 @@ extension TokenWorld {
     }
 }
 
-@Suite struct TokenVoteTests {
+@Suite(.builds()) struct TokenVoteTests {
     @Test func `tokens vote once their holder says by whom`() throws {
         let world = try TokenWorld()
         #expect(try world.votes(world.alice) == 0)

@@ -7,7 +7,7 @@ import TraqoraContracts
 
 /// What the code before today's wrote is read by today's. `Previous` has that code: whoever changes
 /// what a contract keeps puts the released code there.
-@Suite struct UpgradeTests {
+@Suite(.builds()) struct UpgradeTests {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "Previous")
 

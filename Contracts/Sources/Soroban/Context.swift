@@ -72,7 +72,7 @@ extension BytesN {
         var number: UInt64 = 0
         withUnsafeMutablePointer(to: &number) { pointer in
             _ = hostBytesCopyToLinearMemory(
-                value.word, UInt32(0).word, position(pointer), length(8))
+                value.word, UInt32(0).word, position(pointer, byteCount: 8), length(8))
         }
         return number
     }
@@ -124,6 +124,8 @@ public protocol ContractDefinition {
     #if !arch(wasm32)
         /// Adds its functions, and the types they are made of.
         static func describe(in specification: inout Specification)
+        /// Adds its functions as they run on this machine.
+        static func export(to contract: inout NativeContract)
     #endif
 }
 

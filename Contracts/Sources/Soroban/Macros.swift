@@ -2,7 +2,8 @@
 /// be called, under its name in `snake_case`. `parts` are such structs of other modules, whose
 /// functions the contract has too; `errors` and `events` are what it ends with and tells.
 @attached(peer)
-@attached(extension, conformances: ContractDefinition, names: named(init), named(describe))
+@attached(
+    extension, conformances: ContractDefinition, names: named(init), named(describe), named(export))
 public macro Contract(
     _ parts: any ContractDefinition.Type..., errors: (any ContractError.Type)? = nil,
     events: any ContractEvent.Type...

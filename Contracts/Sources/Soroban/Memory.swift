@@ -5,12 +5,13 @@ extension UInt32 {
     @inline(__always) var word: UInt64 { Value(.u32, major: self).word }
 }
 
-/// Where something lies in the contract's memory, as an argument of a host function.
-@inline(__always) func position(_ pointer: UnsafeRawPointer?) -> UInt64 {
+/// Where something lies in the contract's memory, as an argument of a host function that looks at
+/// so many bytes there.
+@inline(__always) func position(_ pointer: UnsafeRawPointer?, byteCount: Int) -> UInt64 {
     #if arch(wasm32)
         UInt32(UInt(bitPattern: pointer)).word
     #else
-        NativeHost.position(of: pointer).word
+        NativeCall.position(of: pointer, byteCount).word
     #endif
 }
 
@@ -40,7 +41,9 @@ private func shortVec(
 ) -> Value {
     let words: [4 of UInt64] = [a, b, c, d]
     return withUnsafePointer(to: words) { pointer in
-        Value(word: hostVecNewFromLinearMemory(position(pointer), length(count)))
+        Value(
+            word: hostVecNewFromLinearMemory(
+                position(pointer, byteCount: 8 &* count), length(count)))
     }
 }
 
@@ -48,7 +51,9 @@ private func shortVec(
 @inline(__always)
 public func makeVec<let count: Int>(_ words: [count of UInt64]) -> Value {
     withUnsafePointer(to: words) { pointer in
-        Value(word: hostVecNewFromLinearMemory(position(pointer), length(count)))
+        Value(
+            word: hostVecNewFromLinearMemory(
+                position(pointer, byteCount: 8 &* count), length(count)))
     }
 }
 
@@ -68,7 +73,8 @@ private func locate(
     while slice != end {
         let length = Int(name.pointee)
         name += 1 + others
-        slice.pointee = position(name) >> 32 | UInt64(UInt(bitPattern: length)) << 32
+        slice.pointee =
+            position(name, byteCount: length) >> 32 | UInt64(UInt(bitPattern: length)) << 32
         name += length
         slice += 1
     }
@@ -81,7 +87,9 @@ private func makeMap(
     withUnsafeTemporaryAllocation(of: UInt64.self, capacity: fieldsMax) { slices in
         let slices = slices.baseAddress.unsafelyUnwrapped
         locate(names, count, others: 0, in: slices)
-        return hostMapNewFromLinearMemory(position(slices), position(words), length(count))
+        return hostMapNewFromLinearMemory(
+            position(slices, byteCount: 8 &* count), position(words, byteCount: 8 &* count),
+            length(count))
     }
 }
 
@@ -138,7 +146,9 @@ private func expectFields(_ map: UInt64, _ names: UnsafePointer<UInt8>, _ count:
         let words = words.baseAddress.unsafelyUnwrapped
         let slices = words + fieldsMax
         locate(names, count, others: 2, in: slices)
-        _ = hostMapUnpackToLinearMemory(map, position(slices), position(words), length(count))
+        _ = hostMapUnpackToLinearMemory(
+            map, position(slices, byteCount: 8 &* count), position(words, byteCount: 8 &* count),
+            length(count))
         var name = names
         var word = words
         let end = words + count

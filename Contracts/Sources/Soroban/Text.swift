@@ -18,7 +18,8 @@
     @inline(never) public init(long name: StaticString) {
         value = Value(
             word: hostSymbolNewFromLinearMemory(
-                position(name.utf8Start), length(name.utf8CodeUnitCount)))
+                position(name.utf8Start, byteCount: name.utf8CodeUnitCount),
+                length(name.utf8CodeUnitCount)))
     }
 
     /// Whether it has no more than nine characters, and so is the same word wherever it comes from.

@@ -50,6 +50,9 @@ struct ContractMacro: PeerMacro, ExtensionMacro {
         let firstLabel = arguments.firstIndex { $0.label != nil } ?? arguments.count
         lines += types[..<firstLabel].map { "\($0).describe(in: &specification)" }
         lines += types[firstLabel...].map { "\($0).define(in: &specification)" }
+        let native =
+            exports(of: contract).map(native)
+            + types[..<firstLabel].map { "\($0).export(to: &contract)" }
         let access = access(of: contract.modifiers)
         return [
             try ExtensionDeclSyntax(
@@ -59,6 +62,9 @@ struct ContractMacro: PeerMacro, ExtensionMacro {
                     #if !arch(wasm32)
                     \(raw: access)static func describe(in specification: inout Specification) {
                         \(raw: lines.joined(separator: "\n"))
+                    }
+                    \(raw: access)static func export(to contract: inout NativeContract) {
+                        \(raw: native.joined(separator: "\n"))
                     }
                     #endif
                 }
@@ -71,19 +77,33 @@ struct ContractMacro: PeerMacro, ExtensionMacro {
     ) -> DeclSyntax {
         let name = context.makeUniqueName(export.chainName)
         let parameters = export.parameters.indices.map { "_ word\($0): UInt64" }
+        return """
+            #if arch(wasm32)
+            @_expose(wasm, \(raw: export.chainName.quoted)) @_cdecl(\(raw: export.chainName.quoted))
+            func \(name)(\(raw: parameters.joined(separator: ", "))) -> UInt64 {
+                \(raw: body(of: export))
+            }
+            #endif
+            """
+    }
+
+    private static func body(of export: Export) -> String {
         let effect = export.isConstructor ? "_ = " : ""
         let call =
             export.result == nil
             ? "\(effect)\(export.call)\nreturn Value.void.word"
             : "return \(effect)\(export.call).value.word"
+        return "Lifetime.extendContract()\n" + call
+    }
+
+    /// The same for this machine, which finds the words at an address.
+    private static func native(_ export: Export) -> String {
+        let words = export.parameters.indices.map { "let word\($0) = words[\($0)]" }
         return """
-            #if arch(wasm32)
-            @_expose(wasm, \(raw: export.chainName.quoted)) @_cdecl(\(raw: export.chainName.quoted))
-            func \(name)(\(raw: parameters.joined(separator: ", "))) -> UInt64 {
-                Lifetime.extendContract()
-                \(raw: call)
+            contract.add(\(export.chainName.quoted), \(words.count)) { \(words.isEmpty ? "_" : "words") in
+                \(words.joined(separator: "\n"))
+                \(body(of: export))
             }
-            #endif
             """
     }
 

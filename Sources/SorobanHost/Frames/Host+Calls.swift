@@ -65,7 +65,7 @@ extension Host {
         moveLinearMemory(chargedSince: before, to: frame)
         return try withFrame(frame) { () throws(HostError) in
             try run(
-                machine, function: function, arguments: arguments,
+                machine, native: modules.native[hash], function: function, arguments: arguments,
                 mayBeMissing: kind == .constructor)
         }
     }

@@ -26,8 +26,11 @@ struct HostImport: Sendable {
 
     /// The number of the function that is imported as `module.export`.
     static func number(module: String, export: String) -> Int? {
-        numbers["\(module).\(export)"]
+        number(named: "\(module).\(export)")
     }
+
+    /// The number of the function that is imported as `name`, both parts with a point between.
+    static func number(named name: String) -> Int? { numbers[name] }
 
     private static let numbers = Dictionary(
         uniqueKeysWithValues: all.enumerated().map { ("\($1.module).\($1.export)", $0) })

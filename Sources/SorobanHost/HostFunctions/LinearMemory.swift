@@ -1,9 +1,12 @@
 /// The memory of the contract that calls a host function.
-protocol LinearMemory {
+public protocol LinearMemory {
     /// Whether there is one that others may use.
     var isExported: Bool { get }
     /// Its size now, in bytes.
     var byteCount: Int { get }
+    /// The range of `count` bytes from `position`.
+    /// - Throws: (WasmVm, MissingValue) without a memory, (WasmVm, IndexBounds) beyond the end.
+    func range(_ position: UInt32, count: Int) throws(HostError) -> Range<Int>
     /// Bytes inside it; the range was checked.
     func bytes(_ range: Range<Int>) -> [UInt8]
     /// Puts bytes into it; the range was checked.

@@ -37,9 +37,12 @@ extension Host {
     }
 
     /// Calls an export of a contract's code.
-    /// - Parameter mayBeMissing: a constructor without arguments need not exist.
+    /// - Parameters:
+    ///   - native: what runs in its place.
+    ///   - mayBeMissing: a constructor without arguments need not exist.
     func run(
-        _ machine: Machine, function: Val, arguments: [Val], mayBeMissing: Bool
+        _ machine: Machine, native: NativeCode?, function: Val, arguments: [Val],
+        mayBeMissing: Bool
     ) throws(HostError) -> Val {
         try budget.makeVector(of: 16, count: arguments.count)
         var words: [UInt64] = []
@@ -51,6 +54,7 @@ extension Host {
             throw HostError(.wasmVm, .missingValue)
         }
         try checkSignature(of: export, arguments.count)
+        if let native { return try returned((run(native, name, words), .i64)) }
         return try returned(run(machine, name, words))
     }
 
@@ -100,8 +104,8 @@ extension Host {
     }
 
     /// Runs a host function that a contract called.
-    private func answer(
-        _ function: Int, _ words: Span<UInt64>, memory: inout InstanceMemory
+    func answer(
+        _ function: Int, _ words: Span<UInt64>, memory: inout some LinearMemory
     ) throws(HostError) -> UInt64 {
         do throws(HostError) {
             return try dispatch(function, words, memory: &memory)
@@ -115,7 +119,7 @@ extension Host {
         }
     }
 
-    private func diagnoseTrap(_ error: HostError, _ trap: String) {
+    func diagnoseTrap(_ error: HostError, _ trap: String) {
         guard let call = frames.last?.call else { return }
         diagnose(
             .failure(

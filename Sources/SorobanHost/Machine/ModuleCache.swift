@@ -1,9 +1,9 @@
-internal import StellarXDR
+public import StellarXDR
 internal import Synchronization
 
 /// Decoded contract code, kept from one invocation to the next by whoever runs them.
 ///
-/// Losing it costs time alone: it changes neither results nor charges.
+/// Losing it costs time alone: it changes neither results nor charges, unless native code is with it.
 public final class ModuleCache: Sendable {
     /// The rules and the prices of a module follow from the protocol.
     private struct Key: Hashable {
@@ -13,10 +13,14 @@ public final class ModuleCache: Sendable {
 
     private let modules = Mutex<[Key: ContractModule]>([:])
     private let maxCount: Int
+    /// What runs in place of the code of a hash.
+    let native: [Hash: NativeCode]
 
-    /// A cache that forgets everything when it holds more than `maxCount` modules.
-    public init(maxCount: Int = 256) {
+    /// A cache that forgets everything when it holds more than `maxCount` modules. In place of the
+    /// code of those hashes `native` runs.
+    public init(maxCount: Int = 256, native: [Hash: NativeCode] = [:]) {
         self.maxCount = maxCount
+        self.native = native
     }
 
     /// The module of a hash, decoded by `make` if it is not here.

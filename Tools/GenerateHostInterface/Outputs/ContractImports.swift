@@ -32,7 +32,7 @@ enum ContractImports: Output {
             \(signature)
             #else
             \(signature) {
-                NativeHost.call("\(module.export)", "\(function.export)", [\(
+                NativeHost.ask("\(module.export).\(function.export)", [\(
                     arguments.joined(separator: ", "))])
             }
             #endif

@@ -11,7 +11,7 @@
 func hostLogFromLinearMemory(_ msgPos: UInt64, _ msgLen: UInt64, _ valsPos: UInt64, _ valsLen: UInt64) -> UInt64
 #else
 func hostLogFromLinearMemory(_ msgPos: UInt64, _ msgLen: UInt64, _ valsPos: UInt64, _ valsLen: UInt64) -> UInt64 {
-    NativeHost.call("x", "_", [msgPos, msgLen, valsPos, valsLen])
+    NativeHost.ask("x._", [msgPos, msgLen, valsPos, valsLen])
 }
 #endif
 
@@ -22,7 +22,7 @@ func hostLogFromLinearMemory(_ msgPos: UInt64, _ msgLen: UInt64, _ valsPos: UInt
 func hostObjCmp(_ a: UInt64, _ b: UInt64) -> UInt64
 #else
 func hostObjCmp(_ a: UInt64, _ b: UInt64) -> UInt64 {
-    NativeHost.call("x", "0", [a, b])
+    NativeHost.ask("x.0", [a, b])
 }
 #endif
 
@@ -33,7 +33,7 @@ func hostObjCmp(_ a: UInt64, _ b: UInt64) -> UInt64 {
 func hostContractEvent(_ topics: UInt64, _ data: UInt64) -> UInt64
 #else
 func hostContractEvent(_ topics: UInt64, _ data: UInt64) -> UInt64 {
-    NativeHost.call("x", "1", [topics, data])
+    NativeHost.ask("x.1", [topics, data])
 }
 #endif
 
@@ -44,7 +44,7 @@ func hostContractEvent(_ topics: UInt64, _ data: UInt64) -> UInt64 {
 func hostGetLedgerVersion() -> UInt64
 #else
 func hostGetLedgerVersion() -> UInt64 {
-    NativeHost.call("x", "2", [])
+    NativeHost.ask("x.2", [])
 }
 #endif
 
@@ -55,7 +55,7 @@ func hostGetLedgerVersion() -> UInt64 {
 func hostGetLedgerSequence() -> UInt64
 #else
 func hostGetLedgerSequence() -> UInt64 {
-    NativeHost.call("x", "3", [])
+    NativeHost.ask("x.3", [])
 }
 #endif
 
@@ -66,7 +66,7 @@ func hostGetLedgerSequence() -> UInt64 {
 func hostGetLedgerTimestamp() -> UInt64
 #else
 func hostGetLedgerTimestamp() -> UInt64 {
-    NativeHost.call("x", "4", [])
+    NativeHost.ask("x.4", [])
 }
 #endif
 
@@ -77,7 +77,7 @@ func hostGetLedgerTimestamp() -> UInt64 {
 func hostFailWithError(_ error: UInt64) -> UInt64
 #else
 func hostFailWithError(_ error: UInt64) -> UInt64 {
-    NativeHost.call("x", "5", [error])
+    NativeHost.ask("x.5", [error])
 }
 #endif
 
@@ -88,7 +88,7 @@ func hostFailWithError(_ error: UInt64) -> UInt64 {
 func hostGetLedgerNetworkId() -> UInt64
 #else
 func hostGetLedgerNetworkId() -> UInt64 {
-    NativeHost.call("x", "6", [])
+    NativeHost.ask("x.6", [])
 }
 #endif
 
@@ -99,7 +99,7 @@ func hostGetLedgerNetworkId() -> UInt64 {
 func hostGetCurrentContractAddress() -> UInt64
 #else
 func hostGetCurrentContractAddress() -> UInt64 {
-    NativeHost.call("x", "7", [])
+    NativeHost.ask("x.7", [])
 }
 #endif
 
@@ -110,7 +110,7 @@ func hostGetCurrentContractAddress() -> UInt64 {
 func hostGetMaxLiveUntilLedger() -> UInt64
 #else
 func hostGetMaxLiveUntilLedger() -> UInt64 {
-    NativeHost.call("x", "8", [])
+    NativeHost.ask("x.8", [])
 }
 #endif
 
@@ -121,7 +121,7 @@ func hostGetMaxLiveUntilLedger() -> UInt64 {
 func hostObjFromU64(_ v: UInt64) -> UInt64
 #else
 func hostObjFromU64(_ v: UInt64) -> UInt64 {
-    NativeHost.call("i", "_", [v])
+    NativeHost.ask("i._", [v])
 }
 #endif
 
@@ -132,7 +132,7 @@ func hostObjFromU64(_ v: UInt64) -> UInt64 {
 func hostObjToU64(_ obj: UInt64) -> UInt64
 #else
 func hostObjToU64(_ obj: UInt64) -> UInt64 {
-    NativeHost.call("i", "0", [obj])
+    NativeHost.ask("i.0", [obj])
 }
 #endif
 
@@ -143,7 +143,7 @@ func hostObjToU64(_ obj: UInt64) -> UInt64 {
 func hostObjFromI64(_ v: UInt64) -> UInt64
 #else
 func hostObjFromI64(_ v: UInt64) -> UInt64 {
-    NativeHost.call("i", "1", [v])
+    NativeHost.ask("i.1", [v])
 }
 #endif
 
@@ -154,7 +154,7 @@ func hostObjFromI64(_ v: UInt64) -> UInt64 {
 func hostObjToI64(_ obj: UInt64) -> UInt64
 #else
 func hostObjToI64(_ obj: UInt64) -> UInt64 {
-    NativeHost.call("i", "2", [obj])
+    NativeHost.ask("i.2", [obj])
 }
 #endif
 
@@ -165,7 +165,7 @@ func hostObjToI64(_ obj: UInt64) -> UInt64 {
 func hostObjFromU128Pieces(_ hi: UInt64, _ lo: UInt64) -> UInt64
 #else
 func hostObjFromU128Pieces(_ hi: UInt64, _ lo: UInt64) -> UInt64 {
-    NativeHost.call("i", "3", [hi, lo])
+    NativeHost.ask("i.3", [hi, lo])
 }
 #endif
 
@@ -176,7 +176,7 @@ func hostObjFromU128Pieces(_ hi: UInt64, _ lo: UInt64) -> UInt64 {
 func hostObjToU128Lo64(_ obj: UInt64) -> UInt64
 #else
 func hostObjToU128Lo64(_ obj: UInt64) -> UInt64 {
-    NativeHost.call("i", "4", [obj])
+    NativeHost.ask("i.4", [obj])
 }
 #endif
 
@@ -187,7 +187,7 @@ func hostObjToU128Lo64(_ obj: UInt64) -> UInt64 {
 func hostObjToU128Hi64(_ obj: UInt64) -> UInt64
 #else
 func hostObjToU128Hi64(_ obj: UInt64) -> UInt64 {
-    NativeHost.call("i", "5", [obj])
+    NativeHost.ask("i.5", [obj])
 }
 #endif
 
@@ -198,7 +198,7 @@ func hostObjToU128Hi64(_ obj: UInt64) -> UInt64 {
 func hostObjFromI128Pieces(_ hi: UInt64, _ lo: UInt64) -> UInt64
 #else
 func hostObjFromI128Pieces(_ hi: UInt64, _ lo: UInt64) -> UInt64 {
-    NativeHost.call("i", "6", [hi, lo])
+    NativeHost.ask("i.6", [hi, lo])
 }
 #endif
 
@@ -209,7 +209,7 @@ func hostObjFromI128Pieces(_ hi: UInt64, _ lo: UInt64) -> UInt64 {
 func hostObjToI128Lo64(_ obj: UInt64) -> UInt64
 #else
 func hostObjToI128Lo64(_ obj: UInt64) -> UInt64 {
-    NativeHost.call("i", "7", [obj])
+    NativeHost.ask("i.7", [obj])
 }
 #endif
 
@@ -220,7 +220,7 @@ func hostObjToI128Lo64(_ obj: UInt64) -> UInt64 {
 func hostObjToI128Hi64(_ obj: UInt64) -> UInt64
 #else
 func hostObjToI128Hi64(_ obj: UInt64) -> UInt64 {
-    NativeHost.call("i", "8", [obj])
+    NativeHost.ask("i.8", [obj])
 }
 #endif
 
@@ -231,7 +231,7 @@ func hostObjToI128Hi64(_ obj: UInt64) -> UInt64 {
 func hostObjFromU256Pieces(_ hiHi: UInt64, _ hiLo: UInt64, _ loHi: UInt64, _ loLo: UInt64) -> UInt64
 #else
 func hostObjFromU256Pieces(_ hiHi: UInt64, _ hiLo: UInt64, _ loHi: UInt64, _ loLo: UInt64) -> UInt64 {
-    NativeHost.call("i", "9", [hiHi, hiLo, loHi, loLo])
+    NativeHost.ask("i.9", [hiHi, hiLo, loHi, loLo])
 }
 #endif
 
@@ -242,7 +242,7 @@ func hostObjFromU256Pieces(_ hiHi: UInt64, _ hiLo: UInt64, _ loHi: UInt64, _ loL
 func hostU256ValFromBeBytes(_ bytes: UInt64) -> UInt64
 #else
 func hostU256ValFromBeBytes(_ bytes: UInt64) -> UInt64 {
-    NativeHost.call("i", "a", [bytes])
+    NativeHost.ask("i.a", [bytes])
 }
 #endif
 
@@ -253,7 +253,7 @@ func hostU256ValFromBeBytes(_ bytes: UInt64) -> UInt64 {
 func hostU256ValToBeBytes(_ val: UInt64) -> UInt64
 #else
 func hostU256ValToBeBytes(_ val: UInt64) -> UInt64 {
-    NativeHost.call("i", "b", [val])
+    NativeHost.ask("i.b", [val])
 }
 #endif
 
@@ -264,7 +264,7 @@ func hostU256ValToBeBytes(_ val: UInt64) -> UInt64 {
 func hostObjToU256HiHi(_ obj: UInt64) -> UInt64
 #else
 func hostObjToU256HiHi(_ obj: UInt64) -> UInt64 {
-    NativeHost.call("i", "c", [obj])
+    NativeHost.ask("i.c", [obj])
 }
 #endif
 
@@ -275,7 +275,7 @@ func hostObjToU256HiHi(_ obj: UInt64) -> UInt64 {
 func hostObjToU256HiLo(_ obj: UInt64) -> UInt64
 #else
 func hostObjToU256HiLo(_ obj: UInt64) -> UInt64 {
-    NativeHost.call("i", "d", [obj])
+    NativeHost.ask("i.d", [obj])
 }
 #endif
 
@@ -286,7 +286,7 @@ func hostObjToU256HiLo(_ obj: UInt64) -> UInt64 {
 func hostObjToU256LoHi(_ obj: UInt64) -> UInt64
 #else
 func hostObjToU256LoHi(_ obj: UInt64) -> UInt64 {
-    NativeHost.call("i", "e", [obj])
+    NativeHost.ask("i.e", [obj])
 }
 #endif
 
@@ -297,7 +297,7 @@ func hostObjToU256LoHi(_ obj: UInt64) -> UInt64 {
 func hostObjToU256LoLo(_ obj: UInt64) -> UInt64
 #else
 func hostObjToU256LoLo(_ obj: UInt64) -> UInt64 {
-    NativeHost.call("i", "f", [obj])
+    NativeHost.ask("i.f", [obj])
 }
 #endif
 
@@ -308,7 +308,7 @@ func hostObjToU256LoLo(_ obj: UInt64) -> UInt64 {
 func hostObjFromI256Pieces(_ hiHi: UInt64, _ hiLo: UInt64, _ loHi: UInt64, _ loLo: UInt64) -> UInt64
 #else
 func hostObjFromI256Pieces(_ hiHi: UInt64, _ hiLo: UInt64, _ loHi: UInt64, _ loLo: UInt64) -> UInt64 {
-    NativeHost.call("i", "g", [hiHi, hiLo, loHi, loLo])
+    NativeHost.ask("i.g", [hiHi, hiLo, loHi, loLo])
 }
 #endif
 
@@ -319,7 +319,7 @@ func hostObjFromI256Pieces(_ hiHi: UInt64, _ hiLo: UInt64, _ loHi: UInt64, _ loL
 func hostI256ValFromBeBytes(_ bytes: UInt64) -> UInt64
 #else
 func hostI256ValFromBeBytes(_ bytes: UInt64) -> UInt64 {
-    NativeHost.call("i", "h", [bytes])
+    NativeHost.ask("i.h", [bytes])
 }
 #endif
 
@@ -330,7 +330,7 @@ func hostI256ValFromBeBytes(_ bytes: UInt64) -> UInt64 {
 func hostI256ValToBeBytes(_ val: UInt64) -> UInt64
 #else
 func hostI256ValToBeBytes(_ val: UInt64) -> UInt64 {
-    NativeHost.call("i", "i", [val])
+    NativeHost.ask("i.i", [val])
 }
 #endif
 
@@ -341,7 +341,7 @@ func hostI256ValToBeBytes(_ val: UInt64) -> UInt64 {
 func hostObjToI256HiHi(_ obj: UInt64) -> UInt64
 #else
 func hostObjToI256HiHi(_ obj: UInt64) -> UInt64 {
-    NativeHost.call("i", "j", [obj])
+    NativeHost.ask("i.j", [obj])
 }
 #endif
 
@@ -352,7 +352,7 @@ func hostObjToI256HiHi(_ obj: UInt64) -> UInt64 {
 func hostObjToI256HiLo(_ obj: UInt64) -> UInt64
 #else
 func hostObjToI256HiLo(_ obj: UInt64) -> UInt64 {
-    NativeHost.call("i", "k", [obj])
+    NativeHost.ask("i.k", [obj])
 }
 #endif
 
@@ -363,7 +363,7 @@ func hostObjToI256HiLo(_ obj: UInt64) -> UInt64 {
 func hostObjToI256LoHi(_ obj: UInt64) -> UInt64
 #else
 func hostObjToI256LoHi(_ obj: UInt64) -> UInt64 {
-    NativeHost.call("i", "l", [obj])
+    NativeHost.ask("i.l", [obj])
 }
 #endif
 
@@ -374,7 +374,7 @@ func hostObjToI256LoHi(_ obj: UInt64) -> UInt64 {
 func hostObjToI256LoLo(_ obj: UInt64) -> UInt64
 #else
 func hostObjToI256LoLo(_ obj: UInt64) -> UInt64 {
-    NativeHost.call("i", "m", [obj])
+    NativeHost.ask("i.m", [obj])
 }
 #endif
 
@@ -385,7 +385,7 @@ func hostObjToI256LoLo(_ obj: UInt64) -> UInt64 {
 func hostU256Add(_ lhs: UInt64, _ rhs: UInt64) -> UInt64
 #else
 func hostU256Add(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
-    NativeHost.call("i", "n", [lhs, rhs])
+    NativeHost.ask("i.n", [lhs, rhs])
 }
 #endif
 
@@ -396,7 +396,7 @@ func hostU256Add(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
 func hostU256Sub(_ lhs: UInt64, _ rhs: UInt64) -> UInt64
 #else
 func hostU256Sub(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
-    NativeHost.call("i", "o", [lhs, rhs])
+    NativeHost.ask("i.o", [lhs, rhs])
 }
 #endif
 
@@ -407,7 +407,7 @@ func hostU256Sub(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
 func hostU256Mul(_ lhs: UInt64, _ rhs: UInt64) -> UInt64
 #else
 func hostU256Mul(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
-    NativeHost.call("i", "p", [lhs, rhs])
+    NativeHost.ask("i.p", [lhs, rhs])
 }
 #endif
 
@@ -418,7 +418,7 @@ func hostU256Mul(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
 func hostU256Div(_ lhs: UInt64, _ rhs: UInt64) -> UInt64
 #else
 func hostU256Div(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
-    NativeHost.call("i", "q", [lhs, rhs])
+    NativeHost.ask("i.q", [lhs, rhs])
 }
 #endif
 
@@ -429,7 +429,7 @@ func hostU256Div(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
 func hostU256RemEuclid(_ lhs: UInt64, _ rhs: UInt64) -> UInt64
 #else
 func hostU256RemEuclid(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
-    NativeHost.call("i", "r", [lhs, rhs])
+    NativeHost.ask("i.r", [lhs, rhs])
 }
 #endif
 
@@ -440,7 +440,7 @@ func hostU256RemEuclid(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
 func hostU256Pow(_ lhs: UInt64, _ rhs: UInt64) -> UInt64
 #else
 func hostU256Pow(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
-    NativeHost.call("i", "s", [lhs, rhs])
+    NativeHost.ask("i.s", [lhs, rhs])
 }
 #endif
 
@@ -451,7 +451,7 @@ func hostU256Pow(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
 func hostU256Shl(_ lhs: UInt64, _ rhs: UInt64) -> UInt64
 #else
 func hostU256Shl(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
-    NativeHost.call("i", "t", [lhs, rhs])
+    NativeHost.ask("i.t", [lhs, rhs])
 }
 #endif
 
@@ -462,7 +462,7 @@ func hostU256Shl(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
 func hostU256Shr(_ lhs: UInt64, _ rhs: UInt64) -> UInt64
 #else
 func hostU256Shr(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
-    NativeHost.call("i", "u", [lhs, rhs])
+    NativeHost.ask("i.u", [lhs, rhs])
 }
 #endif
 
@@ -473,7 +473,7 @@ func hostU256Shr(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
 func hostI256Add(_ lhs: UInt64, _ rhs: UInt64) -> UInt64
 #else
 func hostI256Add(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
-    NativeHost.call("i", "v", [lhs, rhs])
+    NativeHost.ask("i.v", [lhs, rhs])
 }
 #endif
 
@@ -484,7 +484,7 @@ func hostI256Add(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
 func hostI256Sub(_ lhs: UInt64, _ rhs: UInt64) -> UInt64
 #else
 func hostI256Sub(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
-    NativeHost.call("i", "w", [lhs, rhs])
+    NativeHost.ask("i.w", [lhs, rhs])
 }
 #endif
 
@@ -495,7 +495,7 @@ func hostI256Sub(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
 func hostI256Mul(_ lhs: UInt64, _ rhs: UInt64) -> UInt64
 #else
 func hostI256Mul(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
-    NativeHost.call("i", "x", [lhs, rhs])
+    NativeHost.ask("i.x", [lhs, rhs])
 }
 #endif
 
@@ -506,7 +506,7 @@ func hostI256Mul(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
 func hostI256Div(_ lhs: UInt64, _ rhs: UInt64) -> UInt64
 #else
 func hostI256Div(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
-    NativeHost.call("i", "y", [lhs, rhs])
+    NativeHost.ask("i.y", [lhs, rhs])
 }
 #endif
 
@@ -517,7 +517,7 @@ func hostI256Div(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
 func hostI256RemEuclid(_ lhs: UInt64, _ rhs: UInt64) -> UInt64
 #else
 func hostI256RemEuclid(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
-    NativeHost.call("i", "z", [lhs, rhs])
+    NativeHost.ask("i.z", [lhs, rhs])
 }
 #endif
 
@@ -528,7 +528,7 @@ func hostI256RemEuclid(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
 func hostI256Pow(_ lhs: UInt64, _ rhs: UInt64) -> UInt64
 #else
 func hostI256Pow(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
-    NativeHost.call("i", "A", [lhs, rhs])
+    NativeHost.ask("i.A", [lhs, rhs])
 }
 #endif
 
@@ -539,7 +539,7 @@ func hostI256Pow(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
 func hostI256Shl(_ lhs: UInt64, _ rhs: UInt64) -> UInt64
 #else
 func hostI256Shl(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
-    NativeHost.call("i", "B", [lhs, rhs])
+    NativeHost.ask("i.B", [lhs, rhs])
 }
 #endif
 
@@ -550,7 +550,7 @@ func hostI256Shl(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
 func hostI256Shr(_ lhs: UInt64, _ rhs: UInt64) -> UInt64
 #else
 func hostI256Shr(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
-    NativeHost.call("i", "C", [lhs, rhs])
+    NativeHost.ask("i.C", [lhs, rhs])
 }
 #endif
 
@@ -561,7 +561,7 @@ func hostI256Shr(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
 func hostTimepointObjFromU64(_ v: UInt64) -> UInt64
 #else
 func hostTimepointObjFromU64(_ v: UInt64) -> UInt64 {
-    NativeHost.call("i", "D", [v])
+    NativeHost.ask("i.D", [v])
 }
 #endif
 
@@ -572,7 +572,7 @@ func hostTimepointObjFromU64(_ v: UInt64) -> UInt64 {
 func hostTimepointObjToU64(_ obj: UInt64) -> UInt64
 #else
 func hostTimepointObjToU64(_ obj: UInt64) -> UInt64 {
-    NativeHost.call("i", "E", [obj])
+    NativeHost.ask("i.E", [obj])
 }
 #endif
 
@@ -583,7 +583,7 @@ func hostTimepointObjToU64(_ obj: UInt64) -> UInt64 {
 func hostDurationObjFromU64(_ v: UInt64) -> UInt64
 #else
 func hostDurationObjFromU64(_ v: UInt64) -> UInt64 {
-    NativeHost.call("i", "F", [v])
+    NativeHost.ask("i.F", [v])
 }
 #endif
 
@@ -594,7 +594,7 @@ func hostDurationObjFromU64(_ v: UInt64) -> UInt64 {
 func hostDurationObjToU64(_ obj: UInt64) -> UInt64
 #else
 func hostDurationObjToU64(_ obj: UInt64) -> UInt64 {
-    NativeHost.call("i", "G", [obj])
+    NativeHost.ask("i.G", [obj])
 }
 #endif
 
@@ -605,7 +605,7 @@ func hostDurationObjToU64(_ obj: UInt64) -> UInt64 {
 func hostU256CheckedAdd(_ lhs: UInt64, _ rhs: UInt64) -> UInt64
 #else
 func hostU256CheckedAdd(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
-    NativeHost.call("i", "H", [lhs, rhs])
+    NativeHost.ask("i.H", [lhs, rhs])
 }
 #endif
 
@@ -616,7 +616,7 @@ func hostU256CheckedAdd(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
 func hostU256CheckedSub(_ lhs: UInt64, _ rhs: UInt64) -> UInt64
 #else
 func hostU256CheckedSub(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
-    NativeHost.call("i", "I", [lhs, rhs])
+    NativeHost.ask("i.I", [lhs, rhs])
 }
 #endif
 
@@ -627,7 +627,7 @@ func hostU256CheckedSub(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
 func hostU256CheckedMul(_ lhs: UInt64, _ rhs: UInt64) -> UInt64
 #else
 func hostU256CheckedMul(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
-    NativeHost.call("i", "J", [lhs, rhs])
+    NativeHost.ask("i.J", [lhs, rhs])
 }
 #endif
 
@@ -638,7 +638,7 @@ func hostU256CheckedMul(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
 func hostU256CheckedPow(_ lhs: UInt64, _ rhs: UInt64) -> UInt64
 #else
 func hostU256CheckedPow(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
-    NativeHost.call("i", "K", [lhs, rhs])
+    NativeHost.ask("i.K", [lhs, rhs])
 }
 #endif
 
@@ -649,7 +649,7 @@ func hostU256CheckedPow(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
 func hostI256CheckedAdd(_ lhs: UInt64, _ rhs: UInt64) -> UInt64
 #else
 func hostI256CheckedAdd(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
-    NativeHost.call("i", "L", [lhs, rhs])
+    NativeHost.ask("i.L", [lhs, rhs])
 }
 #endif
 
@@ -660,7 +660,7 @@ func hostI256CheckedAdd(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
 func hostI256CheckedSub(_ lhs: UInt64, _ rhs: UInt64) -> UInt64
 #else
 func hostI256CheckedSub(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
-    NativeHost.call("i", "M", [lhs, rhs])
+    NativeHost.ask("i.M", [lhs, rhs])
 }
 #endif
 
@@ -671,7 +671,7 @@ func hostI256CheckedSub(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
 func hostI256CheckedMul(_ lhs: UInt64, _ rhs: UInt64) -> UInt64
 #else
 func hostI256CheckedMul(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
-    NativeHost.call("i", "N", [lhs, rhs])
+    NativeHost.ask("i.N", [lhs, rhs])
 }
 #endif
 
@@ -682,7 +682,7 @@ func hostI256CheckedMul(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
 func hostI256CheckedPow(_ lhs: UInt64, _ rhs: UInt64) -> UInt64
 #else
 func hostI256CheckedPow(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
-    NativeHost.call("i", "O", [lhs, rhs])
+    NativeHost.ask("i.O", [lhs, rhs])
 }
 #endif
 
@@ -693,7 +693,7 @@ func hostI256CheckedPow(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
 func hostMapNew() -> UInt64
 #else
 func hostMapNew() -> UInt64 {
-    NativeHost.call("m", "_", [])
+    NativeHost.ask("m._", [])
 }
 #endif
 
@@ -704,7 +704,7 @@ func hostMapNew() -> UInt64 {
 func hostMapPut(_ m: UInt64, _ k: UInt64, _ v: UInt64) -> UInt64
 #else
 func hostMapPut(_ m: UInt64, _ k: UInt64, _ v: UInt64) -> UInt64 {
-    NativeHost.call("m", "0", [m, k, v])
+    NativeHost.ask("m.0", [m, k, v])
 }
 #endif
 
@@ -715,7 +715,7 @@ func hostMapPut(_ m: UInt64, _ k: UInt64, _ v: UInt64) -> UInt64 {
 func hostMapGet(_ m: UInt64, _ k: UInt64) -> UInt64
 #else
 func hostMapGet(_ m: UInt64, _ k: UInt64) -> UInt64 {
-    NativeHost.call("m", "1", [m, k])
+    NativeHost.ask("m.1", [m, k])
 }
 #endif
 
@@ -726,7 +726,7 @@ func hostMapGet(_ m: UInt64, _ k: UInt64) -> UInt64 {
 func hostMapDel(_ m: UInt64, _ k: UInt64) -> UInt64
 #else
 func hostMapDel(_ m: UInt64, _ k: UInt64) -> UInt64 {
-    NativeHost.call("m", "2", [m, k])
+    NativeHost.ask("m.2", [m, k])
 }
 #endif
 
@@ -737,7 +737,7 @@ func hostMapDel(_ m: UInt64, _ k: UInt64) -> UInt64 {
 func hostMapLen(_ m: UInt64) -> UInt64
 #else
 func hostMapLen(_ m: UInt64) -> UInt64 {
-    NativeHost.call("m", "3", [m])
+    NativeHost.ask("m.3", [m])
 }
 #endif
 
@@ -748,7 +748,7 @@ func hostMapLen(_ m: UInt64) -> UInt64 {
 func hostMapHas(_ m: UInt64, _ k: UInt64) -> UInt64
 #else
 func hostMapHas(_ m: UInt64, _ k: UInt64) -> UInt64 {
-    NativeHost.call("m", "4", [m, k])
+    NativeHost.ask("m.4", [m, k])
 }
 #endif
 
@@ -759,7 +759,7 @@ func hostMapHas(_ m: UInt64, _ k: UInt64) -> UInt64 {
 func hostMapKeyByPos(_ m: UInt64, _ i: UInt64) -> UInt64
 #else
 func hostMapKeyByPos(_ m: UInt64, _ i: UInt64) -> UInt64 {
-    NativeHost.call("m", "5", [m, i])
+    NativeHost.ask("m.5", [m, i])
 }
 #endif
 
@@ -770,7 +770,7 @@ func hostMapKeyByPos(_ m: UInt64, _ i: UInt64) -> UInt64 {
 func hostMapValByPos(_ m: UInt64, _ i: UInt64) -> UInt64
 #else
 func hostMapValByPos(_ m: UInt64, _ i: UInt64) -> UInt64 {
-    NativeHost.call("m", "6", [m, i])
+    NativeHost.ask("m.6", [m, i])
 }
 #endif
 
@@ -781,7 +781,7 @@ func hostMapValByPos(_ m: UInt64, _ i: UInt64) -> UInt64 {
 func hostMapKeys(_ m: UInt64) -> UInt64
 #else
 func hostMapKeys(_ m: UInt64) -> UInt64 {
-    NativeHost.call("m", "7", [m])
+    NativeHost.ask("m.7", [m])
 }
 #endif
 
@@ -792,7 +792,7 @@ func hostMapKeys(_ m: UInt64) -> UInt64 {
 func hostMapValues(_ m: UInt64) -> UInt64
 #else
 func hostMapValues(_ m: UInt64) -> UInt64 {
-    NativeHost.call("m", "8", [m])
+    NativeHost.ask("m.8", [m])
 }
 #endif
 
@@ -803,7 +803,7 @@ func hostMapValues(_ m: UInt64) -> UInt64 {
 func hostMapNewFromLinearMemory(_ keysPos: UInt64, _ valsPos: UInt64, _ len: UInt64) -> UInt64
 #else
 func hostMapNewFromLinearMemory(_ keysPos: UInt64, _ valsPos: UInt64, _ len: UInt64) -> UInt64 {
-    NativeHost.call("m", "9", [keysPos, valsPos, len])
+    NativeHost.ask("m.9", [keysPos, valsPos, len])
 }
 #endif
 
@@ -814,7 +814,7 @@ func hostMapNewFromLinearMemory(_ keysPos: UInt64, _ valsPos: UInt64, _ len: UIn
 func hostMapUnpackToLinearMemory(_ map: UInt64, _ keysPos: UInt64, _ valsPos: UInt64, _ len: UInt64) -> UInt64
 #else
 func hostMapUnpackToLinearMemory(_ map: UInt64, _ keysPos: UInt64, _ valsPos: UInt64, _ len: UInt64) -> UInt64 {
-    NativeHost.call("m", "a", [map, keysPos, valsPos, len])
+    NativeHost.ask("m.a", [map, keysPos, valsPos, len])
 }
 #endif
 
@@ -825,7 +825,7 @@ func hostMapUnpackToLinearMemory(_ map: UInt64, _ keysPos: UInt64, _ valsPos: UI
 func hostSparseMapNewFromLinearMemory(_ keysPos: UInt64, _ valsPos: UInt64, _ len: UInt64) -> UInt64
 #else
 func hostSparseMapNewFromLinearMemory(_ keysPos: UInt64, _ valsPos: UInt64, _ len: UInt64) -> UInt64 {
-    NativeHost.call("m", "b", [keysPos, valsPos, len])
+    NativeHost.ask("m.b", [keysPos, valsPos, len])
 }
 #endif
 
@@ -836,7 +836,7 @@ func hostSparseMapNewFromLinearMemory(_ keysPos: UInt64, _ valsPos: UInt64, _ le
 func hostSparseMapUnpackToLinearMemory(_ map: UInt64, _ keysPos: UInt64, _ valsPos: UInt64, _ len: UInt64) -> UInt64
 #else
 func hostSparseMapUnpackToLinearMemory(_ map: UInt64, _ keysPos: UInt64, _ valsPos: UInt64, _ len: UInt64) -> UInt64 {
-    NativeHost.call("m", "c", [map, keysPos, valsPos, len])
+    NativeHost.ask("m.c", [map, keysPos, valsPos, len])
 }
 #endif
 
@@ -847,7 +847,7 @@ func hostSparseMapUnpackToLinearMemory(_ map: UInt64, _ keysPos: UInt64, _ valsP
 func hostVecNew() -> UInt64
 #else
 func hostVecNew() -> UInt64 {
-    NativeHost.call("v", "_", [])
+    NativeHost.ask("v._", [])
 }
 #endif
 
@@ -858,7 +858,7 @@ func hostVecNew() -> UInt64 {
 func hostVecPut(_ v: UInt64, _ i: UInt64, _ x: UInt64) -> UInt64
 #else
 func hostVecPut(_ v: UInt64, _ i: UInt64, _ x: UInt64) -> UInt64 {
-    NativeHost.call("v", "0", [v, i, x])
+    NativeHost.ask("v.0", [v, i, x])
 }
 #endif
 
@@ -869,7 +869,7 @@ func hostVecPut(_ v: UInt64, _ i: UInt64, _ x: UInt64) -> UInt64 {
 func hostVecGet(_ v: UInt64, _ i: UInt64) -> UInt64
 #else
 func hostVecGet(_ v: UInt64, _ i: UInt64) -> UInt64 {
-    NativeHost.call("v", "1", [v, i])
+    NativeHost.ask("v.1", [v, i])
 }
 #endif
 
@@ -880,7 +880,7 @@ func hostVecGet(_ v: UInt64, _ i: UInt64) -> UInt64 {
 func hostVecDel(_ v: UInt64, _ i: UInt64) -> UInt64
 #else
 func hostVecDel(_ v: UInt64, _ i: UInt64) -> UInt64 {
-    NativeHost.call("v", "2", [v, i])
+    NativeHost.ask("v.2", [v, i])
 }
 #endif
 
@@ -891,7 +891,7 @@ func hostVecDel(_ v: UInt64, _ i: UInt64) -> UInt64 {
 func hostVecLen(_ v: UInt64) -> UInt64
 #else
 func hostVecLen(_ v: UInt64) -> UInt64 {
-    NativeHost.call("v", "3", [v])
+    NativeHost.ask("v.3", [v])
 }
 #endif
 
@@ -902,7 +902,7 @@ func hostVecLen(_ v: UInt64) -> UInt64 {
 func hostVecPushFront(_ v: UInt64, _ x: UInt64) -> UInt64
 #else
 func hostVecPushFront(_ v: UInt64, _ x: UInt64) -> UInt64 {
-    NativeHost.call("v", "4", [v, x])
+    NativeHost.ask("v.4", [v, x])
 }
 #endif
 
@@ -913,7 +913,7 @@ func hostVecPushFront(_ v: UInt64, _ x: UInt64) -> UInt64 {
 func hostVecPopFront(_ v: UInt64) -> UInt64
 #else
 func hostVecPopFront(_ v: UInt64) -> UInt64 {
-    NativeHost.call("v", "5", [v])
+    NativeHost.ask("v.5", [v])
 }
 #endif
 
@@ -924,7 +924,7 @@ func hostVecPopFront(_ v: UInt64) -> UInt64 {
 func hostVecPushBack(_ v: UInt64, _ x: UInt64) -> UInt64
 #else
 func hostVecPushBack(_ v: UInt64, _ x: UInt64) -> UInt64 {
-    NativeHost.call("v", "6", [v, x])
+    NativeHost.ask("v.6", [v, x])
 }
 #endif
 
@@ -935,7 +935,7 @@ func hostVecPushBack(_ v: UInt64, _ x: UInt64) -> UInt64 {
 func hostVecPopBack(_ v: UInt64) -> UInt64
 #else
 func hostVecPopBack(_ v: UInt64) -> UInt64 {
-    NativeHost.call("v", "7", [v])
+    NativeHost.ask("v.7", [v])
 }
 #endif
 
@@ -946,7 +946,7 @@ func hostVecPopBack(_ v: UInt64) -> UInt64 {
 func hostVecFront(_ v: UInt64) -> UInt64
 #else
 func hostVecFront(_ v: UInt64) -> UInt64 {
-    NativeHost.call("v", "8", [v])
+    NativeHost.ask("v.8", [v])
 }
 #endif
 
@@ -957,7 +957,7 @@ func hostVecFront(_ v: UInt64) -> UInt64 {
 func hostVecBack(_ v: UInt64) -> UInt64
 #else
 func hostVecBack(_ v: UInt64) -> UInt64 {
-    NativeHost.call("v", "9", [v])
+    NativeHost.ask("v.9", [v])
 }
 #endif
 
@@ -968,7 +968,7 @@ func hostVecBack(_ v: UInt64) -> UInt64 {
 func hostVecInsert(_ v: UInt64, _ i: UInt64, _ x: UInt64) -> UInt64
 #else
 func hostVecInsert(_ v: UInt64, _ i: UInt64, _ x: UInt64) -> UInt64 {
-    NativeHost.call("v", "a", [v, i, x])
+    NativeHost.ask("v.a", [v, i, x])
 }
 #endif
 
@@ -979,7 +979,7 @@ func hostVecInsert(_ v: UInt64, _ i: UInt64, _ x: UInt64) -> UInt64 {
 func hostVecAppend(_ v1: UInt64, _ v2: UInt64) -> UInt64
 #else
 func hostVecAppend(_ v1: UInt64, _ v2: UInt64) -> UInt64 {
-    NativeHost.call("v", "b", [v1, v2])
+    NativeHost.ask("v.b", [v1, v2])
 }
 #endif
 
@@ -990,7 +990,7 @@ func hostVecAppend(_ v1: UInt64, _ v2: UInt64) -> UInt64 {
 func hostVecSlice(_ v: UInt64, _ start: UInt64, _ end: UInt64) -> UInt64
 #else
 func hostVecSlice(_ v: UInt64, _ start: UInt64, _ end: UInt64) -> UInt64 {
-    NativeHost.call("v", "c", [v, start, end])
+    NativeHost.ask("v.c", [v, start, end])
 }
 #endif
 
@@ -1001,7 +1001,7 @@ func hostVecSlice(_ v: UInt64, _ start: UInt64, _ end: UInt64) -> UInt64 {
 func hostVecFirstIndexOf(_ v: UInt64, _ x: UInt64) -> UInt64
 #else
 func hostVecFirstIndexOf(_ v: UInt64, _ x: UInt64) -> UInt64 {
-    NativeHost.call("v", "d", [v, x])
+    NativeHost.ask("v.d", [v, x])
 }
 #endif
 
@@ -1012,7 +1012,7 @@ func hostVecFirstIndexOf(_ v: UInt64, _ x: UInt64) -> UInt64 {
 func hostVecLastIndexOf(_ v: UInt64, _ x: UInt64) -> UInt64
 #else
 func hostVecLastIndexOf(_ v: UInt64, _ x: UInt64) -> UInt64 {
-    NativeHost.call("v", "e", [v, x])
+    NativeHost.ask("v.e", [v, x])
 }
 #endif
 
@@ -1023,7 +1023,7 @@ func hostVecLastIndexOf(_ v: UInt64, _ x: UInt64) -> UInt64 {
 func hostVecBinarySearch(_ v: UInt64, _ x: UInt64) -> UInt64
 #else
 func hostVecBinarySearch(_ v: UInt64, _ x: UInt64) -> UInt64 {
-    NativeHost.call("v", "f", [v, x])
+    NativeHost.ask("v.f", [v, x])
 }
 #endif
 
@@ -1034,7 +1034,7 @@ func hostVecBinarySearch(_ v: UInt64, _ x: UInt64) -> UInt64 {
 func hostVecNewFromLinearMemory(_ valsPos: UInt64, _ len: UInt64) -> UInt64
 #else
 func hostVecNewFromLinearMemory(_ valsPos: UInt64, _ len: UInt64) -> UInt64 {
-    NativeHost.call("v", "g", [valsPos, len])
+    NativeHost.ask("v.g", [valsPos, len])
 }
 #endif
 
@@ -1045,7 +1045,7 @@ func hostVecNewFromLinearMemory(_ valsPos: UInt64, _ len: UInt64) -> UInt64 {
 func hostVecUnpackToLinearMemory(_ vec: UInt64, _ valsPos: UInt64, _ len: UInt64) -> UInt64
 #else
 func hostVecUnpackToLinearMemory(_ vec: UInt64, _ valsPos: UInt64, _ len: UInt64) -> UInt64 {
-    NativeHost.call("v", "h", [vec, valsPos, len])
+    NativeHost.ask("v.h", [vec, valsPos, len])
 }
 #endif
 
@@ -1056,7 +1056,7 @@ func hostVecUnpackToLinearMemory(_ vec: UInt64, _ valsPos: UInt64, _ len: UInt64
 func hostPutContractData(_ k: UInt64, _ v: UInt64, _ t: UInt64) -> UInt64
 #else
 func hostPutContractData(_ k: UInt64, _ v: UInt64, _ t: UInt64) -> UInt64 {
-    NativeHost.call("l", "_", [k, v, t])
+    NativeHost.ask("l._", [k, v, t])
 }
 #endif
 
@@ -1067,7 +1067,7 @@ func hostPutContractData(_ k: UInt64, _ v: UInt64, _ t: UInt64) -> UInt64 {
 func hostHasContractData(_ k: UInt64, _ t: UInt64) -> UInt64
 #else
 func hostHasContractData(_ k: UInt64, _ t: UInt64) -> UInt64 {
-    NativeHost.call("l", "0", [k, t])
+    NativeHost.ask("l.0", [k, t])
 }
 #endif
 
@@ -1078,7 +1078,7 @@ func hostHasContractData(_ k: UInt64, _ t: UInt64) -> UInt64 {
 func hostGetContractData(_ k: UInt64, _ t: UInt64) -> UInt64
 #else
 func hostGetContractData(_ k: UInt64, _ t: UInt64) -> UInt64 {
-    NativeHost.call("l", "1", [k, t])
+    NativeHost.ask("l.1", [k, t])
 }
 #endif
 
@@ -1089,7 +1089,7 @@ func hostGetContractData(_ k: UInt64, _ t: UInt64) -> UInt64 {
 func hostDelContractData(_ k: UInt64, _ t: UInt64) -> UInt64
 #else
 func hostDelContractData(_ k: UInt64, _ t: UInt64) -> UInt64 {
-    NativeHost.call("l", "2", [k, t])
+    NativeHost.ask("l.2", [k, t])
 }
 #endif
 
@@ -1100,7 +1100,7 @@ func hostDelContractData(_ k: UInt64, _ t: UInt64) -> UInt64 {
 func hostCreateContract(_ deployer: UInt64, _ wasmHash: UInt64, _ salt: UInt64) -> UInt64
 #else
 func hostCreateContract(_ deployer: UInt64, _ wasmHash: UInt64, _ salt: UInt64) -> UInt64 {
-    NativeHost.call("l", "3", [deployer, wasmHash, salt])
+    NativeHost.ask("l.3", [deployer, wasmHash, salt])
 }
 #endif
 
@@ -1111,7 +1111,7 @@ func hostCreateContract(_ deployer: UInt64, _ wasmHash: UInt64, _ salt: UInt64) 
 func hostCreateAssetContract(_ serializedAsset: UInt64) -> UInt64
 #else
 func hostCreateAssetContract(_ serializedAsset: UInt64) -> UInt64 {
-    NativeHost.call("l", "4", [serializedAsset])
+    NativeHost.ask("l.4", [serializedAsset])
 }
 #endif
 
@@ -1122,7 +1122,7 @@ func hostCreateAssetContract(_ serializedAsset: UInt64) -> UInt64 {
 func hostUploadWasm(_ wasm: UInt64) -> UInt64
 #else
 func hostUploadWasm(_ wasm: UInt64) -> UInt64 {
-    NativeHost.call("l", "5", [wasm])
+    NativeHost.ask("l.5", [wasm])
 }
 #endif
 
@@ -1133,7 +1133,7 @@ func hostUploadWasm(_ wasm: UInt64) -> UInt64 {
 func hostUpdateCurrentContractWasm(_ hash: UInt64) -> UInt64
 #else
 func hostUpdateCurrentContractWasm(_ hash: UInt64) -> UInt64 {
-    NativeHost.call("l", "6", [hash])
+    NativeHost.ask("l.6", [hash])
 }
 #endif
 
@@ -1144,7 +1144,7 @@ func hostUpdateCurrentContractWasm(_ hash: UInt64) -> UInt64 {
 func hostExtendContractDataTtl(_ k: UInt64, _ t: UInt64, _ threshold: UInt64, _ extendTo: UInt64) -> UInt64
 #else
 func hostExtendContractDataTtl(_ k: UInt64, _ t: UInt64, _ threshold: UInt64, _ extendTo: UInt64) -> UInt64 {
-    NativeHost.call("l", "7", [k, t, threshold, extendTo])
+    NativeHost.ask("l.7", [k, t, threshold, extendTo])
 }
 #endif
 
@@ -1155,7 +1155,7 @@ func hostExtendContractDataTtl(_ k: UInt64, _ t: UInt64, _ threshold: UInt64, _ 
 func hostExtendCurrentContractInstanceAndCodeTtl(_ threshold: UInt64, _ extendTo: UInt64) -> UInt64
 #else
 func hostExtendCurrentContractInstanceAndCodeTtl(_ threshold: UInt64, _ extendTo: UInt64) -> UInt64 {
-    NativeHost.call("l", "8", [threshold, extendTo])
+    NativeHost.ask("l.8", [threshold, extendTo])
 }
 #endif
 
@@ -1166,7 +1166,7 @@ func hostExtendCurrentContractInstanceAndCodeTtl(_ threshold: UInt64, _ extendTo
 func hostExtendContractInstanceAndCodeTtl(_ contract: UInt64, _ threshold: UInt64, _ extendTo: UInt64) -> UInt64
 #else
 func hostExtendContractInstanceAndCodeTtl(_ contract: UInt64, _ threshold: UInt64, _ extendTo: UInt64) -> UInt64 {
-    NativeHost.call("l", "9", [contract, threshold, extendTo])
+    NativeHost.ask("l.9", [contract, threshold, extendTo])
 }
 #endif
 
@@ -1177,7 +1177,7 @@ func hostExtendContractInstanceAndCodeTtl(_ contract: UInt64, _ threshold: UInt6
 func hostGetContractId(_ deployer: UInt64, _ salt: UInt64) -> UInt64
 #else
 func hostGetContractId(_ deployer: UInt64, _ salt: UInt64) -> UInt64 {
-    NativeHost.call("l", "a", [deployer, salt])
+    NativeHost.ask("l.a", [deployer, salt])
 }
 #endif
 
@@ -1188,7 +1188,7 @@ func hostGetContractId(_ deployer: UInt64, _ salt: UInt64) -> UInt64 {
 func hostGetAssetContractId(_ serializedAsset: UInt64) -> UInt64
 #else
 func hostGetAssetContractId(_ serializedAsset: UInt64) -> UInt64 {
-    NativeHost.call("l", "b", [serializedAsset])
+    NativeHost.ask("l.b", [serializedAsset])
 }
 #endif
 
@@ -1199,7 +1199,7 @@ func hostGetAssetContractId(_ serializedAsset: UInt64) -> UInt64 {
 func hostExtendContractInstanceTtl(_ contract: UInt64, _ threshold: UInt64, _ extendTo: UInt64) -> UInt64
 #else
 func hostExtendContractInstanceTtl(_ contract: UInt64, _ threshold: UInt64, _ extendTo: UInt64) -> UInt64 {
-    NativeHost.call("l", "c", [contract, threshold, extendTo])
+    NativeHost.ask("l.c", [contract, threshold, extendTo])
 }
 #endif
 
@@ -1210,7 +1210,7 @@ func hostExtendContractInstanceTtl(_ contract: UInt64, _ threshold: UInt64, _ ex
 func hostExtendContractCodeTtl(_ contract: UInt64, _ threshold: UInt64, _ extendTo: UInt64) -> UInt64
 #else
 func hostExtendContractCodeTtl(_ contract: UInt64, _ threshold: UInt64, _ extendTo: UInt64) -> UInt64 {
-    NativeHost.call("l", "d", [contract, threshold, extendTo])
+    NativeHost.ask("l.d", [contract, threshold, extendTo])
 }
 #endif
 
@@ -1221,7 +1221,7 @@ func hostExtendContractCodeTtl(_ contract: UInt64, _ threshold: UInt64, _ extend
 func hostCreateContractWithConstructor(_ deployer: UInt64, _ wasmHash: UInt64, _ salt: UInt64, _ constructorArgs: UInt64) -> UInt64
 #else
 func hostCreateContractWithConstructor(_ deployer: UInt64, _ wasmHash: UInt64, _ salt: UInt64, _ constructorArgs: UInt64) -> UInt64 {
-    NativeHost.call("l", "e", [deployer, wasmHash, salt, constructorArgs])
+    NativeHost.ask("l.e", [deployer, wasmHash, salt, constructorArgs])
 }
 #endif
 
@@ -1232,7 +1232,7 @@ func hostCreateContractWithConstructor(_ deployer: UInt64, _ wasmHash: UInt64, _
 func hostExtendContractDataTtlV2(_ k: UInt64, _ t: UInt64, _ extendTo: UInt64, _ minExtension: UInt64, _ maxExtension: UInt64) -> UInt64
 #else
 func hostExtendContractDataTtlV2(_ k: UInt64, _ t: UInt64, _ extendTo: UInt64, _ minExtension: UInt64, _ maxExtension: UInt64) -> UInt64 {
-    NativeHost.call("l", "f", [k, t, extendTo, minExtension, maxExtension])
+    NativeHost.ask("l.f", [k, t, extendTo, minExtension, maxExtension])
 }
 #endif
 
@@ -1243,7 +1243,7 @@ func hostExtendContractDataTtlV2(_ k: UInt64, _ t: UInt64, _ extendTo: UInt64, _
 func hostExtendContractInstanceAndCodeTtlV2(_ contract: UInt64, _ extensionScope: UInt64, _ extendTo: UInt64, _ minExtension: UInt64, _ maxExtension: UInt64) -> UInt64
 #else
 func hostExtendContractInstanceAndCodeTtlV2(_ contract: UInt64, _ extensionScope: UInt64, _ extendTo: UInt64, _ minExtension: UInt64, _ maxExtension: UInt64) -> UInt64 {
-    NativeHost.call("l", "g", [contract, extensionScope, extendTo, minExtension, maxExtension])
+    NativeHost.ask("l.g", [contract, extensionScope, extendTo, minExtension, maxExtension])
 }
 #endif
 
@@ -1254,7 +1254,7 @@ func hostExtendContractInstanceAndCodeTtlV2(_ contract: UInt64, _ extensionScope
 func hostCreateExecutableTag(_ tagString: UInt64) -> UInt64
 #else
 func hostCreateExecutableTag(_ tagString: UInt64) -> UInt64 {
-    NativeHost.call("l", "h", [tagString])
+    NativeHost.ask("l.h", [tagString])
 }
 #endif
 
@@ -1265,7 +1265,7 @@ func hostCreateExecutableTag(_ tagString: UInt64) -> UInt64 {
 func hostCreateExternalRefContract(_ deployer: UInt64, _ executableOwner: UInt64, _ tag: UInt64, _ salt: UInt64, _ constructorArgs: UInt64) -> UInt64
 #else
 func hostCreateExternalRefContract(_ deployer: UInt64, _ executableOwner: UInt64, _ tag: UInt64, _ salt: UInt64, _ constructorArgs: UInt64) -> UInt64 {
-    NativeHost.call("l", "i", [deployer, executableOwner, tag, salt, constructorArgs])
+    NativeHost.ask("l.i", [deployer, executableOwner, tag, salt, constructorArgs])
 }
 #endif
 
@@ -1276,7 +1276,7 @@ func hostCreateExternalRefContract(_ deployer: UInt64, _ executableOwner: UInt64
 func hostUpdateCurrentContractExecutableRef(_ executableOwner: UInt64, _ tag: UInt64) -> UInt64
 #else
 func hostUpdateCurrentContractExecutableRef(_ executableOwner: UInt64, _ tag: UInt64) -> UInt64 {
-    NativeHost.call("l", "j", [executableOwner, tag])
+    NativeHost.ask("l.j", [executableOwner, tag])
 }
 #endif
 
@@ -1287,7 +1287,7 @@ func hostUpdateCurrentContractExecutableRef(_ executableOwner: UInt64, _ tag: UI
 func hostCall(_ contract: UInt64, _ function: UInt64, _ args: UInt64) -> UInt64
 #else
 func hostCall(_ contract: UInt64, _ function: UInt64, _ args: UInt64) -> UInt64 {
-    NativeHost.call("d", "_", [contract, function, args])
+    NativeHost.ask("d._", [contract, function, args])
 }
 #endif
 
@@ -1298,7 +1298,7 @@ func hostCall(_ contract: UInt64, _ function: UInt64, _ args: UInt64) -> UInt64 
 func hostTryCall(_ contract: UInt64, _ function: UInt64, _ args: UInt64) -> UInt64
 #else
 func hostTryCall(_ contract: UInt64, _ function: UInt64, _ args: UInt64) -> UInt64 {
-    NativeHost.call("d", "0", [contract, function, args])
+    NativeHost.ask("d.0", [contract, function, args])
 }
 #endif
 
@@ -1309,7 +1309,7 @@ func hostTryCall(_ contract: UInt64, _ function: UInt64, _ args: UInt64) -> UInt
 func hostSerializeToBytes(_ v: UInt64) -> UInt64
 #else
 func hostSerializeToBytes(_ v: UInt64) -> UInt64 {
-    NativeHost.call("b", "_", [v])
+    NativeHost.ask("b._", [v])
 }
 #endif
 
@@ -1320,7 +1320,7 @@ func hostSerializeToBytes(_ v: UInt64) -> UInt64 {
 func hostDeserializeFromBytes(_ b: UInt64) -> UInt64
 #else
 func hostDeserializeFromBytes(_ b: UInt64) -> UInt64 {
-    NativeHost.call("b", "0", [b])
+    NativeHost.ask("b.0", [b])
 }
 #endif
 
@@ -1331,7 +1331,7 @@ func hostDeserializeFromBytes(_ b: UInt64) -> UInt64 {
 func hostBytesCopyToLinearMemory(_ b: UInt64, _ bPos: UInt64, _ lmPos: UInt64, _ len: UInt64) -> UInt64
 #else
 func hostBytesCopyToLinearMemory(_ b: UInt64, _ bPos: UInt64, _ lmPos: UInt64, _ len: UInt64) -> UInt64 {
-    NativeHost.call("b", "1", [b, bPos, lmPos, len])
+    NativeHost.ask("b.1", [b, bPos, lmPos, len])
 }
 #endif
 
@@ -1342,7 +1342,7 @@ func hostBytesCopyToLinearMemory(_ b: UInt64, _ bPos: UInt64, _ lmPos: UInt64, _
 func hostBytesCopyFromLinearMemory(_ b: UInt64, _ bPos: UInt64, _ lmPos: UInt64, _ len: UInt64) -> UInt64
 #else
 func hostBytesCopyFromLinearMemory(_ b: UInt64, _ bPos: UInt64, _ lmPos: UInt64, _ len: UInt64) -> UInt64 {
-    NativeHost.call("b", "2", [b, bPos, lmPos, len])
+    NativeHost.ask("b.2", [b, bPos, lmPos, len])
 }
 #endif
 
@@ -1353,7 +1353,7 @@ func hostBytesCopyFromLinearMemory(_ b: UInt64, _ bPos: UInt64, _ lmPos: UInt64,
 func hostBytesNewFromLinearMemory(_ lmPos: UInt64, _ len: UInt64) -> UInt64
 #else
 func hostBytesNewFromLinearMemory(_ lmPos: UInt64, _ len: UInt64) -> UInt64 {
-    NativeHost.call("b", "3", [lmPos, len])
+    NativeHost.ask("b.3", [lmPos, len])
 }
 #endif
 
@@ -1364,7 +1364,7 @@ func hostBytesNewFromLinearMemory(_ lmPos: UInt64, _ len: UInt64) -> UInt64 {
 func hostBytesNew() -> UInt64
 #else
 func hostBytesNew() -> UInt64 {
-    NativeHost.call("b", "4", [])
+    NativeHost.ask("b.4", [])
 }
 #endif
 
@@ -1375,7 +1375,7 @@ func hostBytesNew() -> UInt64 {
 func hostBytesPut(_ b: UInt64, _ i: UInt64, _ u: UInt64) -> UInt64
 #else
 func hostBytesPut(_ b: UInt64, _ i: UInt64, _ u: UInt64) -> UInt64 {
-    NativeHost.call("b", "5", [b, i, u])
+    NativeHost.ask("b.5", [b, i, u])
 }
 #endif
 
@@ -1386,7 +1386,7 @@ func hostBytesPut(_ b: UInt64, _ i: UInt64, _ u: UInt64) -> UInt64 {
 func hostBytesGet(_ b: UInt64, _ i: UInt64) -> UInt64
 #else
 func hostBytesGet(_ b: UInt64, _ i: UInt64) -> UInt64 {
-    NativeHost.call("b", "6", [b, i])
+    NativeHost.ask("b.6", [b, i])
 }
 #endif
 
@@ -1397,7 +1397,7 @@ func hostBytesGet(_ b: UInt64, _ i: UInt64) -> UInt64 {
 func hostBytesDel(_ b: UInt64, _ i: UInt64) -> UInt64
 #else
 func hostBytesDel(_ b: UInt64, _ i: UInt64) -> UInt64 {
-    NativeHost.call("b", "7", [b, i])
+    NativeHost.ask("b.7", [b, i])
 }
 #endif
 
@@ -1408,7 +1408,7 @@ func hostBytesDel(_ b: UInt64, _ i: UInt64) -> UInt64 {
 func hostBytesLen(_ b: UInt64) -> UInt64
 #else
 func hostBytesLen(_ b: UInt64) -> UInt64 {
-    NativeHost.call("b", "8", [b])
+    NativeHost.ask("b.8", [b])
 }
 #endif
 
@@ -1419,7 +1419,7 @@ func hostBytesLen(_ b: UInt64) -> UInt64 {
 func hostBytesPush(_ b: UInt64, _ u: UInt64) -> UInt64
 #else
 func hostBytesPush(_ b: UInt64, _ u: UInt64) -> UInt64 {
-    NativeHost.call("b", "9", [b, u])
+    NativeHost.ask("b.9", [b, u])
 }
 #endif
 
@@ -1430,7 +1430,7 @@ func hostBytesPush(_ b: UInt64, _ u: UInt64) -> UInt64 {
 func hostBytesPop(_ b: UInt64) -> UInt64
 #else
 func hostBytesPop(_ b: UInt64) -> UInt64 {
-    NativeHost.call("b", "a", [b])
+    NativeHost.ask("b.a", [b])
 }
 #endif
 
@@ -1441,7 +1441,7 @@ func hostBytesPop(_ b: UInt64) -> UInt64 {
 func hostBytesFront(_ b: UInt64) -> UInt64
 #else
 func hostBytesFront(_ b: UInt64) -> UInt64 {
-    NativeHost.call("b", "b", [b])
+    NativeHost.ask("b.b", [b])
 }
 #endif
 
@@ -1452,7 +1452,7 @@ func hostBytesFront(_ b: UInt64) -> UInt64 {
 func hostBytesBack(_ b: UInt64) -> UInt64
 #else
 func hostBytesBack(_ b: UInt64) -> UInt64 {
-    NativeHost.call("b", "c", [b])
+    NativeHost.ask("b.c", [b])
 }
 #endif
 
@@ -1463,7 +1463,7 @@ func hostBytesBack(_ b: UInt64) -> UInt64 {
 func hostBytesInsert(_ b: UInt64, _ i: UInt64, _ u: UInt64) -> UInt64
 #else
 func hostBytesInsert(_ b: UInt64, _ i: UInt64, _ u: UInt64) -> UInt64 {
-    NativeHost.call("b", "d", [b, i, u])
+    NativeHost.ask("b.d", [b, i, u])
 }
 #endif
 
@@ -1474,7 +1474,7 @@ func hostBytesInsert(_ b: UInt64, _ i: UInt64, _ u: UInt64) -> UInt64 {
 func hostBytesAppend(_ b1: UInt64, _ b2: UInt64) -> UInt64
 #else
 func hostBytesAppend(_ b1: UInt64, _ b2: UInt64) -> UInt64 {
-    NativeHost.call("b", "e", [b1, b2])
+    NativeHost.ask("b.e", [b1, b2])
 }
 #endif
 
@@ -1485,7 +1485,7 @@ func hostBytesAppend(_ b1: UInt64, _ b2: UInt64) -> UInt64 {
 func hostBytesSlice(_ b: UInt64, _ start: UInt64, _ end: UInt64) -> UInt64
 #else
 func hostBytesSlice(_ b: UInt64, _ start: UInt64, _ end: UInt64) -> UInt64 {
-    NativeHost.call("b", "f", [b, start, end])
+    NativeHost.ask("b.f", [b, start, end])
 }
 #endif
 
@@ -1496,7 +1496,7 @@ func hostBytesSlice(_ b: UInt64, _ start: UInt64, _ end: UInt64) -> UInt64 {
 func hostStringCopyToLinearMemory(_ s: UInt64, _ sPos: UInt64, _ lmPos: UInt64, _ len: UInt64) -> UInt64
 #else
 func hostStringCopyToLinearMemory(_ s: UInt64, _ sPos: UInt64, _ lmPos: UInt64, _ len: UInt64) -> UInt64 {
-    NativeHost.call("b", "g", [s, sPos, lmPos, len])
+    NativeHost.ask("b.g", [s, sPos, lmPos, len])
 }
 #endif
 
@@ -1507,7 +1507,7 @@ func hostStringCopyToLinearMemory(_ s: UInt64, _ sPos: UInt64, _ lmPos: UInt64, 
 func hostSymbolCopyToLinearMemory(_ s: UInt64, _ sPos: UInt64, _ lmPos: UInt64, _ len: UInt64) -> UInt64
 #else
 func hostSymbolCopyToLinearMemory(_ s: UInt64, _ sPos: UInt64, _ lmPos: UInt64, _ len: UInt64) -> UInt64 {
-    NativeHost.call("b", "h", [s, sPos, lmPos, len])
+    NativeHost.ask("b.h", [s, sPos, lmPos, len])
 }
 #endif
 
@@ -1518,7 +1518,7 @@ func hostSymbolCopyToLinearMemory(_ s: UInt64, _ sPos: UInt64, _ lmPos: UInt64, 
 func hostStringNewFromLinearMemory(_ lmPos: UInt64, _ len: UInt64) -> UInt64
 #else
 func hostStringNewFromLinearMemory(_ lmPos: UInt64, _ len: UInt64) -> UInt64 {
-    NativeHost.call("b", "i", [lmPos, len])
+    NativeHost.ask("b.i", [lmPos, len])
 }
 #endif
 
@@ -1529,7 +1529,7 @@ func hostStringNewFromLinearMemory(_ lmPos: UInt64, _ len: UInt64) -> UInt64 {
 func hostSymbolNewFromLinearMemory(_ lmPos: UInt64, _ len: UInt64) -> UInt64
 #else
 func hostSymbolNewFromLinearMemory(_ lmPos: UInt64, _ len: UInt64) -> UInt64 {
-    NativeHost.call("b", "j", [lmPos, len])
+    NativeHost.ask("b.j", [lmPos, len])
 }
 #endif
 
@@ -1540,7 +1540,7 @@ func hostSymbolNewFromLinearMemory(_ lmPos: UInt64, _ len: UInt64) -> UInt64 {
 func hostStringLen(_ s: UInt64) -> UInt64
 #else
 func hostStringLen(_ s: UInt64) -> UInt64 {
-    NativeHost.call("b", "k", [s])
+    NativeHost.ask("b.k", [s])
 }
 #endif
 
@@ -1551,7 +1551,7 @@ func hostStringLen(_ s: UInt64) -> UInt64 {
 func hostSymbolLen(_ s: UInt64) -> UInt64
 #else
 func hostSymbolLen(_ s: UInt64) -> UInt64 {
-    NativeHost.call("b", "l", [s])
+    NativeHost.ask("b.l", [s])
 }
 #endif
 
@@ -1562,7 +1562,7 @@ func hostSymbolLen(_ s: UInt64) -> UInt64 {
 func hostSymbolIndexInLinearMemory(_ sym: UInt64, _ slicesPos: UInt64, _ len: UInt64) -> UInt64
 #else
 func hostSymbolIndexInLinearMemory(_ sym: UInt64, _ slicesPos: UInt64, _ len: UInt64) -> UInt64 {
-    NativeHost.call("b", "m", [sym, slicesPos, len])
+    NativeHost.ask("b.m", [sym, slicesPos, len])
 }
 #endif
 
@@ -1573,7 +1573,7 @@ func hostSymbolIndexInLinearMemory(_ sym: UInt64, _ slicesPos: UInt64, _ len: UI
 func hostStringToBytes(_ str: UInt64) -> UInt64
 #else
 func hostStringToBytes(_ str: UInt64) -> UInt64 {
-    NativeHost.call("b", "n", [str])
+    NativeHost.ask("b.n", [str])
 }
 #endif
 
@@ -1584,7 +1584,7 @@ func hostStringToBytes(_ str: UInt64) -> UInt64 {
 func hostBytesToString(_ bytes: UInt64) -> UInt64
 #else
 func hostBytesToString(_ bytes: UInt64) -> UInt64 {
-    NativeHost.call("b", "o", [bytes])
+    NativeHost.ask("b.o", [bytes])
 }
 #endif
 
@@ -1595,7 +1595,7 @@ func hostBytesToString(_ bytes: UInt64) -> UInt64 {
 func hostComputeHashSha256(_ x: UInt64) -> UInt64
 #else
 func hostComputeHashSha256(_ x: UInt64) -> UInt64 {
-    NativeHost.call("c", "_", [x])
+    NativeHost.ask("c._", [x])
 }
 #endif
 
@@ -1606,7 +1606,7 @@ func hostComputeHashSha256(_ x: UInt64) -> UInt64 {
 func hostVerifySigEd25519(_ k: UInt64, _ x: UInt64, _ s: UInt64) -> UInt64
 #else
 func hostVerifySigEd25519(_ k: UInt64, _ x: UInt64, _ s: UInt64) -> UInt64 {
-    NativeHost.call("c", "0", [k, x, s])
+    NativeHost.ask("c.0", [k, x, s])
 }
 #endif
 
@@ -1617,7 +1617,7 @@ func hostVerifySigEd25519(_ k: UInt64, _ x: UInt64, _ s: UInt64) -> UInt64 {
 func hostComputeHashKeccak256(_ x: UInt64) -> UInt64
 #else
 func hostComputeHashKeccak256(_ x: UInt64) -> UInt64 {
-    NativeHost.call("c", "1", [x])
+    NativeHost.ask("c.1", [x])
 }
 #endif
 
@@ -1628,7 +1628,7 @@ func hostComputeHashKeccak256(_ x: UInt64) -> UInt64 {
 func hostRecoverKeyEcdsaSecp256k1(_ msgDigest: UInt64, _ signature: UInt64, _ recoveryId: UInt64) -> UInt64
 #else
 func hostRecoverKeyEcdsaSecp256k1(_ msgDigest: UInt64, _ signature: UInt64, _ recoveryId: UInt64) -> UInt64 {
-    NativeHost.call("c", "2", [msgDigest, signature, recoveryId])
+    NativeHost.ask("c.2", [msgDigest, signature, recoveryId])
 }
 #endif
 
@@ -1639,7 +1639,7 @@ func hostRecoverKeyEcdsaSecp256k1(_ msgDigest: UInt64, _ signature: UInt64, _ re
 func hostVerifySigEcdsaSecp256r1(_ publicKey: UInt64, _ msgDigest: UInt64, _ signature: UInt64) -> UInt64
 #else
 func hostVerifySigEcdsaSecp256r1(_ publicKey: UInt64, _ msgDigest: UInt64, _ signature: UInt64) -> UInt64 {
-    NativeHost.call("c", "3", [publicKey, msgDigest, signature])
+    NativeHost.ask("c.3", [publicKey, msgDigest, signature])
 }
 #endif
 
@@ -1650,7 +1650,7 @@ func hostVerifySigEcdsaSecp256r1(_ publicKey: UInt64, _ msgDigest: UInt64, _ sig
 func hostBls12381CheckG1IsInSubgroup(_ point: UInt64) -> UInt64
 #else
 func hostBls12381CheckG1IsInSubgroup(_ point: UInt64) -> UInt64 {
-    NativeHost.call("c", "4", [point])
+    NativeHost.ask("c.4", [point])
 }
 #endif
 
@@ -1661,7 +1661,7 @@ func hostBls12381CheckG1IsInSubgroup(_ point: UInt64) -> UInt64 {
 func hostBls12381G1Add(_ point1: UInt64, _ point2: UInt64) -> UInt64
 #else
 func hostBls12381G1Add(_ point1: UInt64, _ point2: UInt64) -> UInt64 {
-    NativeHost.call("c", "5", [point1, point2])
+    NativeHost.ask("c.5", [point1, point2])
 }
 #endif
 
@@ -1672,7 +1672,7 @@ func hostBls12381G1Add(_ point1: UInt64, _ point2: UInt64) -> UInt64 {
 func hostBls12381G1Mul(_ point: UInt64, _ scalar: UInt64) -> UInt64
 #else
 func hostBls12381G1Mul(_ point: UInt64, _ scalar: UInt64) -> UInt64 {
-    NativeHost.call("c", "6", [point, scalar])
+    NativeHost.ask("c.6", [point, scalar])
 }
 #endif
 
@@ -1683,7 +1683,7 @@ func hostBls12381G1Mul(_ point: UInt64, _ scalar: UInt64) -> UInt64 {
 func hostBls12381G1Msm(_ vp: UInt64, _ vs: UInt64) -> UInt64
 #else
 func hostBls12381G1Msm(_ vp: UInt64, _ vs: UInt64) -> UInt64 {
-    NativeHost.call("c", "7", [vp, vs])
+    NativeHost.ask("c.7", [vp, vs])
 }
 #endif
 
@@ -1694,7 +1694,7 @@ func hostBls12381G1Msm(_ vp: UInt64, _ vs: UInt64) -> UInt64 {
 func hostBls12381MapFpToG1(_ fp: UInt64) -> UInt64
 #else
 func hostBls12381MapFpToG1(_ fp: UInt64) -> UInt64 {
-    NativeHost.call("c", "8", [fp])
+    NativeHost.ask("c.8", [fp])
 }
 #endif
 
@@ -1705,7 +1705,7 @@ func hostBls12381MapFpToG1(_ fp: UInt64) -> UInt64 {
 func hostBls12381HashToG1(_ msg: UInt64, _ dst: UInt64) -> UInt64
 #else
 func hostBls12381HashToG1(_ msg: UInt64, _ dst: UInt64) -> UInt64 {
-    NativeHost.call("c", "9", [msg, dst])
+    NativeHost.ask("c.9", [msg, dst])
 }
 #endif
 
@@ -1716,7 +1716,7 @@ func hostBls12381HashToG1(_ msg: UInt64, _ dst: UInt64) -> UInt64 {
 func hostBls12381CheckG2IsInSubgroup(_ point: UInt64) -> UInt64
 #else
 func hostBls12381CheckG2IsInSubgroup(_ point: UInt64) -> UInt64 {
-    NativeHost.call("c", "a", [point])
+    NativeHost.ask("c.a", [point])
 }
 #endif
 
@@ -1727,7 +1727,7 @@ func hostBls12381CheckG2IsInSubgroup(_ point: UInt64) -> UInt64 {
 func hostBls12381G2Add(_ point1: UInt64, _ point2: UInt64) -> UInt64
 #else
 func hostBls12381G2Add(_ point1: UInt64, _ point2: UInt64) -> UInt64 {
-    NativeHost.call("c", "b", [point1, point2])
+    NativeHost.ask("c.b", [point1, point2])
 }
 #endif
 
@@ -1738,7 +1738,7 @@ func hostBls12381G2Add(_ point1: UInt64, _ point2: UInt64) -> UInt64 {
 func hostBls12381G2Mul(_ point: UInt64, _ scalar: UInt64) -> UInt64
 #else
 func hostBls12381G2Mul(_ point: UInt64, _ scalar: UInt64) -> UInt64 {
-    NativeHost.call("c", "c", [point, scalar])
+    NativeHost.ask("c.c", [point, scalar])
 }
 #endif
 
@@ -1749,7 +1749,7 @@ func hostBls12381G2Mul(_ point: UInt64, _ scalar: UInt64) -> UInt64 {
 func hostBls12381G2Msm(_ vp: UInt64, _ vs: UInt64) -> UInt64
 #else
 func hostBls12381G2Msm(_ vp: UInt64, _ vs: UInt64) -> UInt64 {
-    NativeHost.call("c", "d", [vp, vs])
+    NativeHost.ask("c.d", [vp, vs])
 }
 #endif
 
@@ -1760,7 +1760,7 @@ func hostBls12381G2Msm(_ vp: UInt64, _ vs: UInt64) -> UInt64 {
 func hostBls12381MapFp2ToG2(_ fp2: UInt64) -> UInt64
 #else
 func hostBls12381MapFp2ToG2(_ fp2: UInt64) -> UInt64 {
-    NativeHost.call("c", "e", [fp2])
+    NativeHost.ask("c.e", [fp2])
 }
 #endif
 
@@ -1771,7 +1771,7 @@ func hostBls12381MapFp2ToG2(_ fp2: UInt64) -> UInt64 {
 func hostBls12381HashToG2(_ msg: UInt64, _ dst: UInt64) -> UInt64
 #else
 func hostBls12381HashToG2(_ msg: UInt64, _ dst: UInt64) -> UInt64 {
-    NativeHost.call("c", "f", [msg, dst])
+    NativeHost.ask("c.f", [msg, dst])
 }
 #endif
 
@@ -1782,7 +1782,7 @@ func hostBls12381HashToG2(_ msg: UInt64, _ dst: UInt64) -> UInt64 {
 func hostBls12381MultiPairingCheck(_ vp1: UInt64, _ vp2: UInt64) -> UInt64
 #else
 func hostBls12381MultiPairingCheck(_ vp1: UInt64, _ vp2: UInt64) -> UInt64 {
-    NativeHost.call("c", "g", [vp1, vp2])
+    NativeHost.ask("c.g", [vp1, vp2])
 }
 #endif
 
@@ -1793,7 +1793,7 @@ func hostBls12381MultiPairingCheck(_ vp1: UInt64, _ vp2: UInt64) -> UInt64 {
 func hostBls12381FrAdd(_ lhs: UInt64, _ rhs: UInt64) -> UInt64
 #else
 func hostBls12381FrAdd(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
-    NativeHost.call("c", "h", [lhs, rhs])
+    NativeHost.ask("c.h", [lhs, rhs])
 }
 #endif
 
@@ -1804,7 +1804,7 @@ func hostBls12381FrAdd(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
 func hostBls12381FrSub(_ lhs: UInt64, _ rhs: UInt64) -> UInt64
 #else
 func hostBls12381FrSub(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
-    NativeHost.call("c", "i", [lhs, rhs])
+    NativeHost.ask("c.i", [lhs, rhs])
 }
 #endif
 
@@ -1815,7 +1815,7 @@ func hostBls12381FrSub(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
 func hostBls12381FrMul(_ lhs: UInt64, _ rhs: UInt64) -> UInt64
 #else
 func hostBls12381FrMul(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
-    NativeHost.call("c", "j", [lhs, rhs])
+    NativeHost.ask("c.j", [lhs, rhs])
 }
 #endif
 
@@ -1826,7 +1826,7 @@ func hostBls12381FrMul(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
 func hostBls12381FrPow(_ lhs: UInt64, _ rhs: UInt64) -> UInt64
 #else
 func hostBls12381FrPow(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
-    NativeHost.call("c", "k", [lhs, rhs])
+    NativeHost.ask("c.k", [lhs, rhs])
 }
 #endif
 
@@ -1837,7 +1837,7 @@ func hostBls12381FrPow(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
 func hostBls12381FrInv(_ lhs: UInt64) -> UInt64
 #else
 func hostBls12381FrInv(_ lhs: UInt64) -> UInt64 {
-    NativeHost.call("c", "l", [lhs])
+    NativeHost.ask("c.l", [lhs])
 }
 #endif
 
@@ -1848,7 +1848,7 @@ func hostBls12381FrInv(_ lhs: UInt64) -> UInt64 {
 func hostBn254G1Add(_ point1: UInt64, _ point2: UInt64) -> UInt64
 #else
 func hostBn254G1Add(_ point1: UInt64, _ point2: UInt64) -> UInt64 {
-    NativeHost.call("c", "m", [point1, point2])
+    NativeHost.ask("c.m", [point1, point2])
 }
 #endif
 
@@ -1859,7 +1859,7 @@ func hostBn254G1Add(_ point1: UInt64, _ point2: UInt64) -> UInt64 {
 func hostBn254G1Mul(_ point: UInt64, _ scalar: UInt64) -> UInt64
 #else
 func hostBn254G1Mul(_ point: UInt64, _ scalar: UInt64) -> UInt64 {
-    NativeHost.call("c", "n", [point, scalar])
+    NativeHost.ask("c.n", [point, scalar])
 }
 #endif
 
@@ -1870,7 +1870,7 @@ func hostBn254G1Mul(_ point: UInt64, _ scalar: UInt64) -> UInt64 {
 func hostBn254MultiPairingCheck(_ vp1: UInt64, _ vp2: UInt64) -> UInt64
 #else
 func hostBn254MultiPairingCheck(_ vp1: UInt64, _ vp2: UInt64) -> UInt64 {
-    NativeHost.call("c", "o", [vp1, vp2])
+    NativeHost.ask("c.o", [vp1, vp2])
 }
 #endif
 
@@ -1881,7 +1881,7 @@ func hostBn254MultiPairingCheck(_ vp1: UInt64, _ vp2: UInt64) -> UInt64 {
 func hostPoseidonPermutation(_ input: UInt64, _ field: UInt64, _ t: UInt64, _ d: UInt64, _ roundsF: UInt64, _ roundsP: UInt64, _ mds: UInt64, _ roundConstants: UInt64) -> UInt64
 #else
 func hostPoseidonPermutation(_ input: UInt64, _ field: UInt64, _ t: UInt64, _ d: UInt64, _ roundsF: UInt64, _ roundsP: UInt64, _ mds: UInt64, _ roundConstants: UInt64) -> UInt64 {
-    NativeHost.call("c", "p", [input, field, t, d, roundsF, roundsP, mds, roundConstants])
+    NativeHost.ask("c.p", [input, field, t, d, roundsF, roundsP, mds, roundConstants])
 }
 #endif
 
@@ -1892,7 +1892,7 @@ func hostPoseidonPermutation(_ input: UInt64, _ field: UInt64, _ t: UInt64, _ d:
 func hostPoseidon2Permutation(_ input: UInt64, _ field: UInt64, _ t: UInt64, _ d: UInt64, _ roundsF: UInt64, _ roundsP: UInt64, _ matInternalDiagM1: UInt64, _ roundConstants: UInt64) -> UInt64
 #else
 func hostPoseidon2Permutation(_ input: UInt64, _ field: UInt64, _ t: UInt64, _ d: UInt64, _ roundsF: UInt64, _ roundsP: UInt64, _ matInternalDiagM1: UInt64, _ roundConstants: UInt64) -> UInt64 {
-    NativeHost.call("c", "q", [input, field, t, d, roundsF, roundsP, matInternalDiagM1, roundConstants])
+    NativeHost.ask("c.q", [input, field, t, d, roundsF, roundsP, matInternalDiagM1, roundConstants])
 }
 #endif
 
@@ -1903,7 +1903,7 @@ func hostPoseidon2Permutation(_ input: UInt64, _ field: UInt64, _ t: UInt64, _ d
 func hostBn254G1Msm(_ vp: UInt64, _ vs: UInt64) -> UInt64
 #else
 func hostBn254G1Msm(_ vp: UInt64, _ vs: UInt64) -> UInt64 {
-    NativeHost.call("c", "r", [vp, vs])
+    NativeHost.ask("c.r", [vp, vs])
 }
 #endif
 
@@ -1914,7 +1914,7 @@ func hostBn254G1Msm(_ vp: UInt64, _ vs: UInt64) -> UInt64 {
 func hostBn254FrAdd(_ lhs: UInt64, _ rhs: UInt64) -> UInt64
 #else
 func hostBn254FrAdd(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
-    NativeHost.call("c", "s", [lhs, rhs])
+    NativeHost.ask("c.s", [lhs, rhs])
 }
 #endif
 
@@ -1925,7 +1925,7 @@ func hostBn254FrAdd(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
 func hostBn254FrSub(_ lhs: UInt64, _ rhs: UInt64) -> UInt64
 #else
 func hostBn254FrSub(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
-    NativeHost.call("c", "t", [lhs, rhs])
+    NativeHost.ask("c.t", [lhs, rhs])
 }
 #endif
 
@@ -1936,7 +1936,7 @@ func hostBn254FrSub(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
 func hostBn254FrMul(_ lhs: UInt64, _ rhs: UInt64) -> UInt64
 #else
 func hostBn254FrMul(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
-    NativeHost.call("c", "u", [lhs, rhs])
+    NativeHost.ask("c.u", [lhs, rhs])
 }
 #endif
 
@@ -1947,7 +1947,7 @@ func hostBn254FrMul(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
 func hostBn254FrPow(_ lhs: UInt64, _ rhs: UInt64) -> UInt64
 #else
 func hostBn254FrPow(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
-    NativeHost.call("c", "v", [lhs, rhs])
+    NativeHost.ask("c.v", [lhs, rhs])
 }
 #endif
 
@@ -1958,7 +1958,7 @@ func hostBn254FrPow(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
 func hostBn254FrInv(_ lhs: UInt64) -> UInt64
 #else
 func hostBn254FrInv(_ lhs: UInt64) -> UInt64 {
-    NativeHost.call("c", "w", [lhs])
+    NativeHost.ask("c.w", [lhs])
 }
 #endif
 
@@ -1969,7 +1969,7 @@ func hostBn254FrInv(_ lhs: UInt64) -> UInt64 {
 func hostBls12381G1IsOnCurve(_ point: UInt64) -> UInt64
 #else
 func hostBls12381G1IsOnCurve(_ point: UInt64) -> UInt64 {
-    NativeHost.call("c", "x", [point])
+    NativeHost.ask("c.x", [point])
 }
 #endif
 
@@ -1980,7 +1980,7 @@ func hostBls12381G1IsOnCurve(_ point: UInt64) -> UInt64 {
 func hostBls12381G2IsOnCurve(_ point: UInt64) -> UInt64
 #else
 func hostBls12381G2IsOnCurve(_ point: UInt64) -> UInt64 {
-    NativeHost.call("c", "y", [point])
+    NativeHost.ask("c.y", [point])
 }
 #endif
 
@@ -1991,7 +1991,7 @@ func hostBls12381G2IsOnCurve(_ point: UInt64) -> UInt64 {
 func hostBn254G1IsOnCurve(_ point: UInt64) -> UInt64
 #else
 func hostBn254G1IsOnCurve(_ point: UInt64) -> UInt64 {
-    NativeHost.call("c", "z", [point])
+    NativeHost.ask("c.z", [point])
 }
 #endif
 
@@ -2002,7 +2002,7 @@ func hostBn254G1IsOnCurve(_ point: UInt64) -> UInt64 {
 func hostVerifySigMlDsa44(_ publicKey: UInt64, _ msg: UInt64, _ sig: UInt64, _ ctx: UInt64) -> UInt64
 #else
 func hostVerifySigMlDsa44(_ publicKey: UInt64, _ msg: UInt64, _ sig: UInt64, _ ctx: UInt64) -> UInt64 {
-    NativeHost.call("c", "A", [publicKey, msg, sig, ctx])
+    NativeHost.ask("c.A", [publicKey, msg, sig, ctx])
 }
 #endif
 
@@ -2013,7 +2013,7 @@ func hostVerifySigMlDsa44(_ publicKey: UInt64, _ msg: UInt64, _ sig: UInt64, _ c
 func hostVerifySigMlDsa65(_ publicKey: UInt64, _ msg: UInt64, _ sig: UInt64, _ ctx: UInt64) -> UInt64
 #else
 func hostVerifySigMlDsa65(_ publicKey: UInt64, _ msg: UInt64, _ sig: UInt64, _ ctx: UInt64) -> UInt64 {
-    NativeHost.call("c", "B", [publicKey, msg, sig, ctx])
+    NativeHost.ask("c.B", [publicKey, msg, sig, ctx])
 }
 #endif
 
@@ -2024,7 +2024,7 @@ func hostVerifySigMlDsa65(_ publicKey: UInt64, _ msg: UInt64, _ sig: UInt64, _ c
 func hostVerifySigMlDsa87(_ publicKey: UInt64, _ msg: UInt64, _ sig: UInt64, _ ctx: UInt64) -> UInt64
 #else
 func hostVerifySigMlDsa87(_ publicKey: UInt64, _ msg: UInt64, _ sig: UInt64, _ ctx: UInt64) -> UInt64 {
-    NativeHost.call("c", "C", [publicKey, msg, sig, ctx])
+    NativeHost.ask("c.C", [publicKey, msg, sig, ctx])
 }
 #endif
 
@@ -2035,7 +2035,7 @@ func hostVerifySigMlDsa87(_ publicKey: UInt64, _ msg: UInt64, _ sig: UInt64, _ c
 func hostRequireAuthForArgs(_ address: UInt64, _ args: UInt64) -> UInt64
 #else
 func hostRequireAuthForArgs(_ address: UInt64, _ args: UInt64) -> UInt64 {
-    NativeHost.call("a", "_", [address, args])
+    NativeHost.ask("a._", [address, args])
 }
 #endif
 
@@ -2046,7 +2046,7 @@ func hostRequireAuthForArgs(_ address: UInt64, _ args: UInt64) -> UInt64 {
 func hostRequireAuth(_ address: UInt64) -> UInt64
 #else
 func hostRequireAuth(_ address: UInt64) -> UInt64 {
-    NativeHost.call("a", "0", [address])
+    NativeHost.ask("a.0", [address])
 }
 #endif
 
@@ -2057,7 +2057,7 @@ func hostRequireAuth(_ address: UInt64) -> UInt64 {
 func hostStrkeyToAddress(_ strkey: UInt64) -> UInt64
 #else
 func hostStrkeyToAddress(_ strkey: UInt64) -> UInt64 {
-    NativeHost.call("a", "1", [strkey])
+    NativeHost.ask("a.1", [strkey])
 }
 #endif
 
@@ -2068,7 +2068,7 @@ func hostStrkeyToAddress(_ strkey: UInt64) -> UInt64 {
 func hostAddressToStrkey(_ address: UInt64) -> UInt64
 #else
 func hostAddressToStrkey(_ address: UInt64) -> UInt64 {
-    NativeHost.call("a", "2", [address])
+    NativeHost.ask("a.2", [address])
 }
 #endif
 
@@ -2079,7 +2079,7 @@ func hostAddressToStrkey(_ address: UInt64) -> UInt64 {
 func hostAuthorizeAsCurrContract(_ authEntires: UInt64) -> UInt64
 #else
 func hostAuthorizeAsCurrContract(_ authEntires: UInt64) -> UInt64 {
-    NativeHost.call("a", "3", [authEntires])
+    NativeHost.ask("a.3", [authEntires])
 }
 #endif
 
@@ -2090,7 +2090,7 @@ func hostAuthorizeAsCurrContract(_ authEntires: UInt64) -> UInt64 {
 func hostGetAddressFromMuxedAddress(_ muxedAddress: UInt64) -> UInt64
 #else
 func hostGetAddressFromMuxedAddress(_ muxedAddress: UInt64) -> UInt64 {
-    NativeHost.call("a", "4", [muxedAddress])
+    NativeHost.ask("a.4", [muxedAddress])
 }
 #endif
 
@@ -2101,7 +2101,7 @@ func hostGetAddressFromMuxedAddress(_ muxedAddress: UInt64) -> UInt64 {
 func hostGetIdFromMuxedAddress(_ muxedAddress: UInt64) -> UInt64
 #else
 func hostGetIdFromMuxedAddress(_ muxedAddress: UInt64) -> UInt64 {
-    NativeHost.call("a", "5", [muxedAddress])
+    NativeHost.ask("a.5", [muxedAddress])
 }
 #endif
 
@@ -2112,7 +2112,7 @@ func hostGetIdFromMuxedAddress(_ muxedAddress: UInt64) -> UInt64 {
 func hostGetAddressExecutable(_ address: UInt64) -> UInt64
 #else
 func hostGetAddressExecutable(_ address: UInt64) -> UInt64 {
-    NativeHost.call("a", "6", [address])
+    NativeHost.ask("a.6", [address])
 }
 #endif
 
@@ -2123,7 +2123,7 @@ func hostGetAddressExecutable(_ address: UInt64) -> UInt64 {
 func hostStrkeyToMuxedAddress(_ strkey: UInt64) -> UInt64
 #else
 func hostStrkeyToMuxedAddress(_ strkey: UInt64) -> UInt64 {
-    NativeHost.call("a", "7", [strkey])
+    NativeHost.ask("a.7", [strkey])
 }
 #endif
 
@@ -2134,7 +2134,7 @@ func hostStrkeyToMuxedAddress(_ strkey: UInt64) -> UInt64 {
 func hostMuxedAddressToStrkey(_ address: UInt64) -> UInt64
 #else
 func hostMuxedAddressToStrkey(_ address: UInt64) -> UInt64 {
-    NativeHost.call("a", "8", [address])
+    NativeHost.ask("a.8", [address])
 }
 #endif
 
@@ -2145,7 +2145,7 @@ func hostMuxedAddressToStrkey(_ address: UInt64) -> UInt64 {
 func hostGetDelegatedSignersForCurrentAuthCheck() -> UInt64
 #else
 func hostGetDelegatedSignersForCurrentAuthCheck() -> UInt64 {
-    NativeHost.call("a", "9", [])
+    NativeHost.ask("a.9", [])
 }
 #endif
 
@@ -2156,7 +2156,7 @@ func hostGetDelegatedSignersForCurrentAuthCheck() -> UInt64 {
 func hostDelegateAccountAuth(_ address: UInt64) -> UInt64
 #else
 func hostDelegateAccountAuth(_ address: UInt64) -> UInt64 {
-    NativeHost.call("a", "a", [address])
+    NativeHost.ask("a.a", [address])
 }
 #endif
 
@@ -2167,7 +2167,7 @@ func hostDelegateAccountAuth(_ address: UInt64) -> UInt64 {
 func hostDummy0() -> UInt64
 #else
 func hostDummy0() -> UInt64 {
-    NativeHost.call("t", "_", [])
+    NativeHost.ask("t._", [])
 }
 #endif
 
@@ -2178,7 +2178,7 @@ func hostDummy0() -> UInt64 {
 func hostProtocolGatedDummy() -> UInt64
 #else
 func hostProtocolGatedDummy() -> UInt64 {
-    NativeHost.call("t", "0", [])
+    NativeHost.ask("t.0", [])
 }
 #endif
 
@@ -2189,7 +2189,7 @@ func hostProtocolGatedDummy() -> UInt64 {
 func hostPrngReseed(_ seed: UInt64) -> UInt64
 #else
 func hostPrngReseed(_ seed: UInt64) -> UInt64 {
-    NativeHost.call("p", "_", [seed])
+    NativeHost.ask("p._", [seed])
 }
 #endif
 
@@ -2200,7 +2200,7 @@ func hostPrngReseed(_ seed: UInt64) -> UInt64 {
 func hostPrngBytesNew(_ length: UInt64) -> UInt64
 #else
 func hostPrngBytesNew(_ length: UInt64) -> UInt64 {
-    NativeHost.call("p", "0", [length])
+    NativeHost.ask("p.0", [length])
 }
 #endif
 
@@ -2211,7 +2211,7 @@ func hostPrngBytesNew(_ length: UInt64) -> UInt64 {
 func hostPrngU64InInclusiveRange(_ lo: UInt64, _ hi: UInt64) -> UInt64
 #else
 func hostPrngU64InInclusiveRange(_ lo: UInt64, _ hi: UInt64) -> UInt64 {
-    NativeHost.call("p", "1", [lo, hi])
+    NativeHost.ask("p.1", [lo, hi])
 }
 #endif
 
@@ -2222,6 +2222,6 @@ func hostPrngU64InInclusiveRange(_ lo: UInt64, _ hi: UInt64) -> UInt64 {
 func hostPrngVecShuffle(_ vec: UInt64) -> UInt64
 #else
 func hostPrngVecShuffle(_ vec: UInt64) -> UInt64 {
-    NativeHost.call("p", "2", [vec])
+    NativeHost.ask("p.2", [vec])
 }
 #endif
