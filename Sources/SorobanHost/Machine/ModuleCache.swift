@@ -3,7 +3,8 @@ internal import Synchronization
 
 /// Decoded contract code, kept from one invocation to the next by whoever runs them.
 ///
-/// Losing it costs time alone: it changes neither results nor charges, unless native code is with it.
+/// Losing it costs time alone: unless native code is with it, it changes neither results nor
+/// charges.
 public final class ModuleCache: Sendable {
     /// The rules and the prices of a module follow from the protocol.
     private struct Key: Hashable {

@@ -1,8 +1,8 @@
 /// A contract that is compiled for this machine: it runs in place of the wasm of a hash, so that a
 /// debugger sees it and its coverage can be counted.
 ///
-/// It has the same results, errors, events, entries and authorization, as far as it asks the same of
-/// the host. The wasm must be on the ledger all the same, and is charged for as ever; what is
+/// It has the same results, errors, events, entries and authorization, as far as it asks the same
+/// of the host. The wasm must be on the ledger all the same, and is charged for as ever; what is
 /// missing from the charges are the instructions that the wasm would have executed, so code that
 /// never asks the host never reaches a limit.
 public struct NativeCode: Sendable {

@@ -12,8 +12,8 @@
         case trapped(String)
     }
 
-    /// A call that runs. A contract that fails never comes back to where it failed, so each call has
-    /// a thread of its own, which then ends; everything it holds is here.
+    /// A call that runs. A contract that fails never comes back to where it failed, so each call
+    /// has a thread of its own, which then ends; everything it holds is here.
     final class NativeCall {
         /// What a contract's function is made into.
         typealias Body = NativeContract.Function

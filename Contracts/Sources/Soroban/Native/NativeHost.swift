@@ -26,8 +26,8 @@
         }
     }
 
-    // In a contract that is compiled for this machine, what ends the process elsewhere ends the call
-    // alone, and says where.
+    // In a contract that is compiled for this machine, what ends the process elsewhere ends the
+    // call alone, and says where.
 
     /// Ends the call unless the condition holds.
     @inline(__always) public func precondition(
