@@ -4,7 +4,7 @@
 # Debian's packages: the C libraries that Package.swift names, and the tools of the contract build.
 LIBRARIES := libmicrohttpd-dev libcurl4-openssl-dev libsodium-dev libssl-dev libsecp256k1-dev libsqlite3-dev libpq-dev libhiredis-dev libyaml-dev
 TOOLS := pkg-config binaryen wabt
-TEST_TOOLS := nginx-light wrk postgresql-15 postgresql-client-15 redis-server openssl procps
+TEST_TOOLS := nginx-light wrk postgresql-15 postgresql-client-15 redis-server openssl procps qpdf poppler-utils
 # PyPI: what tests and benchmarks compare with.
 PYTHON := stellar-sdk==16.1.1 pywasm3==0.5.0
 VENV := .venv
