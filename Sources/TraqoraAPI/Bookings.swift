@@ -82,17 +82,22 @@ public struct BookingResponse: Codable, Sendable {
     public var tickets: [String]
     /// What the ledger knows of it.
     public var chain: ChainResponse
+    /// What the traveller has said in a dispute, once there is one.
+    public var dispute: DisputeResponse?
 
     private enum CodingKeys: String, CodingKey {
         case id, locator, status, message, escrow, fulfilment, itinerary, fare, passengers, total
-        case price, conversion, payer, tickets, chain
+        case price, conversion, payer, tickets, chain, dispute
         case holdExpiresAt = "hold_expires_at"
         case createdAt = "created_at"
         case airlineReference = "airline_reference"
     }
 
     /// A booking with what surrounds it.
-    public init(_ booking: Booking, tickets: [String], chain: ChainResponse) {
+    public init(
+        _ booking: Booking, tickets: [String], chain: ChainResponse,
+        dispute: DisputeResponse? = nil
+    ) {
         id = booking.id
         locator = booking.locator
         status = booking.status
@@ -111,6 +116,30 @@ public struct BookingResponse: Codable, Sendable {
         airlineReference = booking.airlineReference
         self.tickets = tickets
         self.chain = chain
+        self.dispute = dispute
+    }
+}
+
+/// A dispute, as far as it is known.
+public struct DisputeResponse: Codable, Hashable, Sendable {
+    /// What the traveller has said; absent if it was said elsewhere.
+    public var statement: String?
+    /// Until when arbiters decide.
+    public var resolveBy: Instant
+    /// Whether the airline has answered.
+    public var hasAnswer: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case statement
+        case resolveBy = "resolve_by"
+        case hasAnswer = "has_answer"
+    }
+
+    /// A dispute.
+    public init(statement: String?, resolveBy: Instant, hasAnswer: Bool) {
+        self.statement = statement
+        self.resolveBy = resolveBy
+        self.hasAnswer = hasAnswer
     }
 }
 

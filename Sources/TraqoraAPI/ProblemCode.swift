@@ -33,6 +33,10 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case alreadyPaid = "bookings.already_paid"
     case notCancellable = "bookings.not_cancellable"
     case departed = "bookings.departed"
+    case notDisputable = "bookings.not_disputable"
+    case statementMalformed = "bookings.statement_malformed"
+    case notClaimable = "bookings.not_claimable"
+    case tooManyListeners = "bookings.too_many_listeners"
     case malformedAccount = "payments.malformed_account"
     case unknownAccount = "payments.unknown_account"
     case malformedTransaction = "payments.malformed_transaction"
@@ -61,7 +65,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
         case .sameAirport, .dateOutOfRange, .datesOutOfOrder, .journeyCount, .detailsMissing,
             .supplierRejected, .passengersDiffer, .malformedAccount, .unknownAccount,
             .otherTransaction, .wrongNetwork, .notSigned, .wrongSignature, .tooLittleMoney,
-            .refusedByContract, .keyReused, .signInAccount:
+            .refusedByContract, .keyReused, .signInAccount, .statementMalformed:
             .unprocessableContent
         case .keyMissing, .keyMalformed, .malformedTransaction, .signInMalformed: .badRequest
         case .tokenMissing, .signatureRefused, .signInNeeded, .tokenRefused, .refreshRefused,
@@ -69,8 +73,11 @@ public enum ProblemCode: String, CaseIterable, Sendable {
             .unauthorized
         case .unknownOffer, .supplierLacksThis, .bookingNotFound, .sessionUnknown: .notFound
         case .offerExpired, .offerGone, .holdExpired, .transactionExpired, .challengeUnknown: .gone
-        case .priceChanged, .keyInUse, .alreadyPaid, .notCancellable, .departed: .conflict
-        case .ledgerUnavailable, .supplierThrottled, .supplierQuotaUsedUp: .serviceUnavailable
+        case .priceChanged, .keyInUse, .alreadyPaid, .notCancellable, .departed, .notDisputable,
+            .notClaimable:
+            .conflict
+        case .ledgerUnavailable, .supplierThrottled, .supplierQuotaUsedUp, .tooManyListeners:
+            .serviceUnavailable
         case .supplierTimedOut: .gatewayTimeout
         case .supplierUnreachable, .supplierInterrupted, .supplierUnauthorized, .supplierFailed,
             .supplierUnreadable, .orderUnconfirmed:
@@ -113,6 +120,10 @@ public enum ProblemCode: String, CaseIterable, Sendable {
         case .alreadyPaid: "The booking has been paid"
         case .notCancellable: "There is nothing to cancel"
         case .departed: "The flight has departed"
+        case .notDisputable: "There is nothing to dispute"
+        case .statementMalformed: "What went wrong is not said"
+        case .notClaimable: "There is nothing to claim"
+        case .tooManyListeners: "Too many listen already"
         case .malformedAccount: "That is no Stellar account"
         case .unknownAccount: "The account does not exist on this network"
         case .malformedTransaction: "The transaction cannot be read"

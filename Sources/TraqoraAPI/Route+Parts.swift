@@ -53,9 +53,10 @@ extension Route {
 
         /// A field of the head.
         static func header(
-            _ name: String, _ schema: JSONSchema, example: JSONValue, _ meaning: String
+            _ name: String, _ schema: JSONSchema, example: JSONValue, isRequired: Bool = true,
+            _ meaning: String
         ) -> Parameter {
-            Parameter(place: .header, name: name, meaning: meaning, isRequired: true) { _ in
+            Parameter(place: .header, name: name, meaning: meaning, isRequired: isRequired) { _ in
                 (schema, example)
             }
         }

@@ -6,6 +6,10 @@ public enum TransactionPurpose: String, Codable, Hashable, CaseIterable, Sendabl
     case payment
     /// The traveller gives the booking up.
     case cancellation
+    /// The traveller asks the arbiters.
+    case dispute
+    /// The traveller claims what a delay is worth.
+    case claim
 }
 
 /// Where a transaction that was sent to us stands.
@@ -91,6 +95,34 @@ public struct SignedTransactionRequest: Codable, Sendable {
 
     /// A signed transaction.
     public init(transaction: String) { self.transaction = transaction }
+}
+
+/// What `POST …/dispute` takes: first what went wrong, then the transaction with its signature.
+public struct DisputeRequest: Codable, Sendable {
+    /// What went wrong, for those who decide; at most 4,000 bytes.
+    public var statement: String?
+    /// The envelope with its signature, as XDR in base 64.
+    public var transaction: String?
+
+    /// A statement.
+    public init(statement: String) { self.statement = statement }
+
+    /// A signed transaction.
+    public init(transaction: String) { self.transaction = transaction }
+}
+
+/// What claiming for a delay comes to.
+public struct ClaimResponse: Codable, Sendable {
+    /// The transaction that claims.
+    public var transaction: UnsignedTransactionResponse
+    /// What is paid if it is applied now; what the airline's bond lacks can be claimed again.
+    public var amount: TokenAmount
+
+    /// A claim.
+    public init(transaction: UnsignedTransactionResponse, amount: TokenAmount) {
+        self.transaction = transaction
+        self.amount = amount
+    }
 }
 
 /// What a preview of a cancellation says.

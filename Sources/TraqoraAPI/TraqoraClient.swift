@@ -72,6 +72,40 @@ public struct TraqoraClient: Sendable {
             headers: Self.bearer(token))
     }
 
+    /// The transaction that disputes a booking, for what went wrong.
+    public func prepareDispute(_ id: BookingID, token: String, statement: String)
+        async throws(TraqoraClientError) -> UnsignedTransactionResponse
+    {
+        try await send(
+            .disputeBooking, id, body: DisputeRequest(statement: statement),
+            headers: Self.bearer(token))
+    }
+
+    /// Sends the signed dispute to the ledger.
+    public func dispute(_ id: BookingID, token: String, signed: String)
+        async throws(TraqoraClientError) -> BookingResponse
+    {
+        try await send(
+            .disputeBooking, id, body: DisputeRequest(transaction: signed),
+            headers: Self.bearer(token))
+    }
+
+    /// The transaction that claims for a delay, and what it pays.
+    public func prepareClaim(_ id: BookingID, token: String) async throws(TraqoraClientError)
+        -> ClaimResponse
+    {
+        try await send(.claimDelay, id, headers: Self.bearer(token))
+    }
+
+    /// Sends the signed claim to the ledger.
+    public func claim(_ id: BookingID, token: String, signed: String)
+        async throws(TraqoraClientError) -> BookingResponse
+    {
+        try await send(
+            .claimDelay, id, body: SignedTransactionRequest(transaction: signed),
+            headers: Self.bearer(token))
+    }
+
     /// Test dollars for an account, where the service gives any.
     public func testDollars(for account: String) async throws(TraqoraClientError)
         -> TestDollarsResponse

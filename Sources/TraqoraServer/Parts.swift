@@ -26,6 +26,8 @@ struct Parts: Sendable {
     let expirer: Expirer
     let settler: Settler
     let keeper: Keeper
+    let events: BookingEvents
+    let disputes: DisputeRepository
     let loops: [WorkerLoop]
 
     init(
@@ -87,6 +89,11 @@ struct Parts: Sendable {
         let payment = PreparePayment(
             transactions: transactions, signer: QuoteSigner(configuration), escrow: escrow,
             now: now)
+        disputes = DisputeRepository(
+            database: database,
+            cipher: ColumnCipher(keys: configuration.columnKeys, random: random))
+        let read = ReadBooking(
+            bookings: bookings, transactions: transactions, disputes: disputes, escrow: escrow)
         let handlers = BookingHandlers(
             identity: identity,
             create: CreateBooking(
@@ -94,17 +101,26 @@ struct Parts: Sendable {
                 transactions: transactions, keys: IdempotencyRepository(database: database),
                 payment: payment, exchange: Exchange(token: configuration.tokenSymbol), now: now,
                 random: random),
-            read: ReadBooking(bookings: bookings, transactions: transactions, escrow: escrow),
+            read: read,
             submit: SubmitTransaction(
                 database: database, bookings: bookings, transactions: transactions,
                 outbox: outbox, network: configuration.network, now: now),
             payment: payment,
             cancel: CancelBooking(
-                database: database, transactions: transactions, escrow: escrow, now: now))
+                database: database, transactions: transactions, escrow: escrow, now: now),
+            dispute: DisputeBooking(
+                disputes: disputes, transactions: transactions, escrow: escrow, now: now),
+            claim: ClaimDelay(
+                database: database, transactions: transactions, escrow: escrow,
+                refund: configuration.registry?.refund, now: now))
+        events = BookingEvents(read: read)
         let edges = Edges(
             configuration: configuration.edges, identity: identity, cache: cache)
         router = Self.router(
             handlers,
+            ItineraryHandlers(
+                identity: identity, read: read, events: events,
+                tokenSymbol: configuration.tokenSymbol),
             Self.flights(
                 configuration, suppliers, searchMetrics, revisions, cache, now: now),
             Self.health(database, cache, escrows, escrow, now: now),
@@ -159,7 +175,8 @@ struct Parts: Sendable {
     }
 
     private static func router(
-        _ bookings: BookingHandlers, _ flights: FlightHandlers, _ health: CheckHealth,
+        _ bookings: BookingHandlers, _ itineraries: ItineraryHandlers, _ flights: FlightHandlers,
+        _ health: CheckHealth,
         _ testDollars: GiveTestDollars?, _ identity: IdentityHandlers,
         _ watching: Watching, _ edges: Edges, _ administration: Administration,
         _ airlines: AirlineAccess, metrics: Metrics,
@@ -181,7 +198,7 @@ struct Parts: Sendable {
         router.use(edges.carry)
         router.use(edges.limit)
         var served = ServedRoutes(router)
-        served.add(bookings.routes + flights.routes + identity.routes)
+        served.add(bookings.routes + itineraries.routes + flights.routes + identity.routes)
         served.add(administration.routes + airlines.routes)
         if let testDollars { served.add(testDollars.routes) }
         served.add(health.routes + watching.routes)

@@ -124,6 +124,7 @@ public final class TraqoraServer: Sendable {
 
     /// Refuses what is new, waits for what is under way, stops the workers.
     public func stop() async {
+        parts.events.end()
         await server.stop()
         let task = workers.withLock { task in
             defer { task = nil }

@@ -1,5 +1,6 @@
 import Cache
 import Cryptography
+import Database
 import Foundation
 import HTTP
 import Stellar
@@ -21,6 +22,8 @@ import Travel
         configuration.testDollars = TestDollars(token: configuration.settlementToken) { _, _ in
             Hash(fitting: [7])
         }
+        configuration.registry = RegistryContracts(
+            airline: Hash(fitting: [1]), flights: Hash(fitting: [2]), refund: Hash(fitting: [3]))
         let clock = world.clock
         return TraqoraServer(
             configuration, database: world.database,
@@ -115,6 +118,7 @@ private struct GoodAnswers {
         var asking = self
         try await asking.watch()
         try await asking.book()
+        try await asking.complain()
         try await asking.signIn()
         try await asking.administrate()
         return asking.seen
@@ -169,6 +173,37 @@ private struct GoodAnswers {
         try await world.work(server)
         try await ask(.readBooking, ["id": id], headers: holder)
         try await ask(.testDollars, [:], TestDollarsRequest(account: world.traveller.address))
+    }
+
+    private mutating func complain() async throws {
+        let made = try await world.book()
+        _ = try await world.pay(made)
+        try await world.work(server)
+        let (id, holder) = (made.booking.id.text, HTTPHeaders(bearer: made.token))
+        for route: Route in [.bookingEvents, .itinerary, .itineraryCalendar, .itineraryPage] {
+            try await ask(route, ["id": id], headers: holder)
+        }
+        // As if an airline had published the flight.
+        try await world.database.execute("UPDATE escrows SET flight_id = 1")
+        let claim = try await ask(.claimDelay, ["id": id], headers: holder)
+            .json(as: ClaimResponse.self)
+        #expect(Int128(claim.amount.baseUnits) == ScriptedLedger.compensation)
+        #expect(claim.transaction.purpose == .claim)
+        let signedClaim = SignedTransactionRequest(
+            transaction: try world.sign(claim.transaction))
+        try await ask(.claimDelay, ["id": id], signedClaim, headers: holder)
+        try await world.work(server)
+        let dispute = try await ask(
+            .disputeBooking, ["id": id], DisputeRequest(statement: "Eleven hours late."),
+            headers: holder
+        ).json(as: UnsignedTransactionResponse.self)
+        let signed = DisputeRequest(transaction: try world.sign(dispute))
+        try await ask(.disputeBooking, ["id": id], signed, headers: holder)
+        try await world.work(server)
+        let booking = try await ask(.readBooking, ["id": id], headers: holder)
+            .json(as: BookingResponse.self)
+        #expect(booking.status == .disputed)
+        #expect(booking.chain.transactions.map(\.status) == [.applied, .applied, .applied])
     }
 
     private mutating func signIn() async throws {

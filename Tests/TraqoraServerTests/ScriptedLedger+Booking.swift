@@ -45,6 +45,13 @@ extension ScriptedLedger {
             }
             guard states[id] == "ticketed" else { return refuse(403) }
             return time < booking.staleAt ? refuse(423) : nil
+        case "dispute":
+            guard let id = id(in: arguments), let booking = bookings[id] else {
+                return refuse(400)
+            }
+            guard states[id] == "ticketed" else { return refuse(403) }
+            return time < booking.staleAt ? nil : refuse(405)
+        case "claim_delay", "is_operator": return nil
         case "extend":
             return ids(in: arguments).allSatisfy { bookings[$0] != nil } ? nil : refuse(400)
         default: return "no such function"
@@ -54,6 +61,8 @@ extension ScriptedLedger {
     func result(of transaction: StellarXDR.Transaction) -> SCVal {
         guard let (name, arguments) = call(in: transaction) else { return .void }
         switch name {
+        case "claim_delay": return Self.compensation.scVal
+        case "is_operator": return .bool(false)
         case "book_quoted": return .u64(UInt64(bookings.count + 1))
         case "refund_preview":
             guard let id = id(in: arguments), let booking = bookings[id] else { return .void }
@@ -90,6 +99,12 @@ extension ScriptedLedger {
             tell(
                 id, "settled", "settled", [],
                 .structure(["fee": Int128(0).scVal, "seller": amount.scVal]), hash)
+        case "dispute":
+            guard let id = id(in: arguments) else { return }
+            evidence[id] = try? arguments[2].decode()
+            tell(
+                id, "disputed", "disputed", [],
+                .structure(["evidence": arguments[2], "resolve_by": .u64(time + 86_400)]), hash)
         case "extend":
             for id in ids(in: arguments) { extensions[id, default: 0] += 1 }
         case "cancel":

@@ -11,6 +11,8 @@ actor ScriptedLedger {
     static let contract = Hash(fitting: [UInt8](repeating: 7, count: 32))
     static let network = Network.standalone
     static let ticketWindow: UInt64 = 3_600
+    /// What a delay is worth.
+    static let compensation: Int128 = 2_500_000_000
 
     struct Account {
         var sequence: Int64 = 0
@@ -37,6 +39,8 @@ actor ScriptedLedger {
     var events: [Event] = []
     /// How often the life of each booking was extended.
     var extensions: [UInt64: Int] = [:]
+    /// What each dispute commits to.
+    var evidence: [UInt64: Hash] = [:]
     var applied: [Hash: Applied] = [:]
     var sequence: UInt32 = 100
     /// The oldest ledger that it still tells of.

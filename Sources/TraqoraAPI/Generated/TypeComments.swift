@@ -41,6 +41,7 @@ let generatedTypeDescriptions = #"""
     BookingResponse.chain	What the ledger knows of it.
     BookingResponse.conversion	The quote that made tokens of the price.
     BookingResponse.created_at	When it was made.
+    BookingResponse.dispute	What the traveller has said in a dispute, once there is one.
     BookingResponse.escrow	The money's side.
     BookingResponse.fare	The fare's conditions.
     BookingResponse.fulfilment	Our side.
@@ -72,6 +73,9 @@ let generatedTypeDescriptions = #"""
     ChainResponse.refunded	What was given back.
     ChainResponse.ticket_deadline	The deadline for the ticket, after which all goes back.
     ChainResponse.transactions	The transactions that were sent for it, the oldest first.
+    ClaimResponse	What claiming for a delay comes to.
+    ClaimResponse.amount	What is paid if it is applied now; what the airline's bond lacks can be claimed again.
+    ClaimResponse.transaction	The transaction that claims.
     ConversionQuote	What a currency is worth in a settlement token, who said so, and until when that holds. Nothing converts by itself: a price in dollars becomes an amount of tokens only through a quote, which is kept with the booking.
     ConversionQuote.base_units_per_unit	Token base units for one whole unit of the currency: 10 000 000 is one to one.
     ConversionQuote.currency	The currency that prices are in.
@@ -92,6 +96,13 @@ let generatedTypeDescriptions = #"""
     Currency.code	The code: `USD`.
     Currency.description	The code.
     Currency.minorDigits	How many decimals its minor unit has.
+    DisputeRequest	What `POST …/dispute` takes: first what went wrong, then the transaction with its signature.
+    DisputeRequest.statement	What went wrong, for those who decide; at most 4,000 bytes.
+    DisputeRequest.transaction	The envelope with its signature, as XDR in base 64.
+    DisputeResponse	A dispute, as far as it is known.
+    DisputeResponse.has_answer	Whether the airline has answered.
+    DisputeResponse.resolve_by	Until when arbiters decide.
+    DisputeResponse.statement	What the traveller has said; absent if it was said elsewhere.
     EmailAddress	An address for mail that has the form of one; whether anyone reads it is another matter.
     EmailAddress.description	The address.
     EmailAddress.text	The address.

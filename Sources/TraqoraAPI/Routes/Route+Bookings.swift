@@ -3,7 +3,8 @@ import Travel
 
 extension Route {
     static let ofBookings = [
-        createBooking, listBookings, readBooking, payBooking, cancelBooking, testDollars,
+        createBooking, listBookings, readBooking, bookingEvents, itinerary, itineraryCalendar,
+        itineraryPage, payBooking, cancelBooking, disputeBooking, claimDelay, testDollars,
     ]
 
     private static let id = Parameter.path("id", BookingID.self, "The booking.")
@@ -45,6 +46,39 @@ extension Route {
         "A booking: the trip, its state, where its money is.", for: .bookingHolder,
         parameters: [id], answers: [.json(.ok, BookingResponse.self, "The booking.")],
         ofTrips: true)
+    /// A booking as it changes.
+    public static let bookingEvents = Route(
+        "bookingEvents", .get, "/api/v1/bookings/{id}/events", in: .bookings,
+        "The booking each time it changes, as server-sent events, until it has come to its end.",
+        for: .bookingHolder,
+        parameters: [
+            id,
+            .header(
+                "Last-Event-ID", .text(), example: "0123456789abcdef", isRequired: false,
+                "The id of the event that was heard last."),
+        ],
+        answers: [
+            .bytes(
+                .ok, "text/event-stream",
+                "Each event is named as the booking's status; its data is the booking.")
+        ], problems: [.tooManyListeners], ofTrips: true)
+    /// The trip.
+    public static let itinerary = Route(
+        "itinerary", .get, "/api/v1/bookings/{id}/itinerary", in: .bookings,
+        "The trip of a booking.", for: .bookingHolder, parameters: [id],
+        answers: [.json(.ok, Itinerary.self, "The journeys.")], ofTrips: true)
+    /// The trip for a calendar.
+    public static let itineraryCalendar = Route(
+        "itineraryCalendar", .get, "/api/v1/bookings/{id}/itinerary.ics", in: .bookings,
+        "The trip for a calendar, as iCalendar (RFC 5545).", for: .bookingHolder,
+        parameters: [id],
+        answers: [.bytes(.ok, "text/calendar", "An appointment for each flight.")],
+        ofTrips: true)
+    /// The trip on paper.
+    public static let itineraryPage = Route(
+        "itineraryPage", .get, "/api/v1/bookings/{id}/itinerary.pdf", in: .bookings,
+        "The trip for printing.", for: .bookingHolder, parameters: [id],
+        answers: [.bytes(.ok, "application/pdf", "A page, or more.")], ofTrips: true)
     /// Pay a booking.
     public static let payBooking = Route(
         "payBooking", .post, "/api/v1/bookings/{id}/payment", in: .bookings,
@@ -66,6 +100,25 @@ extension Route {
             .json(.accepted, BookingResponse.self, "It was sent; the ledger decides."),
             .json(.created, CancellationResponse.self, "What would return, and what to sign."),
         ], problems: [.notCancellable, .departed] + ofSigned + ofLedger, ofTrips: true)
+    /// Dispute a booking.
+    public static let disputeBooking = Route(
+        "disputeBooking", .post, "/api/v1/bookings/{id}/dispute", in: .bookings,
+        "Say what went wrong, and get the transaction that asks the arbiters; then, signed, send "
+            + "it.", for: .bookingHolder, parameters: [id], takes: .json(DisputeRequest.self),
+        answers: [
+            .json(.accepted, BookingResponse.self, "It was sent; the ledger decides."),
+            .json(.created, UnsignedTransactionResponse.self, "The transaction to sign."),
+        ], problems: [.notDisputable, .statementMalformed] + ofSigned + ofLedger, ofTrips: true)
+    /// Claim for a delay.
+    public static let claimDelay = Route(
+        "claimDelay", .post, "/api/v1/bookings/{id}/claim", in: .bookings,
+        "The transaction that claims for a delay from the airline's bond; then, signed, send it.",
+        for: .bookingHolder, parameters: [id],
+        takes: .json(SignedTransactionRequest.self, isRequired: false),
+        answers: [
+            .json(.accepted, BookingResponse.self, "It was sent; the ledger decides."),
+            .json(.created, ClaimResponse.self, "What would be paid, and what to sign."),
+        ], problems: [.notClaimable] + ofSigned + ofLedger, ofTrips: true)
     /// Test dollars.
     public static let testDollars = Route(
         "testDollars", .post, "/api/v1/test-dollars", in: .bookings,

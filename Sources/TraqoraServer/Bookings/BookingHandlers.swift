@@ -12,13 +12,16 @@ struct BookingHandlers: Sendable {
     let submit: SubmitTransaction
     let payment: PreparePayment
     let cancel: CancelBooking
+    let dispute: DisputeBooking
+    let claim: ClaimDelay
 
     /// What is served here.
     var routes: [ServedRoute] {
         [
             (.createBooking, createBooking), (.listBookings, listBookings),
             (.readBooking, readBooking), (.payBooking, payBooking),
-            (.cancelBooking, cancelBooking),
+            (.cancelBooking, cancelBooking), (.disputeBooking, disputeBooking),
+            (.claimDelay, claimDelay),
         ]
     }
 
@@ -58,14 +61,14 @@ struct BookingHandlers: Sendable {
 
     /// `GET /api/v1/bookings/{id}`
     func readBooking(_ request: HTTPRequest) async throws -> HTTPResponse {
-        let row = try await booking(request)
+        let row = try await read.booking(request, identity)
         return try await answer(row, status: .ok)
     }
 
     /// `POST /api/v1/bookings/{id}/payment`: with the signed transaction sends it; without a body a
     /// new one to sign.
     func payBooking(_ request: HTTPRequest) async throws -> HTTPResponse {
-        let row = try await booking(request)
+        let row = try await read.booking(request, identity)
         guard !request.body.isEmpty else {
             let transaction = try await payment.prepareAgain(row)
             return try .json(read.response(for: transaction), status: .created)
@@ -78,7 +81,7 @@ struct BookingHandlers: Sendable {
     /// `POST /api/v1/bookings/{id}/cancellation`: without a body the transaction that cancels; with
     /// it, signed, sends it.
     func cancelBooking(_ request: HTTPRequest) async throws -> HTTPResponse {
-        let row = try await booking(request)
+        let row = try await read.booking(request, identity)
         guard request.body.isEmpty else {
             let signed = try request.json(as: SignedTransactionRequest.self)
             let after = try await submit.submit(
@@ -93,12 +96,38 @@ struct BookingHandlers: Sendable {
             status: .created)
     }
 
-    private func booking(_ request: HTTPRequest) async throws -> BookingRow {
-        let id = try BookingID(parsing: request.parameters.require("id"))
-        if let caller = try await identity.callerIfSignedIn(request) {
-            return try await read.find(id, owner: caller.subject)
+    /// `POST /api/v1/bookings/{id}/dispute`: with what went wrong the transaction that asks the
+    /// arbiters; with it, signed, sends it.
+    func disputeBooking(_ request: HTTPRequest) async throws -> HTTPResponse {
+        let row = try await read.booking(request, identity)
+        let wanted = try request.json(as: DisputeRequest.self)
+        switch (wanted.statement, wanted.transaction) {
+        case (let statement?, nil):
+            let transaction = try await dispute.prepare(row, statement: statement)
+            return try .json(read.response(for: transaction), status: .created)
+        case (nil, let signed?):
+            let after = try await submit.submit(signed, purpose: .dispute, for: row)
+            return try await answer(after, status: .accepted)
+        case (nil, nil), (_?, _?):
+            throw ProblemCode.statementMalformed.problem(
+                "Send `statement` first, then `transaction` with the signature.")
         }
-        return try await read.find(id, token: BookingToken(request))
+    }
+
+    /// `POST /api/v1/bookings/{id}/claim`: without a body the transaction that claims; with it,
+    /// signed, sends it.
+    func claimDelay(_ request: HTTPRequest) async throws -> HTTPResponse {
+        let row = try await read.booking(request, identity)
+        guard request.body.isEmpty else {
+            let signed = try request.json(as: SignedTransactionRequest.self)
+            let after = try await submit.submit(signed.transaction, purpose: .claim, for: row)
+            return try await answer(after, status: .accepted)
+        }
+        let prepared = try await claim.prepare(row)
+        return try .json(
+            ClaimResponse(
+                transaction: read.response(for: prepared.transaction), amount: prepared.amount),
+            status: .created)
     }
 
     private func answer(_ row: BookingRow, status: HTTPStatus) async throws -> HTTPResponse {

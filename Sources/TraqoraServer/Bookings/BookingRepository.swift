@@ -42,6 +42,12 @@ struct BookingRepository: Sendable {
             """, in: database)
     }
 
+    /// How often a booking of ours has changed.
+    func revision(of id: BookingID) async throws(DatabaseError) -> Int {
+        try await database.value(
+            "SELECT COUNT(*) FROM fulfilment_journal WHERE booking_id = \(id)") ?? 0
+    }
+
     private func rows(_ sql: SQL, in executor: any SQLExecutor) async throws -> [BookingRow] {
         try await executor.run(sql).rows.map { try BookingRow(row: $0, cipher) }
     }

@@ -9,6 +9,7 @@ import Travel
 struct ReadBooking: Sendable {
     let bookings: BookingRepository
     let transactions: TransactionRepository
+    let disputes: DisputeRepository
     let escrow: EscrowContract
 
     /// The booking that `token` opens.
@@ -29,6 +30,16 @@ struct ReadBooking: Sendable {
         return row
     }
 
+    /// The booking that a request is about, for who may see it.
+    /// - Throws: `Problem`, the same for none and for somebody else's.
+    func booking(_ request: HTTPRequest, _ identity: Identity) async throws -> BookingRow {
+        let id = try BookingID(parsing: request.parameters.require("id"))
+        if let caller = try await identity.callerIfSignedIn(request) {
+            return try await find(id, owner: caller.subject)
+        }
+        return try await find(id, token: BookingToken(request))
+    }
+
     /// A booking as the API shows it.
     func response(for row: BookingRow) async throws -> BookingResponse {
         let sent = try await transactions.all(of: row.booking.id).compactMap { transaction in
@@ -44,7 +55,15 @@ struct ReadBooking: Sendable {
             escrowed: row.escrow?.escrowed ?? TokenAmount(baseUnits: 0),
             refunded: row.escrow.flatMap { $0.refunded.baseUnits > 0 ? $0.refunded : nil },
             ticketDeadline: row.escrow?.ticketDeadline, transactions: sent)
-        return BookingResponse(row.booking, tickets: row.tickets, chain: chain)
+        return BookingResponse(
+            row.booking, tickets: row.tickets, chain: chain, dispute: try await dispute(of: row))
+    }
+
+    private func dispute(of row: BookingRow) async throws -> DisputeResponse? {
+        guard let escrow = row.escrow, let resolveBy = escrow.resolveBy else { return nil }
+        return DisputeResponse(
+            statement: try await disputes.statement(of: row.booking.id), resolveBy: resolveBy,
+            hasAnswer: escrow.hasResponded)
     }
 
     /// A transaction to be signed, as the API shows it.

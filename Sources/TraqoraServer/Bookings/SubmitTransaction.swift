@@ -55,6 +55,11 @@ struct SubmitTransaction: Sendable {
             guard !row.booking.escrow.isFinal, row.booking.escrow != .unpaid else {
                 throw ProblemCode.notCancellable.problem()
             }
+        case .dispute:
+            guard row.booking.escrow == .ticketed else {
+                throw ProblemCode.notDisputable.problem(row.booking.status.sentence)
+            }
+        case .claim: break
         }
         guard time < offered.expiresAt else {
             throw ProblemCode.transactionExpired.problem(

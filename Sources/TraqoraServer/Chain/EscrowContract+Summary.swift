@@ -41,6 +41,30 @@ extension EscrowContract {
         ]
     }
 
+    /// The dispute of a booking.
+    func summary(ofDisputing booking: Booking, _ prepared: Prepared) -> [String] {
+        [
+            "Dispute booking \(booking.locator). The money stays in escrow until arbiters have "
+                + "decided; if they do not in time, you get all of it if the airline never "
+                + "answered, and half of it if it did.",
+            "The ledger gets a hash of what you said, not the words.",
+            feeSentence(prepared.transaction.fee),
+            "This offer to dispute ends at \(prepared.validUntil).",
+        ]
+    }
+
+    /// The claim for a delay.
+    func summary(
+        ofClaiming amount: TokenAmount, for booking: Booking, _ prepared: Prepared
+    ) -> [String] {
+        [
+            "Claim \(amount.shortText) \(tokenSymbol) from the airline's bond for the delay of "
+                + "booking \(booking.locator). They are paid to \(booking.payer).",
+            feeSentence(prepared.transaction.fee),
+            "This offer to claim ends at \(prepared.validUntil).",
+        ]
+    }
+
     /// `C…`
     var contractText: String { SCAddress.contract(contract).description }
 

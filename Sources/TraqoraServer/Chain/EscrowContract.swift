@@ -80,7 +80,17 @@ struct EscrowContract: Sendable {
         }
     }
 
-    private func prepare(
+    /// The transaction in which the passenger asks the arbiters.
+    func prepareDispute(
+        of id: UInt64, evidence: Hash, passenger: AccountID, validUntil: Instant
+    ) async throws -> Prepared {
+        try await prepare(
+            calls.dispute(passenger: .account(passenger), id: id, evidence: evidence).operation,
+            by: passenger, validUntil: validUntil)
+    }
+
+    /// A transaction of one operation, simulated.
+    func prepare(
         _ operation: StellarXDR.Operation, by account: AccountID, validUntil: Instant
     ) async throws -> Prepared {
         do {
@@ -142,6 +152,7 @@ extension SimulationFailure {
         BookingContract.BookingError(rawValue: number).map { ("\($0)", $0.sentence) }
             ?? BookingContract.CommonError(rawValue: number).map { ("\($0)", $0.sentence) }
             ?? FlightRegistryContract.FlightError(rawValue: number).map { ("\($0)", $0.sentence) }
+            ?? RefundContract.RefundError(rawValue: number).map { ("\($0)", $0.sentence) }
     }
 
     /// How the settlement tokens say that a balance is too small: our Token

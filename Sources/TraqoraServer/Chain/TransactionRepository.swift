@@ -31,6 +31,23 @@ struct TransactionRepository: Sendable {
             """)
     }
 
+    /// Takes back what was offered for this and has not come back signed.
+    /// - Returns: whether none is on its way or applied.
+    func withdraw(
+        _ purpose: TransactionPurpose, of booking: BookingID, in transaction: Transaction
+    ) async throws(DatabaseError) -> Bool {
+        try await transaction.execute(
+            """
+            DELETE FROM transactions WHERE booking_id = \(booking) AND purpose = \(purpose)
+                AND status IS NULL
+            """)
+        return try await transaction.value(
+            """
+            SELECT COUNT(*) FROM transactions WHERE booking_id = \(booking)
+                AND purpose = \(purpose) AND status <> 'failed'
+            """, as: Int.self) == 0
+    }
+
     /// Those of a booking, the oldest first; of the same second the payment before what follows it.
     func all(of booking: BookingID) async throws(DatabaseError) -> [TransactionRow] {
         try await database.all(

@@ -11,6 +11,7 @@ public enum Migrations {
         Migration(5, "owners of bookings", owners),
         Migration(6, "audit", audit),
         Migration(7, "settlement", settlement),
+        Migration(8, "disputes", disputes),
     ]
 
     private static let bookings = """

@@ -14,8 +14,11 @@ struct SealedTable: Sendable {
     static let bookings = SealedTable(
         name: "bookings", key: "id", columns: ["passengers", "tickets", "salt"])
 
+    static let disputes = SealedTable(
+        name: "disputes", key: "booking_id", columns: ["statement"])
+
     /// Every one there is.
-    static let all = [bookings]
+    static let all = [bookings, disputes]
 
     /// The place of a column in a row.
     func place(_ column: StaticString, _ row: String) -> ColumnPlace {
