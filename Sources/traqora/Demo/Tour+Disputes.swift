@@ -85,8 +85,7 @@ extension Tour {
         try check(paid == settings.feeBps, "the next booking has the fee \(paid)")
         try await ledger.move(to: flight.arrives + 60)
         try await report(only: flight)
-        try await ledger.move(to: flight.arrives + settings.disputeWindow + 1)
-        try await settle(ticket)
+        try await settle([ticket], at: flight.arrives + settings.disputeWindow + 1)
         return ticket
     }
 

@@ -97,7 +97,9 @@ struct Tour {
         try await arrive(onTime, late)
         try await claim(delayed, on: late)
         try await dispute(disputed)
-        try await settle([flown, delayed], after: late)
+        let window = try await booking.settings().read(from: demo.rpc).disputeWindow
+        try await settle(
+            [flown, delayed], at: late.arrives + 4 * Self.hour + window + 1)
         try await redeem()
         let last = try await voteFee(earlier: flown)
         try await checkEverything([flown, disputed, delayed, last])
