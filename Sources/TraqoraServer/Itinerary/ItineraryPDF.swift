@@ -47,7 +47,7 @@ struct ItineraryPDF {
     }
 
     private mutating func write(_ slice: Slice) {
-        heading("\(ItineraryText.place(slice.origin)) – \(ItineraryText.place(slice.destination))")
+        heading("\(ItineraryText.city(slice.origin)) – \(ItineraryText.city(slice.destination))")
         for (index, segment) in slice.segments.enumerated() {
             if index > 0 {
                 let wait = slice.segments[index - 1].arrives.instant
@@ -65,6 +65,7 @@ struct ItineraryPDF {
             field(ItineraryText.time(segment.departs), ItineraryText.place(segment.origin))
             field(ItineraryText.time(segment.arrives), ItineraryText.place(segment.destination))
         }
+        y -= 4
         paragraph("All times are local.", gray: 0.35)
     }
 
@@ -76,7 +77,9 @@ struct ItineraryPDF {
                 + "\(booking.fare.baggage.carryOnPieces) carry-on, "
                 + "\(booking.fare.baggage.checkedPieces) checked")
         field("Price", "\(booking.total)")
-        field("Paid in", "\(booking.price.shortText) \(tokenSymbol)")
+        field(
+            booking.escrow == .unpaid ? "To be paid in" : "Paid in",
+            "\(booking.price.shortText) \(tokenSymbol)")
         if let refunded = booking.chain.refunded {
             field("Returned", "\(refunded.shortText) \(tokenSymbol)")
         }
@@ -97,7 +100,9 @@ struct ItineraryPDF {
         need(56)
         y -= 14
         document.addRule(x: Self.margin, y: y + 12, length: Self.lineWidth)
-        line(text, size: 12, font: .bold, after: 5)
+        for part in Self.wrapped(text, size: 13, width: Self.lineWidth) {
+            line(part, size: 12, font: .bold, after: 5)
+        }
     }
 
     private mutating func field(

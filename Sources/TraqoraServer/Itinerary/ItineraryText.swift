@@ -3,10 +3,14 @@ import Travel
 
 /// The words that an itinerary has in all its forms.
 enum ItineraryText {
+    /// `London (LHR)`
+    static func city(_ code: AirportCode) -> String {
+        Airports.all[code].map { "\($0.city) (\(code))" } ?? code.text
+    }
+
     /// `London (LHR), Heathrow`
     static func place(_ code: AirportCode) -> String {
-        guard let airport = Airports.all[code] else { return code.text }
-        return "\(airport.city) (\(code)), \(airport.name)"
+        Airports.all[code].map { "\(city(code)), \($0.name)" } ?? code.text
     }
 
     /// `2026-12-24 09:30`, by the clock there.
