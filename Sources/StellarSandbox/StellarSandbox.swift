@@ -5,7 +5,7 @@ internal import StellarXDR
 /// A Stellar network in one process: ledger, RPC and friendbot on quickstart's port and paths.
 ///
 /// ```swift
-/// let network = try await StellarSandbox.start(.init(now: now))
+/// let network = try await StellarSandbox.start()
 /// … network.rpcURL …
 /// await network.stop()
 /// ```
@@ -35,6 +35,17 @@ public final class StellarSandbox: Sendable {
         friendbotStroops = configuration.friendbotStroops
         self.chain = chain
         self.server = server
+    }
+
+    /// Starts a network of a test's own: in memory, on a free port, with quickstart's passphrase.
+    /// Its time is the first second of 2026 and passes only when it is told to, so that a test sees
+    /// the same each time it runs.
+    /// - Throws: what the HTTP server throws when it cannot listen.
+    public static func start() async throws -> StellarSandbox {
+        let time: UInt64 = 1_767_225_600
+        var configuration = Configuration(now: { time })
+        configuration.port = 0
+        return try await start(configuration)
     }
 
     /// Starts a network; it answers when this returns.

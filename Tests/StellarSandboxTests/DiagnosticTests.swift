@@ -26,7 +26,63 @@ import Testing
             try await world.network.prepared(
                 TestNetwork.call(world.contract, "log", []), by: world.account))
         let told = try Told.all(applied["diagnosticEventsXdr"])
-        #expect(told.map(\.name) == ["fn_call", "log", "fn_return"])
+        #expect(told.prefix(3).map(\.name) == ["fn_call", "log", "fn_return"])
+        #expect(told.dropFirst(3).allSatisfy { $0.name == "core_metrics" })
+    }
+
+    @Test func `what an applied transaction used is told behind it`() async throws {
+        let world = try await World()
+        let envelope = try await world.network.prepared(
+            TestNetwork.call(world.contract, "log", []), by: world.account)
+        let applied = try await world.network.apply(envelope)
+        let told = try Told.all(applied["diagnosticEventsXdr"]).dropFirst(3)
+        #expect(
+            told.map(\.topics) == CoreMetrics.names.map { [.symbol("core_metrics"), .symbol($0)] })
+        #expect(told.allSatisfy { $0.isOfSuccess && $0.contract == nil })
+        let metrics = Told.metrics(told)
+        let data = try #require(TransactionFrame(envelope, networkID: .zero).sorobanData)
+        let footprint = data.resources.footprint
+        #expect(footprint.readOnly.count == 2 && footprint.readWrite.isEmpty)
+        var (bytes, keyBytes): ([UInt64], [UInt64]) = ([], [])
+        for key in footprint.readOnly {
+            let stored = try #require(await world.network.sandbox.chain.state[key])
+            bytes.append(UInt64(try stored.entry.xdr().count))
+            keyBytes.append(UInt64(try key.xdr().count))
+        }
+        #expect(metrics["read_entry"] == 2)
+        #expect(metrics["read_key_byte"] == keyBytes.reduce(0, +))
+        #expect(metrics["max_rw_key_byte"] == keyBytes.max())
+        #expect(metrics["read_code_byte"] == bytes.max())
+        #expect(metrics["max_rw_code_byte"] == bytes.max())
+        #expect(metrics["read_data_byte"] == bytes.min())
+        #expect(metrics["max_rw_data_byte"] == bytes.min())
+        let used = try #require(metrics["cpu_insn"])
+        #expect(used > 0 && used <= UInt64(data.resources.instructions))
+        #expect(metrics["mem_byte"] ?? 0 > 0 && metrics["invoke_time_nsecs"] ?? 0 > 0)
+        for name in [
+            "write_entry", "ledger_read_byte", "ledger_write_byte", "write_key_byte",
+            "write_data_byte", "write_code_byte", "emit_event", "emit_event_byte",
+            "max_emit_event_byte",
+        ] {
+            #expect(metrics[name] == 0, "\(name)")
+        }
+    }
+
+    @Test func `of one that failed it is told too, as of a failed call`() async throws {
+        let world = try await World()
+        let envelope = try await world.network.prepared(
+            TestNetwork.call(world.contract, "log", []), by: world.account
+        ) { transaction in
+            guard case .v1(var data) = transaction.ext else { return }
+            data.resources.instructions = 1_000
+            transaction.ext = .v1(data)
+        }
+        let applied = try await world.network.apply(envelope)
+        #expect(applied["status"].string == "FAILED")
+        let told = try Told.all(applied["diagnosticEventsXdr"])
+            .filter { $0.name == "core_metrics" }
+        #expect(told.count == CoreMetrics.names.count && told.allSatisfy { !$0.isOfSuccess })
+        #expect(Told.metrics(told[...])["cpu_insn"] ?? 0 > 1_000)
     }
 
     @Test func `an error that was caught is told as of a failed call`() async throws {
@@ -97,6 +153,17 @@ private struct Told: Equatable {
             event.isOfSuccess = told.inSuccessfulContractCall
             return event
         }
+    }
+
+    /// What `core_metrics` say, by name.
+    static func metrics(_ told: ArraySlice<Told>) -> [String: UInt64] {
+        var metrics: [String: UInt64] = [:]
+        for event in told {
+            guard case .symbol(let name)? = event.topics.last, case .u64(let value) = event.data
+            else { continue }
+            metrics[name.description] = value
+        }
+        return metrics
     }
 
     private struct NotAnEvent: Error {}

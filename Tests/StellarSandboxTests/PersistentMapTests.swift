@@ -20,7 +20,8 @@ private struct Key: Hashable {
         for step in 0..<3_000 {
             let key = Key(number: Int.random(in: 0..<200, using: &random), hashes: hashes)
             let value: Int? = Int.random(in: 0..<3, using: &random) == 0 ? nil : step
-            #expect(map.exchange(value, at: key) == wanted[key])
+            let (before, after) = map.update(key) { _ in value }
+            #expect(before == wanted[key] && after == value)
             wanted[key] = value
             if step % 300 == 0 { copies.append((map, wanted)) }
         }
@@ -38,9 +39,9 @@ private struct Key: Hashable {
 
     @Test func `taking everything away leaves nothing`() {
         var map = PersistentMap<Int, Int>()
-        for number in 0..<10_000 { map.exchange(number, at: number) }
+        for number in 0..<10_000 { map.update(number) { _ in number } }
         let full = map
-        for number in 0..<10_000 { #expect(map.exchange(nil, at: number) == number) }
+        for number in 0..<10_000 { #expect(map.update(number) { _ in nil }.before == number) }
         #expect(map.count == 0 && full.count == 10_000)
         #expect(full[9_999] == 9_999 && map[9_999] == nil)
         map.forEach { _, _ in Issue.record("an entry is left") }

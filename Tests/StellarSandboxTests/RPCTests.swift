@@ -79,6 +79,18 @@ import Testing
         #expect(silent.status == .noContent)
     }
 
+    @Test func `a network of a test's own needs nothing said`() async throws {
+        let network = try await StellarSandbox.start()
+        #expect(network.now == 1_767_225_600)
+        #expect(try await network.latestCloseTime == 1_767_225_600)
+        try await network.advance(seconds: 60)
+        #expect(try await network.latestCloseTime == 1_767_225_660)
+        let other = try await StellarSandbox.start()
+        #expect(other.port != network.port)
+        await other.stop()
+        await network.stop()
+    }
+
     @Test(arguments: ["/", "/rpc", "/soroban/rpc"])
     func `RPC is where quickstart has it, open to any page`(path: String) async throws {
         let network = try await TestNetwork()

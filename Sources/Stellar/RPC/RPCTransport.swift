@@ -1,5 +1,6 @@
 internal import Foundation
 public import HTTP
+internal import StellarXDR
 
 /// Carries requests to one RPC server, and repeats what can be repeated.
 ///
@@ -80,6 +81,28 @@ public struct RPCTransport: Sendable {
             throw .badReply(method: method, reason: "neither result nor error")
         }
         return result
+    }
+
+    /// Calls a method whose result is long, and so is read without `Decodable`, which would take as
+    /// long as the server.
+    func call(_ method: String, _ parameters: JSONValue) async throws(RPCError) -> ReplyFields {
+        let request = JSONValue.object([
+            .init("id", .number("1")), .init("jsonrpc", .string("2.0")),
+            .init("method", .string(method)), .init("params", parameters),
+        ])
+        let answer = try await send(Array(request.description.utf8))
+        let envelope: ReplyFields
+        do {
+            envelope = ReplyFields(try JSONValue(parsing: answer), of: method)
+        } catch {
+            throw .badReply(method: method, reason: "\(error)")
+        }
+        if let error = try envelope.fields("error") {
+            throw .refused(
+                code: Int(try error.required(try error.integer("code"), "code")),
+                message: try error.required(try error.text("message"), "message"))
+        }
+        return try envelope.required(try envelope.fields("result"), "result")
     }
 
     private func send(_ body: [UInt8]) async throws(RPCError) -> [UInt8] {

@@ -31,45 +31,38 @@ public struct Simulation: Hashable, Sendable {
     }
 }
 
-/// The server's JSON.
-struct SimulationReply: Decodable {
-    var error: String?
-    var transactionData: XDRField<SorobanTransactionData>?
-    var events: [XDRField<DiagnosticEvent>]?
-    var minResourceFee: IntegerField?
-    var results: [Result]?
-    var restorePreamble: Restore?
-    var latestLedger: UInt32
-
-    struct Result: Decodable {
-        var xdr: XDRField<SCVal>
-        var auth: [XDRField<SorobanAuthorizationEntry>]?
-    }
-
-    struct Restore: Decodable {
-        var transactionData: XDRField<SorobanTransactionData>
-        var minResourceFee: IntegerField
-    }
-
-    func simulation() throws(RPCError) -> Simulation {
-        let events = (events ?? []).map(\.value)
-        if let error {
+extension Simulation {
+    /// As a server tells it.
+    /// - Throws: ``RPCError/simulationFailed(_:)`` if it says that it failed.
+    init(_ reply: ReplyFields) throws(RPCError) {
+        let latest = try reply.required(try reply.integer("latestLedger"), "latestLedger")
+        latestLedger = UInt32(clamping: latest)
+        events = try reply.xdrs("events", as: DiagnosticEvent.self)
+        if let error = try reply.text("error") {
             throw .simulationFailed(
                 SimulationFailure(message: error, events: events, latestLedger: latestLedger))
         }
-        guard let transactionData, let minResourceFee else {
-            throw .badReply(method: "simulateTransaction", reason: "no transactionData")
+        (transactionData, resourceFeeStroops) = try reply.resources()
+        let first = try reply.objects("results").first
+        result = try first.map { first throws(RPCError) in
+            try first.required(try first.xdr("xdr", as: SCVal.self), "xdr")
         }
-        return Simulation(
-            transactionData: transactionData.value, resourceFeeStroops: minResourceFee.value,
-            result: results?.first?.xdr.value,
-            authorization: (results?.first?.auth ?? []).map(\.value), events: events,
-            latestLedger: latestLedger,
-            restore: restorePreamble.map {
-                Simulation.Restore(
-                    transactionData: $0.transactionData.value,
-                    resourceFeeStroops: $0.minResourceFee.value)
-            })
+        authorization = try first?.xdrs("auth", as: SorobanAuthorizationEntry.self) ?? []
+        restore = try reply.fields("restorePreamble").map { fields throws(RPCError) in
+            let (data, fee) = try fields.resources()
+            return Restore(transactionData: data, resourceFeeStroops: fee)
+        }
+    }
+}
+
+extension ReplyFields {
+    /// What a transaction must declare, and what that costs.
+    fileprivate func resources() throws(RPCError) -> (SorobanTransactionData, Int64) {
+        (
+            try required(
+                try xdr("transactionData", as: SorobanTransactionData.self), "transactionData"),
+            try required(try integer("minResourceFee"), "minResourceFee")
+        )
     }
 }
 

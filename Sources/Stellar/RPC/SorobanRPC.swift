@@ -64,9 +64,8 @@ public struct SorobanRPC: Sendable {
     /// - Throws: ``RPCError/simulationFailed(_:)`` if it would fail.
     public func simulate(_ transaction: Transaction) async throws(RPCError) -> Simulation {
         let text = try encoded(transaction.envelope)
-        let reply: SimulationReply = try await transport.call(
-            "simulateTransaction", ["transaction": text])
-        return try reply.simulation()
+        let parameters = JSONValue.object([.init("transaction", .string(text))])
+        return try Simulation(try await transport.call("simulateTransaction", parameters))
     }
 
     /// The transaction as it can be signed: simulated, with footprint, fee and authorization.

@@ -112,7 +112,7 @@ actor Chain {
     /// Takes a transaction, and closes the ledger if that is how it goes.
     func submit(_ envelope: TransactionEnvelope) throws(SandboxError) -> Submission {
         let submission = try enqueue(envelope)
-        if case .pending = submission, closing == .onTransaction { try closeLedger() }
+        try closeAtOnce()
         return submission
     }
 
@@ -120,8 +120,19 @@ actor Chain {
     func submit(_ envelopes: [TransactionEnvelope]) throws(SandboxError) -> [Submission] {
         var submissions: [Submission] = []
         for envelope in envelopes { submissions.append(try enqueue(envelope)) }
-        if closing == .onTransaction, !waiting.isEmpty { try closeLedger() }
+        try closeAtOnce()
         return submissions
+    }
+
+    /// Closes ledgers until nothing waits, if that is how it goes.
+    private func closeAtOnce() throws(SandboxError) {
+        guard closing == .onTransaction else { return }
+        var count = waiting.count
+        while count > 0 {
+            try closeLedger()
+            guard waiting.count < count else { return }
+            count = waiting.count
+        }
     }
 
     /// Lets a transaction wait for the next ledger, if it may be in it.
@@ -150,11 +161,11 @@ actor Chain {
         do throws(Refusal) {
             try check.run(on: state)
         } catch {
-            let fee = frame.resourceFee + frame.inclusionFeeMin(baseFee: context.baseFee)
+            let fee = frame.resourceFee + frame.inclusionFeeMin(baseFee: Int64(context.baseFee))
             return .refused(
                 frame.hash, frame.result(error, feeCharged: fee), error.diagnostics)
         }
-        waiting.add(frame)
+        waiting.add(frame, validIn: Moment.Stamp(context))
         return .pending(frame.hash)
     }
 
@@ -170,19 +181,26 @@ actor Chain {
     ) throws(SandboxError) -> ClosedLedger {
         let (context, previous) = (try nextContext(), try latest)
         releaseHeld(before: context.sequence)
-        let frames = waiting.takeAll()
+        waiting.forgetInvalid(in: Moment.Stamp(context)) { frame in
+            let check = TransactionCheck(frame: frame, context: context, isApplying: false)
+            return (try? check.run(on: state)) != nil
+        }
+        let selection = waiting.take(
+            into: LedgerRoom(context.settings, operationsMax: previous.header.maxTxSetSize),
+            baseFee: Int64(context.baseFee))
         state.sequence = context.sequence
         let start = state.savepoint
         let sealed: ClosedLedger
         do throws(XDRError) {
             if let given { state.put(given) }
-            let applied = try apply(frames, in: context)
+            let applied = try apply(selection, in: context)
             let evicted = try state.evict(
                 countMax: Int(context.settings.archival.maxEntriesToArchive))
             state.sampleSorobanByteCount(context.settings.archival)
             let changes = state.unsettledChanges
             var closed = try seal(
-                applied, in: context, on: previous, changes: changes, totalCoins: totalCoins)
+                applied, selection.fees, in: context, on: previous, changes: changes,
+                totalCoins: totalCoins)
             closed.evictedKeys = evicted
             closed.stateByteCount = context.stateByteCount
             try state.settle(changes, costs: costs)
@@ -200,12 +218,14 @@ actor Chain {
 
     /// All of them: fees first, refunds last.
     private func apply(
-        _ frames: [TransactionFrame], in context: LedgerContext
+        _ selection: LedgerSelection, in context: LedgerContext
     ) throws(XDRError) -> [AppliedTransaction] {
         let application = TransactionApplication(
-            context: context, runtime: runtime(in: context))
+            context: context, fees: selection.fees, runtime: runtime(in: context))
         var applied: [AppliedTransaction] = []
-        for frame in frames { applied.append(try application.chargeFee(of: frame, on: &state)) }
+        for frame in selection.frames {
+            applied.append(try application.chargeFee(of: frame, on: &state))
+        }
         for index in applied.indices { try application.apply(&applied[index], to: &state) }
         for index in applied.indices { try application.refund(&applied[index], on: &state) }
         return applied
@@ -220,12 +240,12 @@ actor Chain {
     /// The header that says what happened. There is no bucket list: in its place stands the hash of
     /// all changes so far.
     private func seal(
-        _ applied: [AppliedTransaction], in context: LedgerContext, on previous: ClosedLedger,
-        changes: [LedgerState.Change], totalCoins: Int64?
+        _ applied: [AppliedTransaction], _ fees: InclusionFees, in context: LedgerContext,
+        on previous: ClosedLedger, changes: [LedgerState.Change], totalCoins: Int64?
     ) throws(XDRError) -> ClosedLedger {
         var header = previous.header
         let set = ClosedLedger.transactionSet(
-            applied.map(\.frame), previous: previous.hash, baseFee: context.baseFee)
+            applied.map(\.frame), previous: previous.hash, fees: fees)
         let results = TransactionResultSet(
             results: applied.map {
                 TransactionResultPair(transactionHash: $0.frame.hash, result: $0.result)
@@ -245,7 +265,8 @@ actor Chain {
                 applied: applied, order: UInt32(index + 1), ledger: context.sequence,
                 closeTime: context.closeTime)
         }
-        return ClosedLedger(header: header, hash: try Self.hash(header), transactions: records)
+        return ClosedLedger(
+            header: header, hash: try Self.hash(header), transactions: records, fees: fees)
     }
 
     private static func hash(_ header: LedgerHeader) throws(XDRError) -> Hash {

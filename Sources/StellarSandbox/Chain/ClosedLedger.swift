@@ -24,6 +24,8 @@ struct ClosedLedger: Sendable {
     var evictedKeys: [LedgerKey] = []
     /// How large contract data and code were of late, in bytes.
     var stateByteCount: Int64 = 0
+    /// What inclusion cost.
+    var fees = InclusionFees()
 
     /// Its number.
     var sequence: UInt32 { header.ledgerSeq }
@@ -43,7 +45,7 @@ struct ClosedLedger: Sendable {
                 ext: .v0, ledgerHeader: headerEntry,
                 txSet: Self.transactionSet(
                     transactions.map(\.applied.frame), previous: header.previousLedgerHash,
-                    baseFee: header.baseFee),
+                    fees: fees),
                 txProcessing: transactions.map { record in
                     TransactionResultMetaV1(
                         ext: .v0,
@@ -61,12 +63,12 @@ struct ClosedLedger: Sendable {
 
     /// What the ledger agreed to apply: classic transactions, then those of Soroban.
     static func transactionSet(
-        _ frames: [TransactionFrame], previous: Hash, baseFee: UInt32
+        _ frames: [TransactionFrame], previous: Hash, fees: InclusionFees
     ) -> GeneralizedTransactionSet {
         let classic = frames.filter { !$0.isSoroban }.map(\.envelope)
         let soroban = frames.filter(\.isSoroban).map(\.envelope)
         let component = TxSetComponent.txsetCompTxsMaybeDiscountedFee(
-            TxSetComponentTxsMaybeDiscountedFee(baseFee: Int64(baseFee), txs: classic))
+            TxSetComponentTxsMaybeDiscountedFee(baseFee: fees.classic, txs: classic))
         return .v1(
             TransactionSetV1(
                 previousLedgerHash: previous,
@@ -74,7 +76,7 @@ struct ClosedLedger: Sendable {
                     .v0(classic.isEmpty ? [] : [component]),
                     .v1(
                         ParallelTxsComponent(
-                            baseFee: soroban.isEmpty ? nil : Int64(baseFee),
+                            baseFee: soroban.isEmpty ? nil : fees.soroban,
                             executionStages: soroban.isEmpty ? [] : [[soroban]])),
                 ]))
     }

@@ -11,6 +11,8 @@ struct History: Sendable {
     private(set) var oldest: UInt32
     /// The newest, in their order; never empty.
     private(set) var recent: [ClosedLedger]
+    /// How many operations ``recent`` has.
+    private var recentOperations = 0
     private(set) var events = EventLog()
     /// What was paid for inclusion of late.
     private(set) var fees: [LedgerFees] = []
@@ -73,6 +75,7 @@ struct History: Sendable {
     /// Adds a ledger and forgets the oldest if there are too many.
     mutating func add(_ ledger: ClosedLedger) throws(XDRError) {
         recent.append(ledger)
+        recentOperations += ledger.operationCount
         for (index, record) in ledger.transactions.enumerated() {
             let place = Place(ledger: ledger.sequence, index: index)
             places[record.applied.frame.hash] = place
@@ -86,12 +89,11 @@ struct History: Sendable {
     }
 
     private mutating func sealOld() throws(XDRError) {
-        var operations = recent.reduce(0) { $0 + $1.operationCount }
         while let first = recent.first, recent.count > 1,
-            recent.count > Self.recentMax || operations > Self.recentOperationsMax
+            recent.count > Self.recentMax || recentOperations > Self.recentOperationsMax
         {
             recent.removeFirst()
-            operations -= first.operationCount
+            recentOperations -= first.operationCount
             if keepsAll {
                 sealed.append(try SealedLedger(first))
             } else {
@@ -120,6 +122,7 @@ struct History: Sendable {
         recent.removeAll { $0.sequence > sequence }
         while let last = sealed.last, last.sequence >= sequence { sealed.removeLast() }
         if recent.isEmpty { recent = [ledger] }
+        recentOperations = recent.reduce(0) { $0 + $1.operationCount }
         places = places.filter { $0.value.ledger <= sequence }
         events.takeBack(after: sequence)
         fees.removeAll { $0.sequence > sequence }
@@ -173,9 +176,11 @@ struct LedgerFees: Sendable {
     init(_ ledger: ClosedLedger) {
         sequence = ledger.sequence
         let frames = ledger.transactions.map(\.applied.frame)
-        let baseFee = ledger.header.baseFee
-        classic = frames.filter { !$0.isSoroban }.map { $0.inclusionFeeRate(baseFee: baseFee) }
-        soroban = frames.filter(\.isSoroban).map { $0.inclusionFeeRate(baseFee: baseFee) }
+        let fees = ledger.fees
+        classic = frames.filter { !$0.isSoroban }.map {
+            $0.inclusionFeeRate(baseFee: fees.fee(of: $0))
+        }
+        soroban = frames.filter(\.isSoroban).map { $0.inclusionFeeRate(baseFee: fees.fee(of: $0)) }
         bids = frames.map { $0.inclusionFeeBid / $0.paidOperationCount }
     }
 }

@@ -55,6 +55,16 @@ struct Moment: Sendable {
     struct Stamp: Hashable, Sendable {
         let sequence: UInt32
         let closeTime: UInt64
+
+        init(sequence: UInt32, closeTime: UInt64) {
+            self.sequence = sequence
+            self.closeTime = closeTime
+        }
+
+        /// Of the ledger that is being made.
+        init(_ context: LedgerContext) {
+            self.init(sequence: context.sequence, closeTime: context.closeTime)
+        }
     }
 
     /// The newest ledger at that moment.

@@ -37,7 +37,7 @@ extension HorizonService {
 
 extension TransactionFrame {
     /// What inclusion is charged an operation, in stroops.
-    func inclusionFeeRate(baseFee: UInt32) -> Int64 {
+    func inclusionFeeRate(baseFee: Int64) -> Int64 {
         (feeCharged(baseFee: baseFee) - resourceFee) / paidOperationCount
     }
 }

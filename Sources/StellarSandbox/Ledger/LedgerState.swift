@@ -16,13 +16,13 @@ struct LedgerState: Sendable {
     struct Change: Hashable, Sendable {
         let key: LedgerKey
         let before: StoredEntry?
-        let after: StoredEntry?
+        var after: StoredEntry?
     }
 
     /// The ledger that is being made: what is written bears its number.
     var sequence: UInt32 = 0
     private(set) var entries = LedgerEntries()
-    private var journal: [(key: LedgerKey, before: StoredEntry?)] = []
+    private var journal: [Change] = []
     private var index = LedgerIndex()
 
     /// How many entries there are.
@@ -41,26 +41,35 @@ struct LedgerState: Sendable {
 
     /// Writes an entry.
     mutating func put(_ stored: StoredEntry, at key: LedgerKey) {
-        let before = entries[key]
-        journal.append((key, before))
-        set(stored.written(in: sequence, before: before), at: key, before: before)
+        let sequence = sequence
+        write(key) { stored.written(in: sequence, over: $0) }
     }
 
     /// Writes what an entry holds, keeping its life.
     mutating func put(_ data: LedgerEntryData, at key: LedgerKey) {
-        guard let before = entries[key] else { return put(StoredEntry(data), at: key) }
-        put(before.holding(data), at: key)
+        let sequence = sequence
+        write(key) { StoredEntry.writing(data, in: sequence, over: $0) }
+    }
+
+    /// Writes what ``StoredEntry/writing(_:in:over:liveUntil:byteCount:)`` made of what there is.
+    mutating func put(written stored: StoredEntry, at key: LedgerKey) {
+        write(key) { _ in stored }
     }
 
     /// Removes an entry.
     mutating func remove(_ key: LedgerKey) {
-        guard let before = entries[key] else { return }
-        journal.append((key, before))
-        set(nil, at: key, before: before)
+        guard entries[key] != nil else { return }
+        write(key) { _ in nil }
+    }
+
+    private mutating func write(_ key: LedgerKey, _ entry: (StoredEntry?) -> StoredEntry?) {
+        let (before, after) = entries.update(key, entry)
+        journal.append(Change(key: key, before: before, after: after))
+        index.note(key, before: before, after: after)
     }
 
     private mutating func set(_ stored: StoredEntry?, at key: LedgerKey, before: StoredEntry?) {
-        entries.exchange(stored, at: key)
+        entries.update(key) { _ in stored }
         index.note(key, before: before, after: stored)
     }
 
@@ -69,26 +78,31 @@ struct LedgerState: Sendable {
 
     /// Undoes everything since `savepoint`.
     mutating func rollBack(to savepoint: Savepoint) {
-        while journal.count > savepoint.journalCount, let (key, before) = journal.popLast() {
-            set(before, at: key, before: entries[key])
+        while journal.count > savepoint.journalCount, let change = journal.popLast() {
+            set(change.before, at: change.key, before: change.after)
         }
     }
 
     /// What differs from `savepoint`, in the order it was first touched.
     func changes(since savepoint: Savepoint) -> [Change] {
-        var changes: [Change] = []
-        var seen: Set<LedgerKey> = []
         let journal = journal[savepoint.journalCount...]
-        for (index, (key, before)) in zip(journal.indices, journal) {
-            // Of a few, looking at each takes less time than hashing them.
-            let isFirst =
-                journal.count <= 4
-                ? !journal[..<index].contains { $0.key == key } : seen.insert(key).inserted
-            guard isFirst else { continue }
-            let after = entries[key]
-            if after != before { changes.append(Change(key: key, before: before, after: after)) }
+        var changes: [Change] = []
+        changes.reserveCapacity(journal.count)
+        // Of a few, looking at each takes less time than hashing them.
+        var places: [LedgerKey: Int] = [:]
+        let areFew = journal.count <= 6
+        for change in journal {
+            let place =
+                areFew
+                ? changes.firstIndex { $0.key == change.key } : places[change.key]
+            if let place {
+                changes[place].after = change.after
+            } else {
+                if !areFew { places[change.key] = changes.count }
+                changes.append(change)
+            }
         }
-        return changes
+        return changes.filter { $0.before != $0.after }
     }
 
     /// What differs from the last time that it was settled.

@@ -11,21 +11,23 @@ struct PersistentMap<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         root.leaf(of: key, hash: Self.hash(of: key))?.value
     }
 
-    /// Puts a value under `key`, or takes it away.
-    /// - Returns: what was there before.
+    /// Puts under `key` what `body` makes of what is there; nothing takes it away.
     @discardableResult
-    mutating func exchange(_ value: Value?, at key: Key) -> Value? {
+    mutating func update(
+        _ key: Key, _ body: (Value?) -> Value?
+    ) -> (before: Value?, after: Value?) {
         let hash = Self.hash(of: key)
+        let before = root.leaf(of: key, hash: hash)?.value
+        let after = body(before)
         if !isKnownUniquelyReferenced(&root) { root = root.copy() }
-        let before: Value?
-        if let value {
-            before = root.put(Leaf(hash: hash, key: key, value: value), shift: 0)
+        if let after {
+            root.put(Leaf(hash: hash, key: key, value: after), shift: 0)
         } else {
-            before = root.remove(key, hash: hash, shift: 0)
+            root.remove(key, hash: hash, shift: 0)
         }
-        if before == nil, value != nil { count += 1 }
-        if before != nil, value == nil { count -= 1 }
-        return before
+        if before == nil, after != nil { count += 1 }
+        if before != nil, after == nil { count -= 1 }
+        return (before, after)
     }
 
     /// Every entry, in no order.
@@ -65,7 +67,8 @@ struct PersistentMap<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         /// The same entries without that of `key`.
         func without(_ key: Key) -> Leaf? {
             guard self.key != key else { return next }
-            return Leaf(hash: hash, key: self.key, value: value, next: next?.without(key))
+            guard let next else { return self }
+            return Leaf(hash: hash, key: self.key, value: value, next: next.without(key))
         }
     }
 
@@ -107,53 +110,49 @@ struct PersistentMap<Key: Hashable & Sendable, Value: Sendable>: Sendable {
             }
         }
 
-        func put(_ leaf: Leaf, shift: Int) -> Value? {
+        func put(_ leaf: Leaf, shift: Int) {
             let bit = bit(leaf.hash, shift)
             let index = index(bit)
             guard bits & bit != 0 else {
                 bits |= bit
                 branches.insert(.leaf(leaf), at: index)
-                return nil
+                return
             }
             switch branches[index] {
             case .leaf(let old):
                 guard old.hash == leaf.hash else {
                     let node = Node()
-                    _ = node.put(old, shift: shift + step)
-                    _ = node.put(leaf, shift: shift + step)
+                    node.put(old, shift: shift + step)
+                    node.put(leaf, shift: shift + step)
                     branches[index] = .node(node)
-                    return nil
+                    return
                 }
-                let before = old.find(leaf.key)
-                let rest = before == nil ? old : old.without(leaf.key)
+                let rest = old.without(leaf.key)
                 branches[index] = .leaf(
                     rest == nil
                         ? leaf
                         : Leaf(hash: leaf.hash, key: leaf.key, value: leaf.value, next: rest))
-                return before?.value
             case .node(var node):
                 take(&node, at: index)
-                defer { branches[index] = .node(node) }
-                return node.put(leaf, shift: shift + step)
-            case .none: return nil
+                node.put(leaf, shift: shift + step)
+                branches[index] = .node(node)
+            case .none: break
             }
         }
 
-        func remove(_ key: Key, hash: UInt, shift: Int) -> Value? {
+        func remove(_ key: Key, hash: UInt, shift: Int) {
             let bit = bit(hash, shift)
             let index = index(bit)
-            guard bits & bit != 0 else { return nil }
+            guard bits & bit != 0 else { return }
             switch branches[index] {
             case .leaf(let old):
-                guard old.hash == hash, let before = old.find(key) else { return nil }
+                guard old.hash == hash else { return }
                 set(old.without(key).map(Branch.leaf), bit, at: index)
-                return before.value
             case .node(var node):
                 take(&node, at: index)
-                let before = node.remove(key, hash: hash, shift: shift + step)
+                node.remove(key, hash: hash, shift: shift + step)
                 set(node.lonely, bit, at: index)
-                return before
-            case .none: return nil
+            case .none: break
             }
         }
 

@@ -49,16 +49,6 @@ struct StoredEntry: Sendable {
         set { content = Content(entry, newValue, liveUntilModified, knownByteCount) }
     }
 
-    /// The same with other contents.
-    func holding(_ data: LedgerEntryData) -> StoredEntry { holding(data, liveUntil: liveUntil) }
-
-    /// The same with other contents and another life.
-    func holding(_ data: LedgerEntryData, liveUntil: UInt32?) -> StoredEntry {
-        var entry = entry
-        entry.data = data
-        return StoredEntry(entry, liveUntil: liveUntil, liveUntilModified: liveUntilModified)
-    }
-
     /// The ledger that last changed ``liveUntil``.
     var liveUntilModified: UInt32 { content.liveUntilModified }
 
@@ -76,7 +66,7 @@ struct StoredEntry: Sendable {
     private var knownByteCount: Int { content.byteCount.load(ordering: .relaxed) }
 
     /// The same as it stands in `ledger`, the one that is being made, in place of `before`.
-    func written(in ledger: UInt32, before: StoredEntry?) -> StoredEntry {
+    func written(in ledger: UInt32, over before: StoredEntry?) -> StoredEntry {
         if let before, content === before.content { return self }
         let isSame = entry.data == before?.entry.data
         var entry = entry
@@ -87,6 +77,33 @@ struct StoredEntry: Sendable {
             entry, liveUntil: liveUntil,
             liveUntilModified: liveUntil == before?.liveUntil ? liveUntilModified : ledger,
             byteCount: isAsLong ? before?.knownByteCount ?? 0 : knownByteCount)
+    }
+
+    /// What `ledger`, the one that is being made, holds with `data` in place of what `before` held.
+    static func writing(
+        _ data: LedgerEntryData, in ledger: UInt32, over before: StoredEntry?
+    ) -> StoredEntry {
+        writing(data, in: ledger, over: before, liveUntil: before?.liveUntil)
+    }
+
+    /// The same with another life.
+    static func writing(
+        _ data: LedgerEntryData, in ledger: UInt32, over before: StoredEntry?, liveUntil: UInt32?,
+        byteCount: Int = 0
+    ) -> StoredEntry {
+        let livesOn = liveUntil == before?.liveUntil
+        let modified = livesOn ? before?.liveUntilModified ?? 0 : ledger
+        guard let before, before.entry.data == data else {
+            return StoredEntry(
+                LedgerEntry(
+                    lastModifiedLedgerSeq: ledger, data: data, ext: before?.entry.ext ?? .v0),
+                liveUntil: liveUntil, liveUntilModified: modified, byteCount: byteCount)
+        }
+        return livesOn
+            ? before
+            : StoredEntry(
+                before.entry, liveUntil: liveUntil, liveUntilModified: modified,
+                byteCount: before.knownByteCount)
     }
 
     /// Whether it is alive in `ledger`.

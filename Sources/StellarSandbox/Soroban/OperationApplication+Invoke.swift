@@ -14,12 +14,31 @@ extension OperationApplication {
         guard case .success(let restored) = archived(data, on: state) else {
             return OperationEffect(.invokeHostFunction(.entryArchived))
         }
-        guard
-            try diskReadBytes(resources.footprint, restored, on: state) <= resources.diskReadBytes
-        else { return OperationEffect(.invokeHostFunction(.resourceLimitExceeded)) }
+        let read = try diskReadBytes(resources.footprint, restored, on: state)
+        guard read <= resources.diskReadBytes else {
+            return OperationEffect(.invokeHostFunction(.resourceLimitExceeded))
+        }
+        var metrics = try CoreMetrics(
+            reading: resources.footprint, diskReadBytes: read, on: state)
+        let start = ContinuousClock.now
         let outcome = run(operation, data, restored, on: state)
+        metrics.note(outcome, ContinuousClock.now - start)
+        let written = outcome.changes.map { ($0, state.entry(after: $0)) }
+        for case (let change, let entry?) in written { try metrics.note(entry, at: change.key) }
+        for event in outcome.events { metrics.note(eventOf: try event.xdr().count) }
+        var effect = try apply(outcome, written, data, on: &state)
+        effect.soroban?.diagnosticEvents =
+            outcome.diagnostics + metrics.events(isSuccess: effect.result.isSuccess)
+        return effect
+    }
+
+    /// Makes the changes that an invocation came to, if it kept to what was declared.
+    private func apply(
+        _ outcome: InvocationOutcome, _ written: [(LedgerChange, StoredEntry?)],
+        _ data: SorobanTransactionData, on state: inout LedgerState
+    ) throws(XDRError) -> OperationEffect {
+        let resources = data.resources
         var effect = SorobanEffect()
-        effect.diagnosticEvents = outcome.diagnostics
         guard case .success(let value) = outcome.result else {
             let isOverLimit =
                 outcome.costs.instructions > UInt64(resources.instructions)
@@ -33,7 +52,6 @@ extension OperationApplication {
             returnValue: value, events: outcome.events
         ).xdr()
         let said = image.count - 4
-        let written = outcome.changes.map { ($0, state.entry(after: $0)) }
         guard outcome.writeBytes <= resources.writeBytes, try areSizesGood(written.map(\.1)),
             said <= Int(context.settings.events.txMaxContractEventsSizeBytes)
         else {
@@ -92,11 +110,12 @@ extension OperationApplication {
     private func archived(
         _ data: SorobanTransactionData, on state: LedgerState
     ) -> Result<[UInt32], NotListed> {
-        let listed = Set(data.archivedIndices)
         var restored: [UInt32] = []
         for (index, key) in data.resources.footprint.readWrite.enumerated()
         where isArchived(key, on: state) {
-            guard listed.contains(UInt32(index)) else { return .failure(NotListed()) }
+            guard data.archivedIndices.contains(UInt32(index)) else {
+                return .failure(NotListed())
+            }
             restored.append(UInt32(index))
         }
         let isReadOnlyAlive = !data.resources.footprint.readOnly.contains {
@@ -142,8 +161,8 @@ extension LedgerState {
     /// What an invocation that came to `change` writes, `nil` if it writes nothing.
     fileprivate func entry(after change: LedgerChange) -> StoredEntry? {
         guard case .written(let entry) = change.value else { return nil }
-        let before = self[change.key] ?? StoredEntry(entry.data)
-        return before.holding(entry.data, liveUntil: change.liveUntilLedger)
+        return StoredEntry.writing(
+            entry.data, in: sequence, over: self[change.key], liveUntil: change.liveUntilLedger)
     }
 
     /// Makes a change that an invocation came to.
@@ -152,7 +171,7 @@ extension LedgerState {
     fileprivate mutating func apply(_ change: LedgerChange, _ written: StoredEntry?) {
         switch change.value {
         case .removed: remove(change.key)
-        case .written: if let written { put(written, at: change.key) }
+        case .written: if let written { put(written: written, at: change.key) }
         case .unchanged:
             guard var stored = self[change.key] else { return }
             stored.liveUntil = change.liveUntilLedger

@@ -115,6 +115,22 @@ extension ClosedLedger {
         transactions = records
         evictedKeys = meta.evictedKeys
         stateByteCount = Int64(clamping: meta.totalByteSizeOfLiveSorobanState)
+        fees = InclusionFees(set.phases)
+    }
+}
+
+extension InclusionFees {
+    /// As the ledger's set of transactions has them.
+    fileprivate init(_ phases: [TransactionPhase]) {
+        for phase in phases {
+            switch phase {
+            case .v0(let components):
+                for case .txsetCompTxsMaybeDiscountedFee(let part) in components {
+                    classic = part.baseFee ?? classic
+                }
+            case .v1(let parallel): soroban = parallel.baseFee ?? soroban
+            }
+        }
     }
 }
 

@@ -5,6 +5,7 @@ internal import StellarXDR
 /// refunds of all.
 struct TransactionApplication {
     let context: LedgerContext
+    let fees: InclusionFees
     let runtime: SorobanRuntime
 
     /// Takes the fee, also of a transaction that will fail.
@@ -12,7 +13,7 @@ struct TransactionApplication {
         of frame: TransactionFrame, on state: inout LedgerState
     ) throws(XDRError) -> AppliedTransaction {
         let savepoint = state.savepoint
-        var charged = max(0, frame.feeCharged(baseFee: context.baseFee))
+        var charged = max(0, frame.feeCharged(baseFee: fees.fee(of: frame)))
         if var payer = state.account(frame.feeSource) {
             charged = min(charged, payer.balance)
             payer.balance -= charged

@@ -17,7 +17,7 @@ struct TransactionCheck {
         if !isApplying { try checkForm() }
         try checkTimes()
         if frame.feeBump == nil,
-            frame.inclusionFeeBid < frame.inclusionFeeMin(baseFee: context.baseFee)
+            frame.inclusionFeeBid < frame.inclusionFeeMin(baseFee: Int64(context.baseFee))
         {
             throw Refusal(.insufficientFee)
         }
@@ -44,7 +44,7 @@ struct TransactionCheck {
     private func checkFeeBump(
         _ bump: TransactionFrame.FeeBump, on state: LedgerState
     ) throws(Refusal) {
-        let needed = frame.inclusionFeeMin(baseFee: context.baseFee)
+        let needed = frame.inclusionFeeMin(baseFee: Int64(context.baseFee))
         guard bump.transaction.fee >= 0, frame.inclusionFeeBid >= needed else {
             throw Refusal(.insufficientFee, of: .feeBump)
         }

@@ -96,10 +96,10 @@ extension TransactionFrame {
     var inclusionFeeBid: Int64 { feeBid - resourceFee }
 
     /// The least that inclusion costs.
-    func inclusionFeeMin(baseFee: UInt32) -> Int64 { Int64(baseFee) * paidOperationCount }
+    func inclusionFeeMin(baseFee: Int64) -> Int64 { baseFee * paidOperationCount }
 
-    /// What is charged before it runs: resources in full, inclusion at the base fee.
-    func feeCharged(baseFee: UInt32) -> Int64 {
+    /// What is charged before it runs: resources in full, inclusion at the ledger's fee.
+    func feeCharged(baseFee: Int64) -> Int64 {
         resourceFee + min(inclusionFeeBid, inclusionFeeMin(baseFee: baseFee))
     }
 }

@@ -10,6 +10,8 @@ struct TransactionQueue: Sendable {
     private var frames: [TransactionFrame] = []
     private var places: [AccountID: Int] = [:]
     private var hashes: Set<Hash> = []
+    /// For which ledgers what waits was found valid.
+    private var stamps: Set<Moment.Stamp> = []
 
     /// What a transaction finds.
     enum Room: Hashable {
@@ -23,8 +25,8 @@ struct TransactionQueue: Sendable {
         case tooLittle(needed: Int64)
     }
 
-    /// Whether nothing waits.
-    var isEmpty: Bool { frames.isEmpty }
+    /// How many wait.
+    var count: Int { frames.count }
 
     /// Whether a transaction waits, by its hash.
     func contains(_ hash: Hash) -> Bool { hashes.contains(hash) }
@@ -54,7 +56,9 @@ struct TransactionQueue: Sendable {
     }
 
     /// Lets a transaction wait, in another one's place if that is of the same account.
-    mutating func add(_ frame: TransactionFrame) {
+    /// - Parameter stamp: the ledger for which it was found valid.
+    mutating func add(_ frame: TransactionFrame, validIn stamp: Moment.Stamp? = nil) {
+        if let stamp { stamps.insert(stamp) }
         if let place = places[frame.source] {
             hashes.remove(frames[place].hash)
             frames[place] = frame
@@ -65,9 +69,68 @@ struct TransactionQueue: Sendable {
         hashes.insert(frame.hash)
     }
 
-    /// All that waits, in the order in which it is applied: Soroban's come last.
-    mutating func takeAll() -> [TransactionFrame] {
-        defer { self = TransactionQueue() }
-        return frames.filter { !$0.isSoroban } + frames.filter(\.isSoroban)
+    /// Forgets what is not valid any more in the ledger of `stamp`: it came for an earlier one, and
+    /// validators put nothing into a ledger that cannot be in it.
+    mutating func forgetInvalid(in stamp: Moment.Stamp, _ isValid: (TransactionFrame) -> Bool) {
+        guard stamps != [stamp], !frames.isEmpty else { return }
+        let valid = frames.filter(isValid)
+        self = TransactionQueue()
+        for frame in valid { add(frame, validIn: stamp) }
+    }
+
+    /// Takes what finds room in a ledger; the rest goes on waiting. If not all do, those that bid
+    /// most an operation go first, and of equals those that came first.
+    mutating func take(into room: LedgerRoom, baseFee: Int64) -> LedgerSelection {
+        var (all, left) = (room, room)
+        let waiting = frames
+        guard !waiting.allSatisfy({ all.take($0) }) else {
+            self = TransactionQueue()
+            return LedgerSelection(waiting, leaving: [], baseFee: baseFee)
+        }
+        let order = waiting.indices.sorted { first, second in
+            waiting[first].bidsMore(than: waiting[second])
+                || first < second && !waiting[second].bidsMore(than: waiting[first])
+        }
+        let chosen = Set(order.filter { left.take(waiting[$0]) })
+        let rest = waiting.indices.filter { !chosen.contains($0) }.map { waiting[$0] }
+        self = TransactionQueue()
+        for frame in rest { add(frame) }
+        return LedgerSelection(
+            waiting.indices.filter(chosen.contains).map { waiting[$0] }, leaving: rest,
+            baseFee: baseFee)
+    }
+}
+
+/// The transactions of a ledger.
+struct LedgerSelection {
+    /// In the order in which they are applied: Soroban's come last.
+    let frames: [TransactionFrame]
+    let fees: InclusionFees
+
+    /// Those that were `taken` while others were left.
+    fileprivate init(
+        _ taken: [TransactionFrame], leaving left: [TransactionFrame], baseFee: Int64
+    ) {
+        let (classic, soroban) = (taken.filter { !$0.isSoroban }, taken.filter(\.isSoroban))
+        frames = classic + soroban
+        fees = InclusionFees(
+            classic: left.contains { !$0.isSoroban } ? classic.leastBid(baseFee) : baseFee,
+            soroban: left.contains(where: \.isSoroban) ? soroban.leastBid(baseFee) : baseFee)
+    }
+}
+
+extension TransactionFrame {
+    /// Whether it bids more for the inclusion of an operation.
+    fileprivate func bidsMore(than other: TransactionFrame) -> Bool {
+        let mine = inclusionFeeBid.multipliedFullWidth(by: other.paidOperationCount)
+        let others = other.inclusionFeeBid.multipliedFullWidth(by: paidOperationCount)
+        return (mine.high, mine.low) > (others.high, others.low)
+    }
+}
+
+extension [TransactionFrame] {
+    /// The least that any of them bids for an operation.
+    fileprivate func leastBid(_ baseFee: Int64) -> Int64 {
+        Swift.max(baseFee, map { $0.inclusionFeeBid / $0.paidOperationCount }.min() ?? baseFee)
     }
 }

@@ -53,31 +53,38 @@ public enum Base64 {
 
     @usableFromInline
     static func encode(array bytes: [UInt8]) -> String {
-        let alphabet = Array(
-            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-        var text: [UInt8] = []
-        text.reserveCapacity((bytes.count + 2) / 3 * 4)
-        var group: UInt32 = 0
-        var held = 0
-        for byte in bytes {
-            group = group &<< 8 | UInt32(byte)
-            held += 1
-            guard held == 3 else { continue }
-            text.append(alphabet[Int(group &>> 18 & 63)])
-            text.append(alphabet[Int(group &>> 12 & 63)])
-            text.append(alphabet[Int(group &>> 6 & 63)])
-            text.append(alphabet[Int(group & 63)])
-            (group, held) = (0, 0)
-        }
-        if held > 0 {
-            group = group &<< UInt32(8 * (3 - held))
-            for index in 0..<4 {
-                let digit = alphabet[Int(group &>> UInt32(18 - 6 * index) & 63)]
-                text.append(index <= held ? digit : 0x3D)
+        let alphabet = alphabet
+        let count = (bytes.count + 2) / 3 * 4
+        // Safe: all of the `count` bytes are written, in order, before they are counted.
+        let text = unsafe [UInt8](unsafeUninitializedCapacity: count) { text, written in
+            var place = 0
+            for start in stride(from: 0, to: bytes.count, by: 3) {
+                let held = min(3, bytes.count &- start)
+                var group = UInt32(bytes[start]) &<< 16
+                if held > 1 { group |= UInt32(bytes[start &+ 1]) &<< 8 }
+                if held > 2 { group |= UInt32(bytes[start &+ 2]) }
+                unsafe text[place] = alphabet[Int(group &>> 18)]
+                unsafe text[place &+ 1] = alphabet[Int(group &>> 12 & 63)]
+                unsafe text[place &+ 2] = held > 1 ? alphabet[Int(group &>> 6 & 63)] : 0x3D
+                unsafe text[place &+ 3] = held > 2 ? alphabet[Int(group & 63)] : 0x3D
+                place &+= 4
             }
+            written = count
         }
         return String(decoding: text, as: UTF8.self)
     }
+
+    private static let alphabet = Array(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+    /// What each character stands for; 255 if it stands for nothing.
+    private static let values: [UInt8] = {
+        var values = [UInt8](repeating: 255, count: 256)
+        for (value, character) in alphabet.enumerated() {
+            values[Int(character)] = UInt8(value)
+        }
+        return values
+    }()
 
     /// The bytes of `text`; `nil` unless it is their one encoding: no other characters, padded, no
     /// spare bits.
@@ -89,31 +96,27 @@ public enum Base64 {
     @usableFromInline
     static func decode(characters: [UInt8]) -> [UInt8]? {
         guard characters.count % 4 == 0 else { return nil }
+        let values = values
         let padding = characters.suffix(2).reversed().prefix { $0 == 0x3D }.count
+        let end = characters.count - (padding > 0 ? 4 : 0)
         var bytes: [UInt8] = []
         bytes.reserveCapacity(characters.count / 4 * 3)
-        var group: UInt32 = 0
-        var held: UInt32 = 0
-        for character in characters.dropLast(padding) {
-            guard let digit = value(of: character) else { return nil }
-            group = group &<< 6 | digit
-            held += 6
-            guard held >= 8 else { continue }
-            held -= 8
-            bytes.append(UInt8(truncatingIfNeeded: group &>> held))
+        for start in stride(from: 0, to: end, by: 4) {
+            let first = values[Int(characters[start])]
+            let second = values[Int(characters[start &+ 1])]
+            let third = values[Int(characters[start &+ 2])]
+            let fourth = values[Int(characters[start &+ 3])]
+            guard (first | second | third | fourth) < 64 else { return nil }
+            bytes.append(first &<< 2 | second &>> 4)
+            bytes.append(second &<< 4 | third &>> 2)
+            bytes.append(third &<< 6 | fourth)
         }
-        guard group & (1 &<< held - 1) == 0 else { return nil }
-        return bytes
-    }
-
-    private static func value(of character: UInt8) -> UInt32? {
-        switch character {
-        case 0x41...0x5A: UInt32(character) - 0x41
-        case 0x61...0x7A: UInt32(character) - 0x61 + 26
-        case 0x30...0x39: UInt32(character) - 0x30 + 52
-        case 0x2B: 62
-        case 0x2F: 63
-        default: nil
-        }
+        guard padding > 0 else { return bytes }
+        let last = characters[end..<characters.count - padding].map { values[Int($0)] }
+        guard last.allSatisfy({ $0 < 64 }) else { return nil }
+        bytes.append(last[0] &<< 2 | last[1] &>> 4)
+        if padding == 2 { return last[1] & 15 == 0 ? bytes : nil }
+        bytes.append(last[1] &<< 4 | last[2] &>> 2)
+        return last[2] & 3 == 0 ? bytes : nil
     }
 }
