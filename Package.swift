@@ -76,6 +76,8 @@ let modules: [Module] = [
         isHot: true, hasMemorySafety: true),
     Module(name: "SorobanNative", dependencies: ["SorobanHost"], contracts: ["Soroban"]),
     Module(name: "StellarSandbox", dependencies: ["SorobanHost", "Stellar", "HTTP", "Database"]),
+    Module(name: "ContractBuild", dependencies: ["StellarXDR", "WebAssembly"]),
+    Module(name: "ContractTesting", dependencies: ["StellarSandbox"]),
     Module(name: "TraqoraContracts", dependencies: ["Stellar"]),
     Module(name: "TraqoraAPI", dependencies: ["Travel", "HTTP"]),
     Module(name: "FlightSupply", dependencies: ["Travel", "TraqoraContracts", "HTTP"]),
@@ -146,11 +148,13 @@ let contractTargets: [Target] =
 let programs: [Module] = [
     Module(
         name: "traqora",
-        dependencies: ["StellarSandbox", "TraqoraServer", "Deployment", "ContractBindings"]),
+        dependencies: [
+            "StellarSandbox", "TraqoraServer", "Deployment", "ContractBindings", "ContractBuild",
+        ]),
     Module(name: "GenerateXDR", dependencies: ["Cryptography"]),
     Module(name: "GenerateHostInterface", dependencies: ["Cryptography"]),
     Module(name: "GenerateInterpreter", dependencies: []),
-    Module(name: "GenerateContracts", dependencies: ["StellarXDR", "WebAssembly", "Cryptography"]),
+    Module(name: "GenerateContracts", dependencies: ["ContractBuild", "Cryptography"]),
     Module(name: "GenerateContractClients", dependencies: ["ContractBindings"]),
     Module(name: "GenerateAPIDescriptions", dependencies: []),
     Module(name: "EmbedResources", dependencies: ["Cryptography"]),
@@ -243,10 +247,21 @@ var wanted: Set<String> =
 
 if wanted.contains("SorobanNative") { wanted.insert("FareRules") }
 
+/// The program, and what other packages may use: an SDK for the ledger, a network, and both for the
+/// tests of contracts.
+let products: [(targets: [String], product: Product)] = [
+    (["traqora"], .executable(name: "traqora", targets: ["traqora"])),
+    (["Stellar", "StellarXDR"], .library(name: "Stellar", targets: ["Stellar", "StellarXDR"])),
+    (["StellarSandbox"], .library(name: "StellarSandbox", targets: ["StellarSandbox"])),
+    (
+        ["ContractTesting", "Stellar", "StellarXDR"],
+        .library(name: "ContractTesting", targets: ["ContractTesting", "Stellar", "StellarXDR"])
+    ),
+]
+
 let package = Package(
     name: "Traqora",
-    products: wanted.contains("traqora")
-        ? [.executable(name: "traqora", targets: ["traqora"])] : [],
+    products: products.filter { $0.targets.allSatisfy(wanted.contains) }.map(\.product),
     targets: libraries + (wanted.contains("SorobanNative") ? contractTargets : [])
         + modules.filter { wanted.contains($0.name) }.map { module in
             .target(

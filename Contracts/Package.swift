@@ -5,10 +5,10 @@ import PackageDescription
 
 // The contracts and their SDK: a package of its own, since it is compiled to wasm.
 //
-//     swift build -c release --triple wasm32-unknown-none-wasm --product Token
+//     SOROBAN_NETWORK=1 swift build -c release --triple wasm32-unknown-none-wasm --product Token
 //
-// Without the triple the same sources are built for this machine, where they can print their
-// interface (`Specifications`) and be tested.
+// Without these the same sources are built for this machine, where they can print their interface
+// (`Specifications`) and be tested.
 
 /// `lib/swift/host` of the toolchain: swift-syntax as its compiler was built with.
 let syntax: String = {
@@ -31,7 +31,21 @@ let syntaxLibraries = [
 ]
 
 /// Whether the contracts are built for the network (`make contracts`) or for this machine.
-let isForNetwork = Context.environment["SOROBAN_NATIVE"] == nil
+let isForNetwork = Context.environment["SOROBAN_NETWORK"] == "1"
+
+/// What contracts are compiled and linked with, those of other packages too.
+///
+/// The WebAssembly features are exactly those that the host accepts. Measured: functions merged at
+/// the price of a parameter, inlining beyond what is nearly a call, and several counters for one
+/// loop make these contracts larger.
+struct Flags: Decodable {
+    var swift: [String]
+    var linker: [String]
+}
+
+let flags = try JSONDecoder().decode(
+    Flags.self,
+    from: Data(contentsOf: URL(fileURLWithPath: "\(Context.packageDirectory)/network.json")))
 
 let common: [SwiftSetting] = [
     .swiftLanguageMode(.v6), .treatAllWarnings(as: .error),
@@ -39,29 +53,12 @@ let common: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-/// Embedded Swift, with exactly the WebAssembly features that the host accepts.
 let embedded: [SwiftSetting] = [
     .enableExperimentalFeature("Embedded"), .enableExperimentalFeature("Extern"),
-    .unsafeFlags([
-        "-wmo", "-Osize", "-parse-as-library", "-Xfrontend", "-disable-stack-protector",
-        "-Xfrontend", "-disable-incremental-llvm-codegen",
-        "-Xcc", "-mcpu=mvp", "-Xcc", "-mbulk-memory", "-Xcc", "-msign-ext",
-        "-Xcc", "-mmutable-globals",
-        // Measured: functions merged at the price of a parameter, inlining beyond what is nearly a
-        // call, and several counters for one loop make these contracts larger.
-        "-Xllvm", "-swiftmergefunc-threshold=0", "-Xllvm", "-inline-threshold=25",
-        "-Xllvm", "-disable-lsr",
-    ]),
+    .unsafeFlags(flags.swift),
 ]
 
-let link: [LinkerSetting] = [
-    .unsafeFlags(
-        ["-Xclang-linker", "-nostdlib"]
-            + [
-                "--no-entry", "--gc-sections", "--strip-debug", "--stack-first", "-z",
-                "stack-size=16384", "--compress-relocations",
-            ].flatMap { ["-Xlinker", $0] })
-]
+let link: [LinkerSetting] = [.unsafeFlags(flags.linker)]
 
 let settings = isForNetwork ? common + embedded : common
 

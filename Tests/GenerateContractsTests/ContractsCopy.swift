@@ -9,7 +9,8 @@ final class ContractsCopy {
         folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("contracts-\(UUID().uuidString)")
         let parts = [
-            "Contracts/Package.swift", "Contracts/Sources", "Contracts/Tests",
+            "Contracts/Package.swift", "Contracts/network.json", "Contracts/Sources",
+            "Contracts/Tests",
             "Contracts/contracts.lock.json", "Sources/FareRules",
             "Tools/GenerateHostInterface/host-functions.json",
         ]

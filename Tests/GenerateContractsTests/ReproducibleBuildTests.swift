@@ -1,3 +1,4 @@
+import ContractBuild
 import Foundation
 import Support
 import Testing
@@ -19,7 +20,9 @@ import Testing
 
     @Test func `no heap, text, fraction or dictionary gets into a contract`() throws {
         let copy = try ContractsCopy()
-        let builder = Builder(package: copy.folder.appendingPathComponent("Contracts").path)
+        let builder = ContractBuilder(
+            package: copy.folder.appendingPathComponent("Contracts").path,
+            environment: ProcessInfo.processInfo.environment)
         let bodies = [
             ("n + 1", nil),
             ("var list: [UInt32] = []; list.append(n); return UInt32(list.count)", "the heap"),
@@ -41,7 +44,7 @@ import Testing
                 #expect(throws: Never.self, "\(body)") { try builder.optimised("Token") }
                 continue
             }
-            let failure = #expect(throws: Failure.self, "\(body)") {
+            let failure = #expect(throws: BuildFailure.self, "\(body)") {
                 try builder.optimised("Token")
             }
             let message = failure?.message ?? ""
@@ -59,7 +62,7 @@ import Testing
                     func next(own: Own) -> UInt32 { own.number }
                 }
                 """)
-        let failure = #expect(throws: Failure.self) { try builder.optimised("Token") }
+        let failure = #expect(throws: BuildFailure.self) { try builder.optimised("Token") }
         #expect(failure?.message.contains("'Own' conform to 'ContractArgument'") == true)
     }
 }

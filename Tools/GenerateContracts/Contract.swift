@@ -1,6 +1,5 @@
+import ContractBuild
 import Foundation
-import StellarXDR
-import WebAssembly
 
 /// A contract and what its metadata says.
 struct Contract {
@@ -21,61 +20,10 @@ struct Contract {
     /// its limit allows: the section `contractspecv0`, in base 64.
     var interface: String { "Contracts/Interfaces/\(name).base64" }
 
-    /// The code with the three sections that network and tools read, with the first of the
-    /// interface descriptions with which it is light enough.
-    func completed(_ code: [UInt8], _ descriptions: [[UInt8]], for interface: HostTable) throws
-        -> [UInt8]
-    {
-        var size = 0
-        for description in descriptions {
-            let wasm = try completed(code, description, for: interface)
-            if wasm.count <= limit { return wasm }
-            size = wasm.count
-        }
-        throw Failure("\(name) has \(size) bytes, even without documentation; \(limit) are allowed")
-    }
-
-    private func completed(_ code: [UInt8], _ specification: [UInt8], for interface: HostTable)
-        throws -> [UInt8]
-    {
-        let module: WasmModule
-        do {
-            module = try WasmModule(decoding: code)
-        } catch {
-            throw Failure("\(name) is no module that the host accepts: \(error)")
-        }
-        let version = SCEnvMetaEntry.interfaceVersion(
-            SCEnvMetaEntryInterfaceVersion(
-                protocol: interface.protocolNeeded(by: module), preRelease: 0))
-        return code + Self.section("contractenvmetav0", try version.xdr())
-            + Self.section("contractspecv0", specification)
-            + Self.section("contractmetav0", try metadata())
-    }
-
-    private func metadata() throws -> [UInt8] {
-        var entries = [("binver", Self.version), ("lang", "swift")]
-        if let standards { entries.append(("sep", standards)) }
-        return try entries.flatMap { key, value in
-            try SCMetaEntry.v0(SCMetaV0(key: XDRString(key), val: XDRString(value))).xdr()
-        }
-    }
-
-    /// A custom section: 0, its length, its name, its contents.
-    private static func section(_ name: String, _ contents: [UInt8]) -> [UInt8] {
-        let body = length(name.utf8.count) + Array(name.utf8) + contents
-        return [0] + length(body.count) + body
-    }
-
-    /// LEB 128, as few bytes as will do.
-    private static func length(_ count: Int) -> [UInt8] {
-        var bytes: [UInt8] = []
-        var rest = count
-        repeat {
-            let low = UInt8(rest & 0x7f)
-            rest >>= 7
-            bytes.append(rest == 0 ? low : low | 0x80)
-        } while rest != 0
-        return bytes
+    /// Makes its code what a network takes.
+    var assembly: ContractAssembly {
+        ContractAssembly(
+            name: name, version: Self.version, standards: standards, bytesMax: limit)
     }
 
     /// The Swift file that holds the contract.

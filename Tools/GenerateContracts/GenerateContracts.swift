@@ -1,3 +1,4 @@
+import ContractBuild
 import Cryptography
 import Foundation
 
@@ -23,7 +24,7 @@ struct GenerateContracts {
     static func main() throws {
         do {
             try run(in: ".", isAccepting: CommandLine.arguments.dropFirst().contains("--accept"))
-        } catch let failure as Failure {
+        } catch let failure as BuildFailure {
             FileHandle.standardError.write(Data("contracts: \(failure.message)\n".utf8))
             exit(1)
         }
@@ -31,9 +32,9 @@ struct GenerateContracts {
 
     /// Builds everything in a checkout, and writes what differs.
     static func run(in checkout: String, isAccepting: Bool) throws {
-        let builder = Builder(package: "\(checkout)/Contracts")
-        let interface = try HostTable(
-            contentsOf: "\(checkout)/Tools/GenerateHostInterface/host-functions.json")
+        let builder = ContractBuilder(
+            package: "\(checkout)/Contracts", environment: ProcessInfo.processInfo.environment)
+        let host = try HostTable(checkout: checkout)
         let specifications = try builder.specifications()
         var lock = Lock()
         var files: [(path: String, text: String)] = []
@@ -43,8 +44,7 @@ struct GenerateContracts {
         for contract in built {
             let descriptions = specifications[contract.name] ?? []
             let code = try builder.optimised(contract.name)
-            let wasm = try contract.completed(code, descriptions, for: interface)
-            try ContractCheck(wasm, interface).run(contract.name)
+            let wasm = try contract.assembly.assemble(code, descriptions, for: host)
             let hash = hexadecimal(SHA256.hash(wasm))
             lock.contracts[contract.name] = Lock.Entry(bytes: wasm.count, sha256: hash)
             files.append((contract.output, contract.source(of: wasm, hash: hash)))
@@ -67,12 +67,6 @@ struct GenerateContracts {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try text.write(toFile: path, atomically: true, encoding: .utf8)
     }
-}
-
-/// What went wrong, in words for who runs the tool.
-struct Failure: Error {
-    var message: String
-    init(_ message: String) { self.message = message }
 }
 
 /// Bytes as digits, two each.

@@ -1,3 +1,4 @@
+import ContractBuild
 import Foundation
 
 /// What the contracts are: a build that gives anything else is noticed.
@@ -22,7 +23,7 @@ struct Lock: Codable {
         let names = Set(contracts.keys).union(expected.contracts.keys).sorted()
         let changed = names.filter { contracts[$0] != expected.contracts[$0] }
         guard !changed.isEmpty else { return }
-        throw Failure(
+        throw BuildFailure(
             """
             \(changed.joined(separator: ", ")) differ from Contracts/contracts.lock.json. \
             If that is meant: swift run GenerateContracts --accept

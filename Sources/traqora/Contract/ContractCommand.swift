@@ -4,9 +4,10 @@ import Foundation
 import Stellar
 import StellarXDR
 
-/// `traqora contract …`: what somebody needs who has a contract's wasm.
+/// `traqora contract …`: what somebody needs who writes a contract, or has one's wasm.
 let contractCommands = [
-    contractCheckCommand, contractBindingsCommand, contractDeployCommand, contractInvokeCommand,
+    contractNewCommand, contractBuildCommand, contractTestCommand, contractCheckCommand,
+    contractBindingsCommand, contractDeployCommand, contractInvokeCommand,
 ]
 
 /// `traqora contract check`

@@ -30,6 +30,12 @@ enum ContractToolError: Error, Hashable, CustomStringConvertible {
     case badValue(String, of: String, type: String, reason: String)
     /// The contract ended the call with an error of its own.
     case contractError(UInt32, name: String, doc: String)
+    /// There is something already where the package would be.
+    case folderExists(String)
+    /// Nobody knows where Traqora's sources are, or they are not in the folder that was named.
+    case noSources(String?)
+    /// Tests failed, and said so.
+    case testsFailed
     /// Others must sign too.
     case needsOthers(function: String)
 
@@ -66,6 +72,12 @@ enum ContractToolError: Error, Hashable, CustomStringConvertible {
             "“\(text)” is no value for \(name), of type \(type): \(reason)"
         case .contractError(let code, let name, let doc):
             "the contract refuses with error \(code), \(name)\(doc.isEmpty ? "" : ": \(doc)")"
+        case .folderExists(let name):
+            "there is something called \(name) here already: use another name, or another folder"
+        case .noSources(let folder):
+            "\(folder.map { "\($0) is no checkout of Traqora" } ?? "Traqora's sources are not here")"
+                + ": a contract is compiled with the SDK in them; name their folder with --sources"
+        case .testsFailed: "the package's tests failed"
         case .needsOthers(let function):
             "\(function) needs the consent of others than the account that sends it: let them "
                 + "send it, with --secret-file"

@@ -6,17 +6,18 @@ struct Ingredients {
     private let names: [String]
 
     /// - Parameter wasm: The contract as it was linked, with its section `name`.
-    /// - Throws: ``Failure`` if it is no module that the host accepts: one with floats, say.
-    init(of wasm: [UInt8], _ contract: String) throws {
+    /// - Throws: ``BuildFailure`` if it is no module that the host accepts: one with floats, say.
+    init(of wasm: [UInt8], _ contract: String) throws(BuildFailure) {
         let module: WasmModule
-        do {
+        do throws(WasmError) {
             module = try WasmModule(decoding: wasm)
         } catch {
-            throw Failure("\(contract) is no module that the host accepts: \(error)")
+            throw BuildFailure(
+                "\(contract) is no module that the host accepts: \(error)\n\(Self.advice)")
         }
         names = Self.functions(in: module.customSection(named: "name") ?? [])
         guard !names.isEmpty else {
-            throw Failure("\(contract) has lost the names of its functions")
+            throw BuildFailure("\(contract) has lost the names of its functions")
         }
     }
 
@@ -28,11 +29,16 @@ struct Ingredients {
         ("posix_memalign", "the heap"), ("malloc", "the heap"), ("swift_retain", "the heap"),
     ]
 
-    /// - Throws: ``Failure`` with the first thing that may not be there.
-    func check(_ contract: String) throws {
+    /// What to write instead.
+    static let advice =
+        "A contract has no heap, no String, Array, Dictionary or Set, and no fractions. Use the "
+        + "SDK's Symbol and HostString, Vec, Map and Table, and whole numbers."
+
+    /// - Throws: ``BuildFailure`` with the first thing that may not be there.
+    func check(_ contract: String) throws(BuildFailure) {
         for (prefix, thing) in Self.forbidden {
             guard let name = names.first(where: { $0.hasPrefix(prefix) }) else { continue }
-            throw Failure("\(contract) uses \(thing): \(name)")
+            throw BuildFailure("\(contract) uses \(thing): \(name)\n\(Self.advice)")
         }
     }
 

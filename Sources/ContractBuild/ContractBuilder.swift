@@ -1,28 +1,40 @@
 import Foundation
 
-/// Runs the compilers.
-struct Builder {
+/// Compiles the contracts of a package, of which each is a product, and `Specifications` prints
+/// their interfaces.
+public struct ContractBuilder: Sendable {
     /// The folder of the package.
-    var package: String
+    private let package: String
+    private let shell: Shell
 
     private static let triple = "wasm32-unknown-none-wasm"
+    /// Tells the manifests for what they are read.
+    private static let isForNetwork = "SOROBAN_NETWORK"
+
+    /// - Parameters:
+    ///   - package: the folder with `Package.swift`.
+    ///   - environment: what the compilers find in theirs.
+    public init(package: String, environment: [String: String]) {
+        self.package = package
+        shell = Shell(environment)
+    }
 
     /// The interface of each contract, as the contracts themselves tell when they run here: with
     /// ever less documentation.
-    func specifications() throws -> [String: [[UInt8]]] {
+    public func specifications() throws(BuildFailure) -> [String: [[UInt8]]] {
         let build = [
             "swift", "build", "--package-path", package, "--scratch-path",
             "\(package)/.build-native", "--product", "Specifications",
         ]
-        let environment = ["SOROBAN_NATIVE": "1"]
-        _ = try run(build, environment)
-        let lines = try run(["\(package)/.build-native/debug/Specifications"])
+        let native = [Self.isForNetwork: "0"]
+        _ = try shell.output(of: build, native)
+        let lines = try shell.output(of: ["\(package)/.build-native/debug/Specifications"])
         var specifications: [String: [[UInt8]]] = [:]
         for line in lines.split(separator: "\n") {
             let parts = line.split(separator: " ")
             let sections = parts.dropFirst().compactMap(Self.bytes)
             guard !sections.isEmpty, sections.count == parts.count - 1 else {
-                throw Failure("cannot read the interface: \(line.prefix(60))")
+                throw BuildFailure("cannot read the interface: \(line.prefix(60))")
             }
             specifications[String(parts[0])] = sections
         }
@@ -31,24 +43,26 @@ struct Builder {
 
     /// The contract's code, shrunk.
     ///
-    /// - Throws: ``Failure`` also if something is linked that ``Ingredients`` forbids.
-    func optimised(_ name: String) throws -> [UInt8] {
-        do {
-            _ = try run([
+    /// - Throws: ``BuildFailure`` also if something is linked that no contract may have.
+    public func optimised(_ name: String) throws(BuildFailure) -> [UInt8] {
+        let linked = try shell.end(
+            [
                 "swift", "build", "--package-path", package, "-c", "release", "--triple",
                 Self.triple, "--product", name,
-            ])
-        } catch let failure as Failure {
-            guard let thing = Ingredients.missing(in: failure.message) else { throw failure }
-            throw Failure("\(name) uses \(thing):\n\(failure.message)")
+            ], [Self.isForNetwork: "1"])
+        guard linked.code == 0 else {
+            guard let thing = Ingredients.missing(in: linked.output) else {
+                throw BuildFailure("\(name) does not compile:\n\(linked.output)")
+            }
+            throw BuildFailure("\(name) uses \(thing): \(Ingredients.advice)\n\(linked.output)")
         }
         let folder = "\(package)/.build/\(Self.triple)/release"
-        try Ingredients(of: bytes(at: "\(folder)/\(name).wasm"), name).check(name)
+        try Ingredients(of: ContractBuild.bytes(at: "\(folder)/\(name).wasm"), name).check(name)
         let output = "\(folder)/\(name).optimised.wasm"
-        _ = try run(
-            ["wasm-opt"] + Self.shrinking + Self.features
+        _ = try shell.output(
+            of: ["wasm-opt"] + Self.shrinking + Self.features
                 + ["\(folder)/\(name).wasm", "-o", output])
-        return try bytes(at: output)
+        return try ContractBuild.bytes(at: output)
     }
 
     /// Flattened first, so that arguments which nobody reads fall away; loops and branches are then
@@ -63,28 +77,6 @@ struct Builder {
     private static let features = [
         "--mvp-features", "--enable-bulk-memory", "--enable-sign-ext", "--enable-mutable-globals",
     ]
-
-    private func bytes(at path: String) throws -> [UInt8] {
-        [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
-    }
-
-    private func run(_ command: [String], _ environment: [String: String] = [:]) throws -> String {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = command
-        process.environment = ProcessInfo.processInfo.environment
-            .merging(environment) { _, new in new }
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        let text = String(decoding: data, as: UTF8.self)
-        guard process.terminationStatus == 0 else {
-            throw Failure("\(command.joined(separator: " ")) failed:\n\(text)")
-        }
-        return text
-    }
 
     private static func bytes(_ digits: Substring) -> [UInt8]? {
         guard digits.utf8.count % 2 == 0 else { return nil }

@@ -11,8 +11,8 @@ struct ContractCheck {
         self.table = table
     }
 
-    /// - Throws: ``Failure`` with the first thing that is wrong.
-    func run(_ name: String) throws {
+    /// - Throws: ``BuildFailure`` with the first thing that is wrong.
+    func run(_ name: String) throws(BuildFailure) {
         do {
             let module = try WasmModule(decoding: wasm)
             _ = try module.refinedCounts()
@@ -21,10 +21,10 @@ struct ContractCheck {
             try checkImports(module)
             try checkExports(module)
             try checkSpecification(module)
-        } catch let failure as Failure {
-            throw Failure("\(name): \(failure.message)")
+        } catch let failure as BuildFailure {
+            throw BuildFailure("\(name): \(failure.message)")
         } catch {
-            throw Failure("\(name): \(error)")
+            throw BuildFailure("\(name): \(error)")
         }
     }
 
@@ -72,7 +72,7 @@ struct ContractCheck {
         for item in module.imports {
             let name = "import \(item.module).\(item.name)"
             guard case .function(let type) = item.kind, let function = table.function(item) else {
-                throw Failure("\(name) is no function of the host")
+                throw BuildFailure("\(name) is no function of the host")
             }
             try require(
                 type.parameters == Array(repeating: .i64, count: function.parameterCount)
@@ -119,6 +119,6 @@ struct ContractCheck {
     }
 
     private func require(_ condition: Bool, _ message: String) throws {
-        guard condition else { throw Failure(message) }
+        guard condition else { throw BuildFailure(message) }
     }
 }

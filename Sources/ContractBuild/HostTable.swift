@@ -2,7 +2,7 @@ import Foundation
 import WebAssembly
 
 /// The functions of the host that a contract may import.
-struct HostTable {
+public struct HostTable: Sendable {
     private struct Document: Decodable {
         struct Module: Decodable {
             var export: String
@@ -19,7 +19,7 @@ struct HostTable {
     }
 
     /// What the check needs to know of one.
-    struct Function {
+    struct Function: Sendable {
         var parameterCount: Int
         var firstProtocol: UInt32
         var usesMemory: Bool
@@ -27,9 +27,14 @@ struct HostTable {
 
     private var functions: [String: Function] = [:]
 
-    init(contentsOf path: String) throws {
-        let data = try Data(contentsOf: URL(fileURLWithPath: path))
-        for module in try JSONDecoder().decode(Document.self, from: data).modules {
+    /// The table of a checkout.
+    /// - Throws: ``BuildFailure`` if it cannot be read.
+    public init(checkout: String) throws(BuildFailure) {
+        let path = "\(checkout)/Tools/GenerateHostInterface/host-functions.json"
+        guard let data = FileManager.default.contents(atPath: path),
+            let document = try? JSONDecoder().decode(Document.self, from: data)
+        else { throw BuildFailure("\(path) cannot be read: is \(checkout) a checkout?") }
+        for module in document.modules {
             for function in module.functions {
                 functions["\(module.export).\(function.export)"] = Function(
                     parameterCount: function.args.count,

@@ -2,21 +2,19 @@ import Foundation
 import Support
 import Testing
 
-@testable import GenerateContracts
+@testable import ContractBuild
 
-struct ContractSizeTests {
+struct ContractAssemblyTests {
     /// The smallest module: no section at all.
     let code: [UInt8] = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]
     let table: HostTable
 
     init() throws {
-        table = try HostTable(
-            contentsOf: Package.root
-                .appendingPathComponent("Tools/GenerateHostInterface/host-functions.json").path)
+        table = try HostTable(checkout: Package.root.path)
     }
 
     private func completed(limit: Int) throws -> [UInt8] {
-        try Contract(name: "Thing", standards: nil, limit: limit)
+        try ContractAssembly(name: "Thing", version: "0.1.0", standards: nil, bytesMax: limit)
             .completed(code, [Array(repeating: 1, count: 300), [2, 2, 2, 2]], for: table)
     }
 
@@ -29,19 +27,9 @@ struct ContractSizeTests {
 
     @Test func `a contract over its limit is refused`() throws {
         let least = try completed(limit: 300).count
-        let failure = #expect(throws: Failure.self) { try completed(limit: least - 1) }
+        let failure = #expect(throws: BuildFailure.self) { try completed(limit: least - 1) }
         #expect(
             failure?.message
                 == "Thing has \(least) bytes, even without documentation; \(least - 1) are allowed")
-    }
-
-    @Test func `the limits are those of the order`() {
-        let limits = Dictionary(
-            uniqueKeysWithValues: GenerateContracts.contracts.map { ($0.name, $0.limit) })
-        #expect(
-            limits == [
-                "Token": 8_000, "Airline": 10_000, "FlightRegistry": 12_000, "Booking": 20_000,
-                "Refund": 9_000, "Loyalty": 10_000, "Governance": 14_000,
-            ])
     }
 }
