@@ -112,7 +112,7 @@ public struct ContractPackage: Sendable {
         return message
     }
 
-    private func writeInner() throws(BuildFailure) {
+    func writeInner() throws(BuildFailure) {
         let data = try bytes(at: "\(sdk.path)/network.json")
         guard let flags = try? JSONDecoder().decode(InnerManifest.Flags.self, from: Data(data))
         else { throw BuildFailure("\(sdk.path)/network.json cannot be read") }

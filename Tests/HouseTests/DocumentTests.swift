@@ -5,7 +5,7 @@ import Testing
 /// The documents, held to the tree they describe.
 @Suite struct DocumentTests {
     static let documents =
-        ["Docs", "Contracts/Sources", "Tools"].flatMap { folder in
+        ["Docs", "Contracts", "Tools"].flatMap { folder in
             SourceTree.files(under: folder) { $0.hasSuffix(".md") }
         } + SourceTree.files(under: ".") { !$0.contains("/") && $0.hasSuffix(".md") }
 

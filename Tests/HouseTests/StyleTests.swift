@@ -5,7 +5,9 @@ import Testing
 /// The rules of the style that a test can read.
 @Suite struct StyleTests {
     static let sources =
-        ["Sources", "Tools", "Contracts/Sources"].flatMap(SourceTree.swiftFiles)
+        ["Sources", "Tools", "Contracts/Sources", "Contracts/Example"].flatMap(
+            SourceTree.swiftFiles
+        )
         .filter { !$0.isGenerated }
     static let everything =
         sources + ["Tests", "Benchmarks"].flatMap(SourceTree.swiftFiles).filter { !$0.isGenerated }

@@ -23,6 +23,43 @@ extension Parameter where Value == String {
     }
 }
 
+extension Parameter where Value == String {
+    /// `--version`
+    static var version: Parameter {
+        .option(
+            "version", "TEXT", "The contracts' own version (SEP-49).", default: "0.1.0", parseText)
+    }
+}
+
+extension Parameter where Value == String? {
+    /// `--sep`
+    static var standards: Parameter {
+        .option("sep", "LIST", "The proposals they implement, as in 41,47.", default: nil) { text in
+            let numbers = text.split(separator: ",", omittingEmptySubsequences: false)
+            guard numbers.allSatisfy({ UInt16($0) != nil }) else {
+                throw UsageError("use numbers with commas between them: 41,47")
+            }
+            return text
+        }
+    }
+}
+
+extension Parameter where Value == Int {
+    /// `--bytes-max`
+    static var bytesMax: Parameter {
+        .option(
+            "bytes-max", "COUNT",
+            "What each may weigh; documentation is left out of its interface as far as need be.",
+            default: 65_536
+        ) { text in
+            guard let count = Int(text), count > 0 else {
+                throw UsageError("use a number of bytes")
+            }
+            return count
+        }
+    }
+}
+
 /// 32 bytes in hexadecimal.
 @Sendable func parseSalt(_ text: String) throws -> Uint256? {
     guard let salt = Uint256(hex: text) else {

@@ -23,14 +23,7 @@ let contractNewCommand = Command(
 let contractBuildCommand = Command(
     "contract build",
     "Build the contracts of the package here: NAME.wasm, and the client that its test uses.",
-    .option("version", "TEXT", "The contracts' own version.", default: "0.1.0", parseText),
-    .option(
-        "sep", "LIST", "The proposals they implement, as in 41,47.", default: nil,
-        parseStandards),
-    .option(
-        "bytes-max", "COUNT",
-        "What each may weigh; documentation is left out of its interface as far as need be.",
-        default: 65_536, parseCount)
+    .version, .standards, .bytesMax
 ) { version, standards, bytesMax in
     try await buildContracts(version: version, standards: standards, bytesMax: bytesMax)
 }
@@ -40,9 +33,10 @@ let contractTestCommand = Command(
     "contract test", "Build the contracts of the package here, and run its tests.",
     .option(
         "filter", "TEXT", "Only the tests whose names match, as for swift test.", default: "",
-        parseText)
-) { filter in
-    try await buildContracts(version: "0.1.0", standards: nil, bytesMax: 65_536)
+        parseText),
+    .version, .standards, .bytesMax
+) { filter, version, standards, bytesMax in
+    try await buildContracts(version: version, standards: standards, bytesMax: bytesMax)
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = ["swift", "test"] + (filter.isEmpty ? [] : ["--filter", filter])
@@ -90,18 +84,4 @@ private func write(_ data: Data, to path: String) throws(ContractToolError) {
     } catch {
         throw .unwritable(path)
     }
-}
-
-/// Numbers with commas between them.
-@Sendable private func parseStandards(_ text: String) throws -> String? {
-    guard
-        text.split(separator: ",", omittingEmptySubsequences: false)
-            .allSatisfy({ UInt16($0) != nil })
-    else { throw UsageError("use numbers with commas between them: 41,47") }
-    return text
-}
-
-@Sendable private func parseCount(_ text: String) throws -> Int {
-    guard let count = Int(text), count > 0 else { throw UsageError("use a number of bytes") }
-    return count
 }
