@@ -6,7 +6,7 @@ LIBRARIES := libmicrohttpd-dev libcurl4-openssl-dev libsodium-dev libssl-dev lib
 TOOLS := pkg-config binaryen wabt
 TEST_TOOLS := nginx-light wrk postgresql-15 postgresql-client-15 redis-server openssl procps qpdf poppler-utils
 # PyPI: what tests and benchmarks compare with.
-PYTHON := stellar-sdk==16.1.1 pywasm3==0.5.0
+PYTHON := stellar-sdk==16.1.1 pywasm3==0.5.0 schemathesis==4.32.5
 VENV := .venv
 # Sequences of 50 calls that `make test` runs on the contracts and on the model of them.
 SEQUENCES := 10000

@@ -15,6 +15,11 @@ struct SchemaCheck {
         }
         var found: [String] = []
         for part in schema["allOf"]?.elements ?? [] { found += faults(value, part, at: place) }
+        if let ways = schema["anyOf"]?.elements,
+            !ways.contains(where: { faults(value, $0, at: place).isEmpty })
+        {
+            found.append("\(place): \(value) is none of \(ways)")
+        }
         if let choice = schema["enum"]?.elements, !choice.contains(value) {
             found.append("\(place): \(value) is none of \(choice)")
         }
@@ -40,7 +45,7 @@ struct SchemaCheck {
             if case .integer(let maximum)? = schema["maximum"], number > maximum {
                 found.append("\(place): \(number) is too large")
             }
-        case ("number", .integer), ("number", .number), ("boolean", .bool): break
+        case ("number", .integer), ("number", .number), ("boolean", .bool), ("null", .null): break
         default: found.append("\(place): \(value) is no \(type)")
         }
         return found

@@ -29,7 +29,10 @@ public indirect enum JSONSchema: Hashable, Sendable {
     }
 
     /// The schema as JSON.
-    public var json: JSONValue {
+    public var json: JSONValue { json(takesNull: false) }
+
+    /// The same; `takesNull` if a member that may be missing may also be `null`, as in requests.
+    func json(takesNull: Bool) -> JSONValue {
         switch self {
         case .text(let pattern, let format, let lengths):
             var members: [String: JSONValue] = ["type": "string"]
@@ -54,15 +57,18 @@ public indirect enum JSONSchema: Hashable, Sendable {
         case .list(let element): return ["type": "array", "items": element.json]
         case .map(let value): return ["type": "object", "additionalProperties": value.json]
         case .anything: return [:]
-        case .object(let members): return Self.json(of: members)
+        case .object(let members): return Self.json(of: members, takesNull)
         case .reference(let name): return ["$ref": "#/components/schemas/\(name)"]
         }
     }
 
-    private static func json(of members: [Member]) -> JSONValue {
+    private static func json(of members: [Member], _ takesNull: Bool) -> JSONValue {
         var properties: [String: JSONValue] = [:]
         for member in members {
             var property = member.schema.json.members ?? [:]
+            if takesNull, !member.isRequired {
+                property = ["anyOf": [.object(property), ["type": "null"]]]
+            }
             if !member.meaning.isEmpty { property["description"] = .string(member.meaning) }
             properties[member.name] = .object(property)
         }
@@ -71,5 +77,17 @@ public indirect enum JSONSchema: Hashable, Sendable {
             "required": .array(
                 members.filter(\.isRequired).map(\.name).sorted().map { .string($0) }),
         ]
+    }
+}
+
+extension JSONSchema {
+    /// The names of the definitions that it refers to.
+    var references: [String] {
+        switch self {
+        case .reference(let name): [name]
+        case .list(let part), .map(let part): part.references
+        case .object(let members): members.flatMap(\.schema.references)
+        default: []
+        }
     }
 }

@@ -19,11 +19,13 @@ public struct OpenAPIDocument: Sendable {
             paths[route.pattern, default: [:]][method] = try Self.operation(route, book)
         }
         definitions = book.definitions
-        let schemas = book.definitions.mapValues { definition in
-            var members = definition.schema.json.members ?? [:]
+        let read = try Self.definitionsOfBodies(routes, book)
+        let schemas = book.definitions.map { name, definition in
+            var members =
+                definition.schema.json(takesNull: read.contains(name)).members ?? [:]
             if !definition.meaning.isEmpty { members["description"] = .string(definition.meaning) }
             members["examples"] = [definition.example]
-            return JSONValue.object(members)
+            return (name, JSONValue.object(members))
         }
         json = [
             "openapi": "3.1.0",
@@ -39,7 +41,8 @@ public struct OpenAPIDocument: Sendable {
                 }),
             "paths": .object(paths.mapValues { .object($0) }),
             "components": [
-                "schemas": .object(schemas), "securitySchemes": Self.securitySchemes,
+                "schemas": .object(Dictionary(uniqueKeysWithValues: schemas)),
+                "securitySchemes": Self.securitySchemes,
             ],
         ]
     }
@@ -93,6 +96,19 @@ public struct OpenAPIDocument: Sendable {
             ]
         }
         return .object(operation)
+    }
+
+    /// The names of all types that requests bring along.
+    private static func definitionsOfBodies(
+        _ routes: [Route], _ book: SchemaBook
+    ) throws -> Set<String> {
+        var waiting = try routes.compactMap(\.body).flatMap { try $0.shape(book).schema.references }
+        var reached: Set<String> = []
+        while let name = waiting.popLast() {
+            guard reached.insert(name).inserted else { continue }
+            waiting += book.definitions[name]?.schema.references ?? []
+        }
+        return reached
     }
 
     /// Each scheme opens by itself; where one may also come without, so does none.
