@@ -88,7 +88,8 @@ public final class Database: SQLExecutor {
         while true {
             do {
                 return try await scope(of: writers, .writing(isolation)) { connection, number in
-                    try await body(Transaction(connection: connection, number: number))
+                    try await body(
+                        Transaction(connection: connection, number: number, engine: engine))
                 }
             } catch let undone as Undone {
                 guard attempt < attempts, undone.mayRunAgain, !Task.isCancelled else {
@@ -106,7 +107,7 @@ public final class Database: SQLExecutor {
         _ body: (Snapshot) async throws -> Value
     ) async throws -> Value {
         try await reading { connection, number in
-            try await body(Snapshot(connection: connection, number: number))
+            try await body(Snapshot(connection: connection, number: number, engine: engine))
         }
     }
 
@@ -130,14 +131,16 @@ public final class Database: SQLExecutor {
 
     private func runOnce(_ sql: SQL) async throws(DatabaseError) -> StatementResult {
         let pool = sql.isQuery ? readers : writers
-        let connection = try await pool.borrow()
-        do {
-            let result = try await connection.run(sql, in: nil)
-            await pool.giveBack(connection)
-            return result
-        } catch {
-            await pool.giveBack(connection)
-            throw error
+        return try await engine.traced(sql) { () async throws(DatabaseError) in
+            let connection = try await pool.borrow()
+            do throws(DatabaseError) {
+                let result = try await connection.run(sql, in: nil)
+                await pool.giveBack(connection)
+                return result
+            } catch {
+                await pool.giveBack(connection)
+                throw error
+            }
         }
     }
 
@@ -168,7 +171,9 @@ public final class Database: SQLExecutor {
             let number = try await connection.begin(mode)
             let value = try await body(connection, number)
             isCommitting = true
-            try await connection.commit(number)
+            try await engine.traced("COMMIT") { () async throws(DatabaseError) in
+                try await connection.commit(number)
+            }
             await pool.giveBack(connection)
             return value
         } catch {
@@ -183,11 +188,14 @@ public final class Database: SQLExecutor {
 public struct Transaction: SQLExecutor {
     let connection: any EngineConnection
     let number: Int
+    let engine: DatabaseEngine
 
     /// Runs one statement in it.
     /// - Throws: ``DatabaseError/Code/closed`` after its end.
     public func run(_ sql: SQL) async throws(DatabaseError) -> StatementResult {
-        try await connection.run(sql, in: number)
+        try await engine.traced(sql) { () async throws(DatabaseError) in
+            try await connection.run(sql, in: number)
+        }
     }
 
     /// Waits until no other transaction holds the lock of that name, and holds it until this one
@@ -213,13 +221,16 @@ public struct Transaction: SQLExecutor {
 public struct Snapshot: SQLExecutor {
     let connection: any EngineConnection
     let number: Int
+    let engine: DatabaseEngine
 
     /// Runs one query on it.
     public func run(_ sql: SQL) async throws(DatabaseError) -> StatementResult {
         guard sql.isQuery else {
             throw DatabaseError(.readOnly, "a snapshot is read", sql: sql.text(for: .sqlite))
         }
-        return try await connection.run(sql, in: number)
+        return try await engine.traced(sql) { () async throws(DatabaseError) in
+            try await connection.run(sql, in: number)
+        }
     }
 }
 

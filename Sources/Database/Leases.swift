@@ -49,6 +49,16 @@ public struct Leases: Sendable {
         return try await take(name, for: holder, seconds: seconds, now: now)
     }
 
+    /// Until when each lease that is held is held, by name.
+    public func held(now: Int64) async throws(DatabaseError) -> [String: Int64] {
+        let rows = try await database.run(
+            "SELECT name, expires_at FROM leases WHERE expires_at > \(now) ORDER BY name LIMIT 1000"
+        ).rows
+        var held: [String: Int64] = [:]
+        for row in rows { held[try row.value("name")] = try row.value("expires_at") as Int64 }
+        return held
+    }
+
     /// Gives the lease back, if `holder` still has it.
     public func release(_ name: String, by holder: String) async throws(DatabaseError) {
         try await database.execute(

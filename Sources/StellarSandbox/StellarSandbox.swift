@@ -14,6 +14,8 @@ public final class StellarSandbox: Sendable {
     public let port: Int
     /// Where RPC is.
     public let rpcURL: String
+    /// Where Horizon is.
+    public let horizonURL: String
     /// Where friendbot is.
     public let friendbotURL: String
     /// What the network's id follows from.
@@ -29,6 +31,7 @@ public final class StellarSandbox: Sendable {
     ) async {
         self.port = port
         rpcURL = "http://\(configuration.host):\(port)/rpc"
+        horizonURL = "http://\(configuration.host):\(port)"
         friendbotURL = "http://\(configuration.host):\(port)/friendbot"
         passphrase = configuration.passphrase
         rootSecret = StrKey.encode(.seed(Uint256(fitting: chain.genesis.root.seed)))

@@ -27,7 +27,7 @@ extension String {
     }
 
     /// Appends `text` quoted, RFC 8259 section 7.
-    fileprivate mutating func appendJSON(_ text: String) {
+    mutating func appendJSON(_ text: String) {
         self += "\""
         for scalar in text.unicodeScalars {
             switch scalar {

@@ -12,12 +12,31 @@ public struct HealthResponse: Codable, Hashable, Sendable {
 
     /// One thing that was looked at.
     public struct Check: Codable, Hashable, Sendable {
-        /// What: `database`, `cache`, `rpc`, `indexer`.
+        /// What: `database`, `cache`, `rpc`, `horizon`, `indexer`, `contract.booking` and the other
+        /// contracts, `worker.submitter` and the other workers.
         public var name: String
         /// How it is.
         public var status: Status
         /// More, for people; no secrets.
         public var detail: String
+        /// The newest ledger that it knows.
+        public var ledger: UInt32?
+        /// How many seconds ago that ledger closed.
+        public var ledgerAgeSeconds: Int64?
+        /// The SHA-256 of the code that a contract runs, in hexadecimal digits.
+        public var codeHash: String?
+        /// When a worker of this process last ended a round without a failure.
+        public var lastSuccessAt: Instant?
+        /// Until when some process holds the worker's lease.
+        public var leasedUntil: Instant?
+
+        private enum CodingKeys: String, CodingKey {
+            case name, status, detail, ledger
+            case ledgerAgeSeconds = "ledger_age_seconds"
+            case codeHash = "code_hash"
+            case lastSuccessAt = "last_success_at"
+            case leasedUntil = "leased_until"
+        }
 
         /// A check.
         public init(name: String, status: Status, detail: String) {

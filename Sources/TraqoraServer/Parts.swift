@@ -29,6 +29,7 @@ struct Parts: Sendable {
     let events: BookingEvents
     let disputes: DisputeRepository
     let loops: [WorkerLoop]
+    let tracing: Tracing?
 
     init(
         _ configuration: TraqoraServer.Configuration, database: Database, cache: SharedCache,
@@ -114,6 +115,10 @@ struct Parts: Sendable {
                 database: database, transactions: transactions, escrow: escrow,
                 refund: configuration.registry?.refund, now: now))
         events = BookingEvents(read: read)
+        tracing = configuration.traces.map {
+            Tracing($0, metrics: metrics, log: log, random: random)
+        }
+        let reports = WorkerReports(now: now)
         let edges = Edges(
             configuration: configuration.edges, identity: identity, cache: cache)
         router = Self.router(
@@ -123,7 +128,12 @@ struct Parts: Sendable {
                 tokenSymbol: configuration.tokenSymbol),
             Self.flights(
                 configuration, suppliers, searchMetrics, revisions, cache, now: now),
-            Self.health(database, cache, escrows, escrow, now: now),
+            Self.health(
+                database, cache,
+                LedgerHealth(configuration, rpc: rpc, client: client, now: now),
+                WorkerHealth(
+                    escrows: escrows, contract: escrow.contractText, leases: leases,
+                    reports: reports, now: now), now: now),
             configuration.testDollars.map(GiveTestDollars.init),
             IdentityHandlers(identity: identity), Watching(database: database, metrics: metrics),
             edges,
@@ -131,9 +141,10 @@ struct Parts: Sendable {
                 key: configuration.adminKey, audit: identity.audit, address: edges.address,
                 now: now),
             AirlineAccess(identity: identity, contract: configuration.registry?.airline),
-            metrics: metrics, random: random, log: log)
+            metrics: metrics, tracer: tracing?.tracer, random: random, log: log)
         loops = Self.loops(
-            indexer, submitter, fulfilment, expirer, settler, keeper, configuration.workerIdle, log)
+            indexer, submitter, fulfilment, expirer, settler, keeper, configuration.workerIdle,
+            reports, tracing?.tracer, log)
     }
 
     private static func flights(
@@ -149,12 +160,11 @@ struct Parts: Sendable {
     }
 
     private static func health(
-        _ database: Database, _ shared: SharedCache, _ escrows: EscrowRepository,
-        _ escrow: EscrowContract,
-        now: @escaping @Sendable () -> Instant
+        _ database: Database, _ shared: SharedCache, _ ledger: LedgerHealth,
+        _ workers: WorkerHealth, now: @escaping @Sendable () -> Instant
     ) -> CheckHealth {
         CheckHealth(
-            database: database, escrows: escrows, escrow: escrow, shared: shared,
+            database: database, shared: shared, ledger: ledger, workers: workers,
             answers: Cache(
                 countMax: 1, lifetimeSeconds: CheckHealth.lifetimeSeconds,
                 now: { Double(now().seconds) }),
@@ -179,7 +189,7 @@ struct Parts: Sendable {
         _ health: CheckHealth,
         _ testDollars: GiveTestDollars?, _ identity: IdentityHandlers,
         _ watching: Watching, _ edges: Edges, _ administration: Administration,
-        _ airlines: AirlineAccess, metrics: Metrics,
+        _ airlines: AirlineAccess, metrics: Metrics, tracer: Tracer?,
         random: @escaping @Sendable (Int) -> [UInt8], log: Logger
     ) -> Router {
         var router = Router { error, request in
@@ -194,6 +204,7 @@ struct Parts: Sendable {
             }
             return RequestID(random: numbers[0], numbers[1])
         }
+        if let tracer { router.use(RequestTracing(tracer: tracer).middleware) }
         router.use(observation.middleware)
         router.use(edges.carry)
         router.use(edges.limit)
@@ -207,18 +218,22 @@ struct Parts: Sendable {
 
     private static func loops(
         _ indexer: Indexer, _ submitter: Submitter, _ fulfilment: FulfilmentWorker,
-        _ expirer: Expirer, _ settler: Settler, _ keeper: Keeper, _ idle: Duration, _ log: Logger
+        _ expirer: Expirer, _ settler: Settler, _ keeper: Keeper, _ idle: Duration,
+        _ reports: WorkerReports, _ tracer: Tracer?, _ log: Logger
     ) -> [WorkerLoop] {
-        [
-            WorkerLoop(name: "submitter", idle: idle, log: log, round: submitter.run),
-            WorkerLoop(name: "indexer", idle: idle, log: log, round: indexer.run),
-            WorkerLoop(name: "fulfilment", idle: idle, log: log, round: fulfilment.run),
+        let rounds: [(name: String, pause: Duration, round: @Sendable () async throws -> Int)] = [
+            ("submitter", idle, submitter.run), ("indexer", idle, indexer.run),
+            ("fulfilment", idle, fulfilment.run),
             // Deadlines are minutes apart; a second is soon enough.
-            WorkerLoop(name: "expirer", idle: max(idle, .seconds(1)), log: log, round: expirer.run),
+            ("expirer", max(idle, .seconds(1)), expirer.run),
             // What they wait for is hours and weeks apart.
-            WorkerLoop(name: "settler", idle: max(idle, .seconds(5)), log: log, round: settler.run),
-            WorkerLoop(name: "keeper", idle: max(idle, .seconds(60)), log: log, round: keeper.run),
+            ("settler", max(idle, .seconds(5)), settler.run),
+            ("keeper", max(idle, .seconds(60)), keeper.run),
         ]
+        return rounds.map { name, pause, round in
+            WorkerLoop(
+                name: name, idle: pause, log: log, reports: reports, tracer: tracer, round: round)
+        }
     }
 }
 

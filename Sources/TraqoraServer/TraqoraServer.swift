@@ -53,6 +53,14 @@ public final class TraqoraServer: Sendable {
         public var searchSeconds = 60
         /// Who is asked for flights.
         public var suppliers = SupplierSettings()
+        /// The network's Horizon server, whose state is told; `nil` where there is none.
+        public var horizonURL: String?
+        /// How old the network's newest ledger may be; `nil` where one closes when it has to.
+        public var ledgerAgeSecondsMax: Int64?
+        /// Contracts beside those above whose state is told, by name.
+        public var otherContracts: [(name: String, id: ContractID)] = []
+        /// Where traces go; `nil` for nowhere.
+        public var traces: TraceConfiguration?
 
         /// A configuration.
         public init(
@@ -112,6 +120,7 @@ public final class TraqoraServer: Sendable {
     /// - Returns: the port.
     public func start() async throws -> Int {
         let port = try await server.start()
+        parts.tracing?.sender.start()
         let loops = parts.loops
         let task = Task {
             await withTaskGroup { group in
@@ -132,6 +141,7 @@ public final class TraqoraServer: Sendable {
         }
         task?.cancel()
         await task?.value
+        await parts.tracing?.sender.stop()
         guard task != nil else { return }
         do throws(DatabaseError) {
             try await parts.indexer.end()

@@ -76,6 +76,7 @@ func withWholeWorld(_ body: (WholeWorld) async throws -> Void) async throws {
     var settings = try Settings(["PORT": "0"])
     settings.database = .memory
     settings.rpcURL = network.rpcURL
+    settings.horizonURL = network.horizonURL
     let service = try await Service.start(
         settings, log: .silent,
         now: { max(clock.now, Instant(seconds: Int64(clamping: network.now))) })

@@ -56,6 +56,9 @@ actor ScriptedLedger {
 
     let now: @Sendable () -> UInt64
 
+    /// Where in a trace those who asked said they were.
+    private(set) var traceparents: [String] = []
+
     init(now: @escaping @Sendable () -> UInt64) { self.now = now }
 
     func fund(_ id: AccountID, _ account: Account = Account()) { accounts[id] = account }
@@ -72,6 +75,7 @@ actor ScriptedLedger {
             return .empty(.serviceUnavailable)
         }
         calls[call.method, default: 0] += 1
+        if let place = request.headers["traceparent"] { traceparents.append(place) }
         let result: String
         do {
             result = try answer(call)

@@ -1,4 +1,5 @@
 import HTTP
+import StellarXDR
 import Testing
 import TraqoraAPI
 import Travel
@@ -35,6 +36,10 @@ import Travel
         await world.close()
     }
 
+    private func isExpirer(_ check: HealthResponse.Check) -> Bool {
+        check.name == "worker.expirer"
+    }
+
     @Test(arguments: Engine.all)
     func `health says what is well and what is not`(engine: Engine) async throws {
         let world = try await TestWorld(engine)
@@ -47,12 +52,35 @@ import Travel
             health = try await client.health()
         }
         #expect(health.status == .ok)
-        #expect(health.checks.map(\.name) == ["database", "cache", "rpc", "indexer"])
+        #expect(
+            health.checks.map(\.name) == [
+                "database", "cache", "rpc", "contract.booking", "contract.token", "indexer",
+                "worker.submitter", "worker.indexer", "worker.fulfilment", "worker.expirer",
+                "worker.settler", "worker.keeper",
+            ])
+        let booking = try #require(health.checks.first { $0.name == "contract.booking" })
+        #expect(booking.codeHash == Hash(fitting: [0xc0, 0xde]).description)
+        #expect(health.checks.first { $0.name == "rpc" }?.ledgerAgeSeconds == 0)
+        let indexer = try #require(health.checks.first { $0.name == "worker.indexer" })
+        #expect(indexer.lastSuccessAt != nil)
+        #expect(try #require(indexer.leasedUntil) > world.clock.now)
         await world.ledger.set(isDown: true)
         world.clock.advance(by: 2)
         let failing = try await client.health()
         #expect(failing.status == .failing)
-        #expect(failing.checks.first { $0.name == "rpc" }?.status == .failing)
+        for name in ["rpc", "contract.booking"] {
+            #expect(failing.checks.first { $0.name == name }?.status == .failing)
+        }
+        // A worker that gets nothing done is told after a minute.
+        world.clock.advance(by: 63)
+        var stuck = try await client.health()
+        for _ in 0..<100 where stuck.checks.first(where: isExpirer)?.status != .ok {
+            try await Task.sleep(for: .milliseconds(50))
+            world.clock.advance(by: 2)
+            stuck = try await client.health()
+        }
+        #expect(stuck.checks.first { $0.name == "worker.indexer" }?.status == .failing)
+        #expect(stuck.checks.first(where: isExpirer)?.status == .ok)
         await world.server.stop()
         await world.close()
     }

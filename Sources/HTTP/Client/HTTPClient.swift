@@ -62,19 +62,36 @@ public final class HTTPClient: Sendable {
 
     /// Sends a request and waits for the whole answer. Any status is an answer.
     public func send(_ request: Request) async throws(HTTPClientError) -> HTTPResponse {
-        let transfer = try Transfer(request, configuration, isStream: false)
-        return try await start(transfer)
+        try await traced(request, isStream: false)
     }
 
     /// Sends a request and waits for the head of the answer; the body comes in pieces, as fast as
     /// they are taken. Whoever stops taking them (cancels, or lets go of the answer) ends it.
     public func stream(_ request: Request) async throws(HTTPClientError) -> HTTPResponse {
-        let transfer = try Transfer(request, configuration, isStream: true)
-        return try await start(transfer)
+        try await traced(request, isStream: true)
     }
 
     /// Ends every transfer with ``HTTPClientError/shutDown`` and takes no others.
     public func shutDown() { loop.shutDown() }
+
+    /// Sends it as a part of what the task works for, and says so to the other side.
+    private func traced(
+        _ request: Request, isStream: Bool
+    ) async throws(HTTPClientError) -> HTTPResponse {
+        try await Span.part(.client, { request.traceDescription }) {
+            span throws(HTTPClientError) in
+            guard let span else {
+                return try await start(Transfer(request, configuration, isStream: isStream))
+            }
+            var request = request
+            request.headers["traceparent"] = span.context.traceparent
+            let response = try await start(
+                Transfer(request, configuration, isStream: isStream))
+            span.set("http.response.status_code", .integer(response.status.code))
+            if response.status.code >= 500 { span.fail("status \(response.status)") }
+            return response
+        }
+    }
 
     private func start(_ transfer: Transfer) async throws(HTTPClientError) -> HTTPResponse {
         let result = await withTaskCancellationHandler {
@@ -86,5 +103,24 @@ public final class HTTPClient: Sendable {
             loop.cancel(transfer)
         }
         return try result.get()
+    }
+}
+
+extension HTTPClient.Request {
+    /// What a span says of it: where it goes, not what it asks there, which may hold a secret.
+    fileprivate var traceDescription: (name: String, [(key: String, value: LogValue)]) {
+        let rest = url.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false).last
+        let place = (rest ?? "").prefix { $0 != "?" && $0 != "#" }
+        let authority = place.prefix { $0 != "/" }
+        // Whoever has a password in an address has it before the last @.
+        let host = String(authority.split(separator: "@").last ?? "")
+        return (
+            "\(method) \(host)",
+            [
+                ("http.request.method", .string(method.description)),
+                ("server.address", .string(host)),
+                ("url.path", .string(String(place.dropFirst(authority.count)))),
+            ]
+        )
     }
 }

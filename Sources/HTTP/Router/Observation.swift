@@ -35,7 +35,11 @@ public struct RequestObservation: Sendable {
             let took = ContinuousClock.now - begin
             seconds.observe(took / .seconds(1))
             requests(name(of: request.method), "\(response.status)").increment()
-            logger.log(
+            let traced =
+                Span.current.map {
+                    self.logger.with(["trace_id": .string($0.context.trace)])
+                } ?? logger
+            traced.log(
                 response.status.code >= 500 ? .warning : .info, "request answered",
                 [
                     "request_id": .string(id.description),

@@ -145,8 +145,13 @@ let generatedTypeDescriptions = #"""
     Fulfilment.pendingAction	What has to be asked for again after a restart: the action a state still waits for.
     HealthResponse	What `GET /health` answers: 200 when it works, 503 when something is failing.
     HealthResponse.Check	One thing that was looked at.
+    HealthResponse.Check.code_hash	The SHA-256 of the code that a contract runs, in hexadecimal digits.
     HealthResponse.Check.detail	More, for people; no secrets.
-    HealthResponse.Check.name	What: `database`, `cache`, `rpc`, `indexer`.
+    HealthResponse.Check.last_success_at	When a worker of this process last ended a round without a failure.
+    HealthResponse.Check.leased_until	Until when some process holds the worker's lease.
+    HealthResponse.Check.ledger	The newest ledger that it knows.
+    HealthResponse.Check.ledger_age_seconds	How many seconds ago that ledger closed.
+    HealthResponse.Check.name	What: `database`, `cache`, `rpc`, `horizon`, `indexer`, `contract.booking` and the other contracts, `worker.submitter` and the other workers.
     HealthResponse.Check.status	How it is.
     HealthResponse.Status	How something is.
     HealthResponse.checked_at	When it was looked at.

@@ -18,7 +18,9 @@ struct ServedRoutes {
     mutating func add(_ more: [ServedRoute]) {
         for (route, handler) in more {
             routes.append(route)
-            router.on(route.method, route.pattern, handler)
+            router.on(
+                route.method, route.pattern,
+                RequestTracing.named(route.method, route.pattern, handler))
         }
     }
 

@@ -6,6 +6,8 @@ struct WorkerLoop: Sendable {
     let name: String
     let idle: Duration
     let log: Logger
+    let reports: WorkerReports
+    let tracer: Tracer?
     let round: @Sendable () async throws -> Int
 
     /// How long to wait after a failure.
@@ -13,9 +15,12 @@ struct WorkerLoop: Sendable {
 
     /// Runs until the task is cancelled.
     func run() async {
+        reports.begin(name, pause: idle)
         while !Task.isCancelled {
             do {
-                if try await round() == 0 { try await Task.sleep(for: idle) }
+                let count = try await traced()
+                reports.succeeded(name)
+                if count == 0 { try await Task.sleep(for: idle) }
             } catch is CancellationError {
                 return
             } catch {
@@ -26,5 +31,10 @@ struct WorkerLoop: Sendable {
                 try? await Task.sleep(for: Self.pauseAfterFailure)
             }
         }
+    }
+
+    private func traced() async throws -> Int {
+        guard let tracer else { return try await round() }
+        return try await tracer.round("worker \(name)", round)
     }
 }

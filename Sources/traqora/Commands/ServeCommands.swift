@@ -33,6 +33,7 @@ let upCommand = Command(
         $0.offersControl = true
     }
     settings.rpcURL = network.rpcURL
+    settings.horizonURL = network.horizonURL
     settings.database = .file(state.databasePath)
     let service = try await Service.start(
         settings, manifest: manifest, publishesSeason: true, log: log,

@@ -28,6 +28,8 @@ struct Service: Sendable {
         var seller: KeyPair
         var quoteKey: KeyPair
         var registry: RegistryContracts?
+        /// Those that the service does not call but tells the state of, by name.
+        var others: [(name: String, id: ContractID)] = []
         /// What was put on a standalone network, and by whom.
         var standalone: StandaloneDeployment?
         /// What a network that was there already has otherwise than the manifest.
@@ -80,6 +82,11 @@ struct Service: Sendable {
         configuration.searchSeconds = settings.searchLifetimeSeconds
         configuration.adminKey = settings.signIn.adminKey
         configuration.suppliers = settings.suppliers.settings(on: settings.network)
+        configuration.horizonURL = settings.horizonURL
+        // The standalone network closes a ledger when there is something to put into it.
+        configuration.ledgerAgeSecondsMax = settings.network == .standalone ? nil : 60
+        configuration.otherContracts = contracts.others
+        configuration.traces = traces(settings, client: client)
         let server = TraqoraServer(
             configuration, database: database, cache: cache, client: client, log: log, now: now)
         let port = try await server.start()
@@ -159,7 +166,11 @@ struct Service: Sendable {
         if let booking = settings.bookingContract, let token = settings.tokenContract {
             return Contracts(
                 booking: booking, token: token, tokenSymbol: settings.tokenSymbol, seller: seller,
-                quoteKey: quoteKey, registry: settings.registry)
+                quoteKey: quoteKey, registry: settings.registry,
+                others: [
+                    ("loyalty", settings.loyaltyContract),
+                    ("governance", settings.governanceContract),
+                ].compactMap { name, id in id.map { (name, $0) } })
         }
         let standalone = try StandaloneDeployment(
             manifest ?? .standalone(),
@@ -174,6 +185,7 @@ struct Service: Sendable {
             tokenSymbol: standalone.manifest.dollarSymbol, seller: seller, quoteKey: quoteKey,
             registry: RegistryContracts(
                 airline: ids.airline, flights: ids.flights, refund: ids.refund),
+            others: [("loyalty", ids.loyalty), ("governance", ids.governance)],
             standalone: standalone, differences: isNew ? [] : try await standalone.differences())
     }
 

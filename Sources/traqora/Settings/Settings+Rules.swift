@@ -26,7 +26,6 @@ extension Settings {
     private func checkUnbuilt(_ reader: inout SettingReader) {
         let parts = [
             (Schema.amadeusID.name, "flights of Amadeus", suppliers.amadeusID != nil),
-            (Schema.otlpEndpoint.name, "sending of traces", traces.url != nil),
             (
                 Schema.operatorLimit.name, "a limit of its own for airlines",
                 reader.isSet(Schema.operatorLimit)

@@ -1,24 +1,22 @@
 import Cache
 import Database
 import HTTP
-import Stellar
-import StellarXDR
 import TraqoraAPI
 import Travel
 
 /// Whether the service and what it needs are well, looked at once a second at most.
 struct CheckHealth: Sendable {
     let database: Database
-    let escrows: EscrowRepository
-    let escrow: EscrowContract
     let shared: SharedCache
+    let ledger: LedgerHealth
+    let workers: WorkerHealth
     let answers: Cache<String, HealthResponse>
     let now: @Sendable () -> Instant
 
     /// How long an answer is given again.
     static let lifetimeSeconds = 1.0
-    /// How long the indexer may not have read anything.
-    static let silenceSecondsMax: Int64 = 60
+    /// How long one look may take; what has not answered by then is failing.
+    static let patience = Duration.seconds(3)
 
     /// What is served here.
     var routes: [ServedRoute] { [(.health, health)] }
@@ -31,12 +29,40 @@ struct CheckHealth: Sendable {
             headers: ["Cache-Control": "no-store"])
     }
 
+    /// All looks at once: an answer takes as long as the slowest, not as all together.
     private func check() async -> HealthResponse {
-        HealthResponse(
-            checks: [
-                await databaseCheck(), cacheCheck(), await ledgerCheck(), await indexerCheck(),
-            ],
-            checkedAt: now())
+        let looks: [@Sendable () async -> [HealthResponse.Check]] = [
+            { await Self.within("database") { [await databaseCheck()] } },
+            { [cacheCheck()] },
+            { await Self.within("rpc") { [await ledger.rpcCheck()] } },
+            { await Self.within("horizon") { await ledger.horizonCheck() } },
+            { await Self.within("contracts") { await ledger.contractChecks() } },
+            { await Self.within("indexer") { [await workers.indexerCheck()] } },
+            { await Self.within("workers") { await workers.checks() } },
+        ]
+        let found = await withTaskGroup { group in
+            for (place, look) in looks.enumerated() {
+                group.addTask { (place, await look()) }
+            }
+            return await group.reduce(into: [Int: [HealthResponse.Check]]()) { $0[$1.0] = $1.1 }
+        }
+        return HealthResponse(
+            checks: found.sorted { $0.key < $1.key }.flatMap(\.value), checkedAt: now())
+    }
+
+    /// What `look` finds, or that it took too long.
+    private static func within(
+        _ name: String, _ look: @escaping @Sendable () async -> [HealthResponse.Check]
+    ) async -> [HealthResponse.Check] {
+        await withTaskGroup { group in
+            group.addTask { await look() }
+            group.addTask {
+                try? await Task.sleep(for: patience)
+                return [.init(name: name, status: .failing, detail: "no answer in time")]
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? []
+        }
     }
 
     private func databaseCheck() async -> HealthResponse.Check {
@@ -58,31 +84,6 @@ struct CheckHealth: Sendable {
             .init(
                 name: "cache", status: .degraded,
                 detail: "redis cannot be reached: each process keeps its own, limits are laxer")
-        }
-    }
-
-    private func ledgerCheck() async -> HealthResponse.Check {
-        do {
-            let health = try await escrow.rpc.health()
-            return .init(
-                name: "rpc", status: health.status == "healthy" ? .ok : .failing,
-                detail: "\(health.status), ledger \(health.latestLedger)")
-        } catch {
-            return .init(name: "rpc", status: .failing, detail: error.code)
-        }
-    }
-
-    private func indexerCheck() async -> HealthResponse.Check {
-        do {
-            guard let place = try await escrows.cursor(of: escrow.contractText) else {
-                return .init(name: "indexer", status: .failing, detail: "has not read yet")
-            }
-            let silence = place.readAt.seconds(until: now())
-            return .init(
-                name: "indexer", status: silence <= Self.silenceSecondsMax ? .ok : .failing,
-                detail: "read up to ledger \(place.ledger), \(silence) s ago")
-        } catch {
-            return .init(name: "indexer", status: .failing, detail: error.code.rawValue)
         }
     }
 }
