@@ -166,8 +166,19 @@ public struct OpenAPIDocument: Sendable {
         -> [String: JSONValue]
     {
         guard let type = answer.mediaType else { return [:] }
-        guard let shape = answer.shape else { return [type: ["schema": ["type": "string"]]] }
+        guard let shape = answer.shape else {
+            let isStream = type == "text/event-stream"
+            return [type: ["schema": isStream ? eventSchema : ["type": "string"]]]
+        }
         let (schema, example) = try shape(book)
         return [type: ["schema": schema.json, "example": example]]
     }
+
+    /// What tools take for the schema of each event of a stream.
+    private static let eventSchema: JSONValue = [
+        "type": "object", "required": ["event", "data"],
+        "properties": [
+            "id": ["type": "string"], "event": ["type": "string"], "data": ["type": "string"],
+        ],
+    ]
 }
