@@ -26,6 +26,16 @@ static inline CURLcode traqora_curl_set_transfer(
   return curl_easy_setopt(easy, option, callback);
 }
 
+static inline CURLcode traqora_curl_set_open_socket(
+    CURL *easy, curl_opensocket_callback callback) {
+  return curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, callback);
+}
+
+// The address is longer than the `struct sockaddr` that it is declared as.
+static inline const void *traqora_curl_address(const struct curl_sockaddr *address) {
+  return &address->addr;
+}
+
 static inline long traqora_curl_response_code(CURL *easy) {
   long code = 0;
   curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &code);

@@ -30,6 +30,7 @@ struct Parts: Sendable {
     let disputes: DisputeRepository
     let loops: [WorkerLoop]
     let tracing: Tracing?
+    let operators: KnownOperators
 
     init(
         _ configuration: TraqoraServer.Configuration, database: Database, cache: SharedCache,
@@ -119,8 +120,12 @@ struct Parts: Sendable {
             Tracing($0, metrics: metrics, log: log, random: random)
         }
         let reports = WorkerReports(now: now)
+        operators = KnownOperators(now: now)
+        let adminKey = AdministrationKey(key: configuration.adminKey)
         let edges = Edges(
-            configuration: configuration.edges, identity: identity, cache: cache)
+            configuration: configuration.edges, identity: identity, cache: cache, key: adminKey,
+            operators: operators,
+            abuse: AbuseCounters(metrics: metrics, cache: cache, log: log))
         router = Self.router(
             handlers,
             ItineraryHandlers(
@@ -138,9 +143,11 @@ struct Parts: Sendable {
             IdentityHandlers(identity: identity), Watching(database: database, metrics: metrics),
             edges,
             Administration(
-                key: configuration.adminKey, audit: identity.audit, address: edges.address,
+                key: adminKey, audit: identity.audit, address: edges.address,
                 now: now),
-            AirlineAccess(identity: identity, contract: configuration.registry?.airline),
+            AirlineAccess(
+                identity: identity, contract: configuration.registry?.airline,
+                operators: operators),
             metrics: metrics, tracer: tracing?.tracer, random: random, log: log)
         loops = Self.loops(
             indexer, submitter, fulfilment, expirer, settler, keeper, configuration.workerIdle,

@@ -40,7 +40,9 @@ import Travel
         try await withWholeWorld { world in
             let identity = world.service.server.parts.identity
             let contracts = try #require(world.service.contracts.registry)
-            let access = AirlineAccess(identity: identity, contract: contracts.airline)
+            let operators = KnownOperators(now: { world.clock.now })
+            let access = AirlineAccess(
+                identity: identity, contract: contracts.airline, operators: operators)
             func caller(_ subject: String) -> Identity.Caller {
                 Identity.Caller(subject: subject, sessionID: "")
             }
@@ -55,6 +57,9 @@ import Travel
                 acting.append(try await access.acts(caller(person), for: "TQ"))
             }
             #expect(acting.contains(true))
+            // Their requests are counted as an airline's from now on; a stranger's are not.
+            #expect(people.map(operators.contains) == acting)
+            #expect(!operators.contains(stranger))
             for person in people {
                 #expect(try await !access.acts(caller(person), for: "ZZ"))
                 #expect(try await !access.acts(caller(person), for: "not a code"))

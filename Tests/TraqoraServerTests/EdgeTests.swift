@@ -74,9 +74,11 @@ import Travel
         let world = try await TestWorld()
         var configuration = Edges.Configuration()
         configuration.proxies = 2
+        let cache = SharedCache(redisURL: nil, log: .silent, now: { 0 })
         let edges = Edges(
-            configuration: configuration, identity: world.server.parts.identity,
-            cache: SharedCache(redisURL: nil, log: .silent, now: { 0 }))
+            configuration: configuration, identity: world.server.parts.identity, cache: cache,
+            key: AdministrationKey(key: nil), operators: KnownOperators(now: { world.clock.now }),
+            abuse: AbuseCounters(metrics: Metrics(), cache: cache, log: .silent))
         func address(_ forwarded: String?) -> String {
             var request = HTTPRequest(.get, "/", remoteAddress: "10.0.0.1")
             request.headers["X-Forwarded-For"] = forwarded

@@ -36,6 +36,11 @@ import Travel
         await world.close()
     }
 
+    /// Whether the worker has ended a round: until then it is only young.
+    private func hasIndexed(_ health: HealthResponse) -> Bool {
+        health.checks.contains { $0.name == "worker.indexer" && $0.lastSuccessAt != nil }
+    }
+
     private func isExpirer(_ check: HealthResponse.Check) -> Bool {
         check.name == "worker.expirer"
     }
@@ -46,7 +51,7 @@ import Travel
         let port = try await world.server.start()
         let client = TraqoraClient(base: "http://127.0.0.1:\(port)", http: world.client)
         var health = try await client.health()
-        for _ in 0..<100 where health.status != .ok {
+        for _ in 0..<200 where health.status != .ok || !hasIndexed(health) {
             try await Task.sleep(for: .milliseconds(20))
             world.clock.advance(by: 2)
             health = try await client.health()

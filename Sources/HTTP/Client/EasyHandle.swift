@@ -86,6 +86,7 @@ struct EasyHandle {
         set(CURLOPT_FOLLOWLOCATION, limits.redirectsMax > 0 ? 1 : 0)
         set(CURLOPT_MAXREDIRS, max(limits.redirectsMax, 0))
         traqora_curl_set_string(pointer, CURLOPT_USERAGENT, limits.userAgent)
+        if limits.reachesPublicAddressesOnly { PublicAddress.protect(pointer) }
     }
 
     private func setRequest(_ request: HTTPClient.Request) {

@@ -17,6 +17,9 @@ public final class HTTPClient: Sendable {
         public var redirectsMax = 0
         /// Connections to one host at a time; further transfers wait.
         public var connectionsPerHostMax = 64
+        /// Whether it goes to public addresses only, also after names were resolved: for what users
+        /// name.
+        public var reachesPublicAddressesOnly = false
         /// What the client calls itself.
         public var userAgent = "traqora"
 

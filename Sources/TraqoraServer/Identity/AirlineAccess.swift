@@ -9,6 +9,7 @@ struct AirlineAccess: Sendable {
     let identity: Identity
     /// The Airline contract; without one nobody acts for any.
     let contract: ContractID?
+    let operators: KnownOperators
 
     /// What is served here.
     var routes: [ServedRoute] { [(.airlineAccess, read)] }
@@ -32,9 +33,11 @@ struct AirlineAccess: Sendable {
             let account = try? AccountID(parsing: caller.subject)
         else { return false }
         do {
-            return try await AirlineContract(contract)
+            let isOperator = try await AirlineContract(contract)
                 .isOperator(code: SCSymbol(code), address: .account(account))
                 .read(from: identity.rpc)
+            if isOperator { operators.remember(caller.subject) }
+            return isOperator
         } catch {
             throw ProblemCode.ledgerUnavailable.problem(
                 "The Airline contract cannot be asked now. Try again in a moment.")

@@ -10,13 +10,15 @@ import Travel
 extension Identity {
     /// Gives an account something to sign, and remembers it.
     func challenge(
-        account text: String, memo: UInt64?
+        account text: String, memo: UInt64?, clientDomain: String? = nil
     ) async throws -> (row: ChallengeRow, envelope: TransactionEnvelope) {
         let account = try Self.account(text, memo: memo)
+        var client: WebAuthChallenge.ClientDomain?
+        if let clientDomain { client = try await clientDomains.find(clientDomain) }
         let time = now()
         let challenge = WebAuthChallenge(
             account: account, memo: memo, homeDomain: configuration.homeDomain,
-            webAuthDomain: configuration.webAuthDomain,
+            webAuthDomain: configuration.webAuthDomain, client: client,
             nonce: random(WebAuthChallenge.nonceCount), now: UInt64(max(0, time.seconds)))
         let envelope = try challenge.envelope(signedBy: configuration.key, on: network)
         let id = name(16)
@@ -58,7 +60,7 @@ extension Identity {
         } catch {
             throw Self.refused(error)
         }
-        return try await begin(row, device: device)
+        return try await begin(row, device: device, clientDomain: challenge.client?.domain)
     }
 
     /// Signs in with a signed message, SEP-53: one key that alone has the weight a payment needs.
@@ -94,7 +96,9 @@ extension Identity {
         return try await begin(row, device: device)
     }
 
-    private func begin(_ row: ChallengeRow, device: String) async throws -> SignInResponse {
+    private func begin(
+        _ row: ChallengeRow, device: String, clientDomain: String? = nil
+    ) async throws -> SignInResponse {
         let time = now()
         let session = SessionRow(
             id: name(16), subject: row.subject, device: String(device.prefix(100)),
@@ -108,7 +112,7 @@ extension Identity {
         }
         guard isOurs else { throw Self.unknownChallenge }
         try await audit.add("auth.signed_in", by: row.subject, to: session.id, now: time)
-        return try tokens(for: session, generation: 0)
+        return try tokens(for: session, generation: 0, clientDomain: clientDomain)
     }
 
     /// A new pair of tokens for the newest refresh token. An older one that comes back was stolen,
@@ -132,12 +136,15 @@ extension Identity {
         return try tokens(for: session, generation: generation + 1)
     }
 
-    private func tokens(for session: SessionRow, generation: Int64) throws -> SignInResponse {
+    private func tokens(
+        for session: SessionRow, generation: Int64, clientDomain: String? = nil
+    ) throws -> SignInResponse {
         let time = now().seconds
         let end = min(time + Self.accessSeconds, session.expiresAt.seconds)
         var claims = JSONWebToken.Claims(
             iss: configuration.publicURL, sub: session.subject, iat: time, exp: end,
-            jti: name(16), sid: session.id, home_domain: configuration.homeDomain)
+            jti: name(16), sid: session.id, home_domain: configuration.homeDomain,
+            client_domain: clientDomain)
         let accessToken = try access.token(of: claims)
         claims.jti = name(16)
         claims.exp = session.expiresAt.seconds

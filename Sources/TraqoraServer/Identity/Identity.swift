@@ -24,6 +24,9 @@ public struct Identity: Sendable {
         public var accessSecret: Secret
         /// Signs refresh tokens.
         public var refreshSecret: Secret
+        /// Gives the text at an address that a user named, for the domains of wallets; `nil`
+        /// refuses those.
+        public var fetch: (@Sendable (_ url: String) async throws -> String)?
 
         /// A configuration.
         public init(
@@ -72,6 +75,8 @@ public struct Identity: Sendable {
 
     var access: JSONWebToken { JSONWebToken(secret: configuration.accessSecret) }
     var refreshing: JSONWebToken { JSONWebToken(secret: configuration.refreshSecret) }
+
+    var clientDomains: ClientDomains { ClientDomains(fetch: configuration.fetch) }
 
     var rules: WebAuthRules {
         WebAuthRules(

@@ -105,10 +105,8 @@ struct IdentityHandlers: Sendable {
             guard home == identity.configuration.homeDomain else {
                 throw Problem.invalidParameter("home_domain", "it is not served here.")
             }
-            guard query["client_domain"] == nil else {
-                throw Problem.invalidParameter("client_domain", "no domain is vouched for here.")
-            }
-            let (_, envelope) = try await identity.challenge(account: account, memo: memo)
+            let (_, envelope) = try await identity.challenge(
+                account: account, memo: memo, clientDomain: query["client_domain"])
             return WebAuthChallengeResponse(
                 transaction: try envelope.base64(),
                 networkPassphrase: identity.network.passphrase)

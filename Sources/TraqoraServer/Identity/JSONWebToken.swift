@@ -20,6 +20,8 @@ struct JSONWebToken: Sendable {
         var generation: Int64?
         /// What was signed in to.
         var home_domain: String?
+        /// The wallet's domain, which signed too.
+        var client_domain: String?
     }
 
     private let key: [UInt8]

@@ -18,6 +18,10 @@ public struct Edges: Sendable {
         public var anonymous: RateLimit?
         /// Of one account that is signed in.
         public var user: RateLimit?
+        /// Of one account that acts for an airline.
+        public var airline: RateLimit?
+        /// With the key of administration.
+        public var admin: RateLimit?
         /// Attempts of one address to sign in.
         public var signIn: RateLimit?
 
@@ -28,6 +32,9 @@ public struct Edges: Sendable {
     let configuration: Configuration
     let identity: Identity
     let cache: SharedCache
+    let key: AdministrationKey
+    let operators: KnownOperators
+    let abuse: AbuseCounters
 
     /// What any page may read, as SEP-1 and SEP-10 ask.
     private static let openPaths: Set<String> = [
@@ -90,22 +97,71 @@ public struct Edges: Sendable {
             return try await next(request)
         }
         let address = address(of: request)
-        if Self.signInPaths.contains(request.path) || request.path.hasPrefix("/api/v1/admin/"),
-            let limit = configuration.signIn
-        {
-            let decision = await cache.take(from: "sign-in:\(address)", limit)
-            guard decision.isAllowed else { return Self.refusal(limit, decision) }
+        if let refusal = await attempt(request, from: address) {
+            await abuse.count(refusal, "attempts", from: address)
+            return refusal
         }
-        let subject = identity.likelySubject(of: request)
-        let bucket = subject.map { "user:\($0)" } ?? "address:\(address)"
-        guard let limit = subject == nil ? configuration.anonymous : configuration.user else {
-            return try await next(request)
+        let (tier, bucket, limit) = tier(of: request, from: address)
+        guard let limit else {
+            let response = try await next(request)
+            await abuse.count(response, Self.reason(request), from: address)
+            return response
         }
         let decision = await cache.take(from: bucket, limit)
-        guard decision.isAllowed else { return Self.refusal(limit, decision) }
+        guard decision.isAllowed else {
+            let refusal = Self.refusal(limit, decision)
+            await abuse.count(refusal, "limit_\(tier)", from: address)
+            return refusal
+        }
         var response = try await next(request)
+        await abuse.count(response, Self.reason(request), from: address)
         Self.tell(limit, decision, in: &response)
         return response
+    }
+
+    /// Counts attempts to sign in, and wrong keys of administration. Whoever has tried too many
+    /// keys is not told that one is right, until the time is over.
+    private func attempt(_ request: HTTPRequest, from address: String) async -> HTTPResponse? {
+        guard let limit = configuration.signIn else { return nil }
+        let isAdministration = Self.isAdministration(request)
+        guard isAdministration || Self.signInPaths.contains(request.path) else { return nil }
+        let lock = "locked:\(address)"
+        if isAdministration, key.opens(request) {
+            guard await cache.find(lock) != nil else { return nil }
+            return Self.refusal(
+                limit, RateDecision(isAllowed: false, remaining: 0, retrySeconds: limit.seconds))
+        }
+        let decision = await cache.take(from: "sign-in:\(address)", limit)
+        if decision.isAllowed { return nil }
+        if isAdministration { await cache.keep([1], for: lock, seconds: Double(limit.seconds)) }
+        return Self.refusal(limit, decision)
+    }
+
+    /// Whose request it is, as far as it has been proven: what is told, where it is counted, how
+    /// many there may be.
+    private func tier(
+        of request: HTTPRequest, from address: String
+    ) -> (name: String, bucket: String, limit: RateLimit?) {
+        if Self.isAdministration(request), key.opens(request) {
+            return ("admin", "admin", configuration.admin)
+        }
+        guard let subject = identity.likelySubject(of: request) else {
+            return ("anonymous", "address:\(address)", configuration.anonymous)
+        }
+        if let limit = configuration.airline, operators.contains(subject) {
+            return ("airline", "airline:\(subject)", limit)
+        }
+        return ("user", "user:\(subject)", configuration.user)
+    }
+
+    private static func isAdministration(_ request: HTTPRequest) -> Bool {
+        request.path.hasPrefix("/api/v1/admin/")
+    }
+
+    /// What was refused, when the answer is 401 or 403.
+    private static func reason(_ request: HTTPRequest) -> String {
+        if isAdministration(request) { return "admin_key" }
+        return signInPaths.contains(request.path) ? "sign_in" : "token"
     }
 
     /// The asker's address: what the outermost proxy of ours saw.

@@ -129,6 +129,7 @@ struct Service: Sendable {
         identity.publicURL = url
         identity.webAuthDomain = domain
         identity.homeDomain = settings.signIn.homeDomain ?? domain
+        identity.fetch = fetchOfUsers
         if let secret = settings.signIn.accessSecret { identity.accessSecret = secret }
         if let secret = settings.signIn.refreshSecret { identity.refreshSecret = secret }
         return identity
@@ -142,6 +143,8 @@ struct Service: Sendable {
         edges.isEncrypted = settings.publicURL?.hasPrefix("https://") ?? false
         edges.anonymous = limits.anonymous.map { RateLimit($0, seconds: limits.windowSeconds) }
         edges.user = limits.user.map { RateLimit($0, seconds: limits.windowSeconds) }
+        edges.airline = limits.airline.map { RateLimit($0, seconds: limits.windowSeconds) }
+        edges.admin = limits.admin.map { RateLimit($0, seconds: limits.windowSeconds) }
         edges.signIn = limits.signIn.map { RateLimit($0, seconds: limits.windowSeconds) }
         return edges
     }

@@ -26,14 +26,6 @@ extension Settings {
     private func checkUnbuilt(_ reader: inout SettingReader) {
         let parts = [
             (Schema.amadeusID.name, "flights of Amadeus", suppliers.amadeusID != nil),
-            (
-                Schema.operatorLimit.name, "a limit of its own for airlines",
-                reader.isSet(Schema.operatorLimit)
-            ),
-            (
-                Schema.adminLimit.name, "a limit of its own for administration",
-                reader.isSet(Schema.adminLimit)
-            ),
         ]
         for (name, part, isWanted) in parts where isWanted {
             reader.fault(name, "\(part): not built yet, so leave it out")
