@@ -25,7 +25,7 @@ extension Settings {
     /// What is set for parts that are not built yet would silently do nothing.
     private func checkUnbuilt(_ reader: inout SettingReader) {
         let parts = [
-            (Schema.amadeusID.name, "flights of Amadeus", suppliers.amadeusID != nil),
+            (Schema.amadeusID.name, "flights of Amadeus", suppliers.amadeusID != nil)
         ]
         for (name, part, isWanted) in parts where isWanted {
             reader.fault(name, "\(part): not built yet, so leave it out")
