@@ -55,10 +55,10 @@ public struct Bytes12: FixedBytes {
 
 /// Thirty-two bytes: a hash, a key.
 public struct Bytes32: FixedBytes {
-    var a: UInt64 = 0
-    var b: UInt64 = 0
-    var c: UInt64 = 0
-    var d: UInt64 = 0
+    @usableFromInline var a: UInt64 = 0
+    @usableFromInline var b: UInt64 = 0
+    @usableFromInline var c: UInt64 = 0
+    @usableFromInline var d: UInt64 = 0
     /// Thirty-two.
     public static var count: Int { 32 }
     /// All zeros.
@@ -78,7 +78,26 @@ public struct Bytes32: FixedBytes {
         encoder.uint64(d)
     }
     /// In the order of the bytes.
-    public static func < (x: Bytes32, y: Bytes32) -> Bool {
-        (x.a, x.b, x.c, x.d) < (y.a, y.b, y.c, y.d)
+    @inlinable
+    public static func < (x: Bytes32, y: Bytes32) -> Bool { x.order(against: y) < 0 }
+
+    /// Whether they are the same.
+    @inlinable
+    public static func == (x: Bytes32, y: Bytes32) -> Bool {
+        (x.a ^ y.a) | (x.b ^ y.b) | (x.c ^ y.c) | (x.d ^ y.d) == 0
     }
+
+    /// Negative, zero or positive, in the order of the bytes.
+    @inlinable
+    public func order(against other: Bytes32) -> Int {
+        if a != other.a { return a < other.a ? -1 : 1 }
+        if b != other.b { return b < other.b ? -1 : 1 }
+        if c != other.c { return c < other.c ? -1 : 1 }
+        if d != other.d { return d < other.d ? -1 : 1 }
+        return 0
+    }
+
+    /// The bytes as numbers of eight bytes each, the most significant byte first.
+    @inlinable
+    public var words: (UInt64, UInt64, UInt64, UInt64) { (a, b, c, d) }
 }

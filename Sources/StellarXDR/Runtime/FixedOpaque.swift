@@ -16,6 +16,7 @@ extension FixedOpaque {
 
     /// A value of exactly these bytes.
     /// - Throws: ``XDRError/wrongLength(_:expected:)``.
+    @inlinable
     public init(_ bytes: some Collection<UInt8>) throws(XDRError) {
         guard bytes.count == Storage.count else {
             throw .wrongLength(bytes.count, expected: Storage.count)
@@ -31,7 +32,7 @@ extension FixedOpaque {
         self.init(fittingArray: Array(bytes))
     }
 
-    @usableFromInline
+    @inlinable
     init(fittingArray bytes: [UInt8]) {
         var fitting = bytes
         if bytes.count != Storage.count {
@@ -45,6 +46,7 @@ extension FixedOpaque {
     public static var zero: Self { Self(storage: Storage()) }
 
     /// The bytes.
+    @inlinable
     public var bytes: [UInt8] {
         var encoder = XDREncoder(capacity: Storage.count)
         storage.encode(into: &encoder)
@@ -62,6 +64,7 @@ extension FixedOpaque {
     }
 
     /// In the order of the bytes.
+    @inlinable
     public static func < (a: Self, b: Self) -> Bool { a.storage < b.storage }
 
     /// The bytes in hexadecimal.

@@ -27,6 +27,14 @@ extension XDRCodable {
         return encoder.finish()
     }
 
+    /// The length of the encoding, in bytes; nothing is written for it.
+    @inlinable
+    public func xdrByteCount() throws(XDRError) -> Int {
+        var encoder = XDREncoder(isCounting: true)
+        try encode(into: &encoder)
+        return encoder.count
+    }
+
     /// The value whose whole encoding `text` is, in base64.
     @inlinable
     public init(base64 text: String) throws(XDRError) {

@@ -2,13 +2,23 @@
 public struct XDREncoder: Sendable {
     /// What has been written, and zeros behind it: room for what comes.
     private var room: [UInt8]
-    /// How much has been written.
-    private var count = 0
+    /// How much has been written, in bytes.
+    public private(set) var count = 0
     private var depth = 0
+    /// Whether nothing is kept of what is written but its length.
+    private let isCounting: Bool
 
     /// An encoder that has written nothing.
     public init(capacity: Int = 512) {
         room = [UInt8](repeating: 0, count: max(capacity, 8))
+        isCounting = false
+    }
+
+    /// An encoder that keeps nothing, if only the length is wanted.
+    @usableFromInline
+    init(isCounting: Bool) {
+        room = isCounting ? [] : [UInt8](repeating: 0, count: 512)
+        self.isCounting = isCounting
     }
 
     /// What has been written.
@@ -20,32 +30,34 @@ public struct XDREncoder: Sendable {
         return room
     }
 
-    /// Makes sure that `more` bytes fit.
-    private mutating func makeRoom(_ more: Int) {
-        guard room.count &- count < more else { return }
-        room += repeatElement(0, count: max(room.count, more))
+    /// Makes sure that `total` bytes fit.
+    private mutating func makeRoom(for total: Int) {
+        guard room.count < total else { return }
+        room += repeatElement(0, count: max(room.count, total &- room.count))
     }
 
     /// Writes a number in four bytes, the most significant first.
     public mutating func uint32(_ value: UInt32) {
-        makeRoom(4)
         let start = count
+        count = start &+ 4
+        guard !isCounting else { return }
+        makeRoom(for: count)
         // Safe: four bytes of room are left behind `start`.
         unsafe room.withUnsafeMutableBytes { all in
             unsafe all.storeBytes(of: value.bigEndian, toByteOffset: start, as: UInt32.self)
         }
-        count = start &+ 4
     }
 
     /// Writes a number in eight bytes.
     public mutating func uint64(_ value: UInt64) {
-        makeRoom(8)
         let start = count
+        count = start &+ 8
+        guard !isCounting else { return }
+        makeRoom(for: count)
         // Safe: eight bytes of room are left behind `start`.
         unsafe room.withUnsafeMutableBytes { all in
             unsafe all.storeBytes(of: value.bigEndian, toByteOffset: start, as: UInt64.self)
         }
-        count = start &+ 8
     }
 
     /// Writes a signed number in four bytes.
@@ -68,10 +80,18 @@ public struct XDREncoder: Sendable {
         guard content.count == count else {
             throw .wrongLength(content.count, expected: count)
         }
-        makeRoom(count &+ 3)
-        room.replaceSubrange(self.count..<self.count &+ count, with: content)
-        // Room is zero until it is written to.
-        self.count &+= count &+ (-count & 3)
+        let start = self.count
+        // Room is zero until it is written to: the padding is there.
+        self.count = start &+ count &+ (-count & 3)
+        guard !isCounting, count > 0 else { return }
+        makeRoom(for: self.count)
+        // Safe: at least `count` bytes of room are left behind `start`.
+        unsafe room.withUnsafeMutableBytes { all in
+            unsafe content.withUnsafeBytes { bytes in
+                unsafe UnsafeMutableRawBufferPointer(rebasing: all[start...]).copyMemory(
+                    from: bytes)
+            }
+        }
     }
 
     /// Writes opaque data, its length first.
