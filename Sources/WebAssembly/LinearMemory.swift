@@ -11,7 +11,8 @@ internal import Glibc
     // never exceeds `capacity`. It is replaced by growth, which the interpreter then re-reads.
     private(set) var base: UnsafeMutableRawPointer
     private(set) var byteCount: Int
-    private var capacity: Int
+    /// Bytes of the mapping.
+    private(set) var capacity: Int
     let maximumPages: Int
 
     /// Fails if the system has no more memory.
@@ -46,6 +47,16 @@ internal import Glibc
             unsafe base = fresh
             capacity = room
         }
+        byteCount = count
+        return true
+    }
+
+    /// Makes it what a fresh one of `pages` is; `false` if there is no room for them.
+    func clear(toPages pages: Int) -> Bool {
+        let count = pages * Self.pageBytes
+        guard count <= capacity else { return false }
+        // Safe: `byteCount` bytes from `base` on are mapped; nothing behind them was ever written.
+        unsafe base.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount)
         byteCount = count
         return true
     }

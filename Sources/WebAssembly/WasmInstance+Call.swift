@@ -8,8 +8,15 @@ extension WasmInstance {
     public func call(_ name: String, _ arguments: [UInt64], embedder: WasmEmbedder) throws
         -> UInt64?
     {
-        guard let export = module.export(named: name), case .function(let type) = export.kind
-        else { throw WasmCallError.noSuchFunction }
+        guard let export = module.export(named: name) else { throw WasmCallError.noSuchFunction }
+        return try call(export, arguments, embedder: embedder)
+    }
+
+    /// Calls an exported function of ``module``; see ``call(_:_:embedder:)-(String,_,_)``.
+    public func call(_ export: WasmExport, _ arguments: [UInt64], embedder: WasmEmbedder) throws
+        -> UInt64?
+    {
+        guard case .function(let type) = export.kind else { throw WasmCallError.noSuchFunction }
         guard type.parameters.count == arguments.count else {
             throw WasmCallError.argumentCount(expected: type.parameters.count)
         }
@@ -37,7 +44,7 @@ extension WasmInstance {
 
     private func ownStack() -> CallStack {
         if let stack { return stack }
-        let fresh = CallStack(module.configuration.limits)
+        let fresh = module.spareParts.takeStack() ?? CallStack(module.configuration.limits)
         stack = fresh
         return fresh
     }

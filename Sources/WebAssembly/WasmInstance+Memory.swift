@@ -25,6 +25,25 @@ extension WasmInstance {
         return try unsafe body(bytes.span)
     }
 
+    /// Eight bytes from `offset` on as a number, the least significant first.
+    /// - Throws: ``WasmTrap/memoryOutOfBounds``.
+    public func readWord(at offset: UInt32) throws(WasmTrap) -> UInt64 {
+        guard memory.contains(Int(offset), 8) else { throw .memoryOutOfBounds }
+        // Safe: the range was just checked.
+        return unsafe UInt64(
+            littleEndian: memory.base.loadUnaligned(
+                fromByteOffset: Int(offset), as: UInt64.self))
+    }
+
+    /// Writes a number in eight bytes from `offset` on, the least significant first.
+    /// - Throws: ``WasmTrap/memoryOutOfBounds``.
+    public func write(word: UInt64, at offset: UInt32) throws(WasmTrap) {
+        guard memory.contains(Int(offset), 8) else { throw .memoryOutOfBounds }
+        // Safe: the range was just checked.
+        unsafe memory.base.storeBytes(
+            of: word.littleEndian, toByteOffset: Int(offset), as: UInt64.self)
+    }
+
     /// Writes `bytes` from `offset` on; nothing is written if they do not fit.
     /// - Throws: ``WasmTrap/memoryOutOfBounds``.
     public func write(_ bytes: [UInt8], at offset: UInt32) throws(WasmTrap) {

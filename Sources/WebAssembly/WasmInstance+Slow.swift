@@ -7,12 +7,12 @@ extension WasmInstance {
     // Safe: the compiler placed as many arguments at `base` as the import's type has parameters.
     @inline(never)
     func callImport(_ index: Int, _ base: UnsafeMutablePointer<UInt64>) -> Exit {
-        let type = module.types[module.functions[index]]
+        let shape = module.importShapes[index]
         guard let embedder else { return .embedderFailed }
         do {
-            let arguments = unsafe UnsafeBufferPointer(start: base, count: type.parameters.count)
+            let arguments = unsafe UnsafeBufferPointer(start: base, count: shape.parameterCount)
             let result = try unsafe embedder.call(index, arguments.span, self)
-            switch type.result {
+            switch shape.result {
             case .i64: unsafe base.pointee = result
             case .i32: unsafe base.pointee = result & 0xffff_ffff
             case nil: break

@@ -1,13 +1,13 @@
 /// What an embedder does for running code.
-public struct WasmEmbedder {
+public final class WasmEmbedder {
     /// An imported function: its index among the imported functions, its arguments, and the
     /// instance that calls, whose memory and fuel may be read and changed. What it throws stops
     /// the code and passes through to the caller of ``WasmInstance/call(_:_:embedder:)``.
-    public var call:
+    public let call:
         (_ function: Int, _ arguments: Span<UInt64>, _ instance: WasmInstance) throws
             -> UInt64
     /// Memory is about to take that many bytes more. What it throws passes through.
-    public var allocate: (_ bytes: Int) throws -> Void
+    public let allocate: (_ bytes: Int) throws -> Void
 
     /// An embedder of two functions.
     public init(
@@ -52,10 +52,8 @@ public struct WasmEmbedder {
     /// - Parameter allocate: is told of the initial memory before it is taken.
     /// - Throws: ``WasmError`` of phase `link` or `instantiate`, or what `allocate` throws.
     public init(_ module: WasmModule, allocate: (_ bytes: Int) throws -> Void = { _ in }) throws {
-        for imported in module.imports {
-            guard case .function = imported.kind else {
-                throw WasmError(.link, .unlinkableImport, "only functions can be imported")
-            }
+        guard module.importsFunctionsOnly else {
+            throw WasmError(.link, .unlinkableImport, "only functions can be imported")
         }
         guard module.tableEntries <= module.configuration.limits.tableEntries else {
             throw WasmError(.instantiate, .tableTooLarge, "the table is too large")
@@ -64,10 +62,11 @@ public struct WasmEmbedder {
             try allocate(pages * LinearMemory.pageBytes)
         }
         let limit = module.memory?.maximumPages ?? FormatLimit.memoryPages
+        let pages = module.initialMemoryPages ?? 0
         guard
-            let memory = LinearMemory(
-                pages: module.initialMemoryPages ?? 0,
-                maximumPages: module.memory == nil ? 0 : limit)
+            let memory = module.spareParts.takeMemory(pages: pages)
+                ?? LinearMemory(
+                    pages: pages, maximumPages: module.memory == nil ? 0 : limit)
         else { throw WasmError(.instantiate, .limitExceeded, "the system has no more memory") }
         self.module = module
         self.memory = memory
@@ -83,6 +82,7 @@ public struct WasmEmbedder {
     deinit {
         unsafe globals.deallocate()
         unsafe table.deallocate()
+        module.spareParts.keep(memory, stack)
     }
 
     /// Globals, then the table, then the memory, then the check for a start function.

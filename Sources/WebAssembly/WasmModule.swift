@@ -32,6 +32,11 @@ public final class WasmModule: Sendable {
     let elements: [ElementSegment]
     let data: [DataSegment]
     let code: CompiledCode
+    /// What calling each imported function takes and gives.
+    let importShapes: [ImportShape]
+    /// Whether nothing but functions is imported.
+    let importsFunctionsOnly: Bool
+    let spareParts = SpareParts()
 
     /// Decodes, validates and compiles `bytes`.
     /// - Throws: ``WasmError`` of phase `parse`.
@@ -60,11 +65,22 @@ public final class WasmModule: Sendable {
         data = decoder.data
         code = decoder.code
         counts = WasmCounts(decoder)
+        importShapes = decoder.functions.prefix(decoder.importedFunctions).map {
+            ImportShape(decoder.types[$0])
+        }
+        importsFunctionsOnly = decoder.imports.allSatisfy {
+            if case .function = $0.kind { true } else { false }
+        }
     }
 
     /// The export of that name, compared byte by byte.
     public func export(named name: String) -> WasmExport? {
-        exportIndices[Array(name.utf8)].map { exports[$0] }
+        export(named: Array(name.utf8))
+    }
+
+    /// The export whose name these bytes are.
+    public func export(named name: [UInt8]) -> WasmExport? {
+        exportIndices[name].map { exports[$0] }
     }
 
     /// The contents of the first custom section of that name.
@@ -84,6 +100,17 @@ public final class WasmModule: Sendable {
                 .counts, .moreElementsThanTable, "the element segments are larger than the table")
         }
         return counts
+    }
+}
+
+/// What a call of a function takes and gives, as far as its caller must know at each call.
+struct ImportShape: Sendable {
+    let parameterCount: Int
+    let result: WasmValueType?
+
+    init(_ type: WasmFunctionType) {
+        parameterCount = type.parameters.count
+        result = type.result
     }
 }
 

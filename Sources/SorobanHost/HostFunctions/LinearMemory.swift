@@ -9,12 +9,24 @@ public protocol LinearMemory {
     func range(_ position: UInt32, count: Int) throws(HostError) -> Range<Int>
     /// Bytes inside it; the range was checked.
     func bytes(_ range: Range<Int>) -> [UInt8]
+    /// Eight bytes inside it as a number, the least significant first; the range was checked.
+    func word(at position: Int) -> UInt64
     /// Puts bytes into it; the range was checked.
     mutating func write(_ bytes: [UInt8], at position: Int)
+    /// Puts a number into it, in eight bytes, the least significant first; the range was checked.
+    mutating func write(_ word: UInt64, at position: Int)
 }
 
 extension LinearMemory {
     var isExported: Bool { true }
+
+    func word(at position: Int) -> UInt64 {
+        bytes(position..<position + 8).reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
+    mutating func write(_ word: UInt64, at position: Int) {
+        write((0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * UInt64($0))) }, at: position)
+    }
 
     /// The range of a text that a slice in memory states.
     /// - Throws: (Value, ArithDomain) beyond 32 bits, (WasmVm, IndexBounds) beyond the end.
@@ -61,12 +73,12 @@ extension Host {
     func readValues(
         _ count: UInt32, at position: UInt32, _ memory: some LinearMemory
     ) throws(HostError) -> [Val] {
-        let bytes = try memory.bytes(memory.range(position, count: Int(count) * 8))
-        try budget.copy(Int(count) * 8)
+        let range = try memory.range(position, count: Int(count) * 8)
+        try budget.copy(range.count)
         var values: [Val] = []
         values.reserveCapacity(Int(count))
-        for start in stride(from: 0, to: bytes.count, by: 8) {
-            values.append(try translated(Val(word: word(bytes[start..<start + 8]))))
+        for place in stride(from: range.lowerBound, to: range.upperBound, by: 8) {
+            values.append(try translated(Val(word: memory.word(at: place))))
         }
         return values
     }
@@ -77,15 +89,9 @@ extension Host {
     ) throws(HostError) {
         let range = try memory.range(position, count: values.count * 8)
         try budget.copy(range.count)
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(range.count)
-        for value in values {
-            let word = try relative(value).word
-            for shift in stride(from: 0, to: 64, by: 8) {
-                bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
-            }
+        for (index, value) in values.enumerated() {
+            memory.write(try relative(value).word, at: range.lowerBound + 8 * index)
         }
-        memory.write(bytes, at: range.lowerBound)
     }
 
     /// Where texts are: records of position and length, four bytes each, one after another.
@@ -94,14 +100,11 @@ extension Host {
         _ count: UInt32, at position: UInt32, _ memory: some LinearMemory
     ) throws(HostError) -> [(position: UInt32, count: Int)] {
         guard UInt32(exactly: Int(count) * 8) != nil else { throw HostError(.value, .arithDomain) }
-        let bytes = try read(Int(count) * 8, at: position, memory)
-        return stride(from: 0, to: bytes.count, by: 8).map { start in
-            let record = word(bytes[start..<start + 8])
+        try budget.copy(Int(count) * 8)
+        let range = try memory.range(position, count: Int(count) * 8)
+        return stride(from: range.lowerBound, to: range.upperBound, by: 8).map { place in
+            let record = memory.word(at: place)
             return (UInt32(truncatingIfNeeded: record), Int(record >> 32))
         }
-    }
-
-    private func word(_ bytes: ArraySlice<UInt8>) -> UInt64 {
-        bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
     }
 }

@@ -25,10 +25,10 @@ extension Host {
         guard storage.isRecording else {
             let key = try codeKey(hash)
             guard try storage.has(key) else { throw HostError(.storage, .missingValue) }
-            return try storage.snapshotEntry(key) != nil
+            return try storage.record(of: key) != nil
         }
         let key = StorageKey(.contractCode(LedgerKeyContractCode(hash: hash)))
-        guard let found = try storage.snapshotEntry(key), let liveUntil = found.liveUntilLedger
+        guard let found = try storage.record(of: key), let liveUntil = found.liveUntilLedger
         else { return false }
         return liveUntil >= ledger.sequence
     }
@@ -37,7 +37,7 @@ extension Host {
     private func cachedModule(_ hash: Hash) throws(HostError) -> ContractModule {
         guard storage.isRecording else {
             let key = StorageKey(.contractCode(LedgerKeyContractCode(hash: hash)))
-            guard let found = try storage.snapshotEntry(key) else {
+            guard let found = try storage.record(of: key) else {
                 throw HostError(.storage, .missingValue)
             }
             return try module(hash, of: found.entry)

@@ -25,8 +25,16 @@ struct InstanceMemory: LinearMemory {
         (try? instance.read(at: UInt32(clamping: range.lowerBound), count: range.count)) ?? []
     }
 
+    func word(at position: Int) -> UInt64 {
+        (try? instance.readWord(at: UInt32(clamping: position))) ?? 0
+    }
+
     mutating func write(_ bytes: [UInt8], at position: Int) {
         try? instance.write(bytes, at: UInt32(clamping: position))
+    }
+
+    mutating func write(_ word: UInt64, at position: Int) {
+        try? instance.write(word: word, at: UInt32(clamping: position))
     }
 }
 
@@ -48,17 +56,20 @@ extension Host {
         var words: [UInt64] = []
         for argument in arguments { words.append(try relative(argument).word) }
         try budget.charge(.invokeVmFunction)
-        let name = String(decoding: try symbolBytes(of: function), as: UTF8.self)
-        guard let export = machine.module.module.export(named: name) else {
+        guard let export = try machine.module.module.export(named: symbolBytes(of: function))
+        else {
             if mayBeMissing, arguments.isEmpty { return .void }
             throw HostError(.wasmVm, .missingValue)
         }
-        try checkSignature(of: export, arguments.count)
-        if let native { return try returned((run(native, name, words), .i64)) }
-        return try returned(run(machine, name, words))
+        let type = try checkSignature(of: export, arguments.count)
+        if let native { return try returned(run(native, export.name, words), .i64) }
+        return try returned(run(machine, export, words), type)
     }
 
-    private func checkSignature(of export: WasmExport, _ count: Int) throws(HostError) {
+    /// The type of an export's result, if it can be called with so many arguments.
+    private func checkSignature(
+        of export: WasmExport, _ count: Int
+    ) throws(HostError) -> WasmValueType {
         guard case .function(let type) = export.kind else {
             throw HostError(.wasmVm, .unexpectedType)
         }
@@ -67,12 +78,13 @@ extension Host {
         guard type.parameters.allSatisfy({ $0 == .i64 }) else {
             throw HostError(.wasmVm, .unexpectedType)
         }
-        guard type.result != nil else { throw HostError(.wasmVm, .unexpectedSize) }
+        guard let result = type.result else { throw HostError(.wasmVm, .unexpectedSize) }
+        return result
     }
 
     private func run(
-        _ machine: Machine, _ name: String, _ words: [UInt64]
-    ) throws(HostError) -> (word: UInt64, type: WasmValueType) {
+        _ machine: Machine, _ export: WasmExport, _ words: [UInt64]
+    ) throws(HostError) -> UInt64 {
         let instance = machine.instance
         var filled = fill(instance)
         let embedder = WasmEmbedder(
@@ -89,18 +101,15 @@ extension Host {
             allocate: { byteCount in try self.chargeLinearMemory(byteCount) })
         let outcome: Result<UInt64?, HostError>
         do {
-            outcome = .success(try instance.call(name, words, embedder: embedder))
+            outcome = .success(try instance.call(export, words, embedder: embedder))
         } catch {
             let failure = HostError(stopping: error)
             if error is WasmTrap { diagnoseTrap(failure, "\(error)") }
             outcome = .failure(failure)
         }
         try chargeFuel(of: instance, filled)
-        guard let word = try outcome.get(),
-            case .function(let type)? = machine.module.module.export(named: name)?.kind,
-            let result = type.result
-        else { throw HostError(.wasmVm, .unexpectedSize) }
-        return (word, result)
+        guard let word = try outcome.get() else { throw HostError(.wasmVm, .unexpectedSize) }
+        return word
     }
 
     /// Runs a host function that a contract called.
@@ -152,13 +161,11 @@ extension Host {
     }
 
     /// The value that a contract returned.
-    private func returned(
-        _ result: (word: UInt64, type: WasmValueType)
-    ) throws(HostError) -> Val {
-        guard result.type == .i64, Val(word: result.word).isWellFormed else {
+    private func returned(_ word: UInt64, _ type: WasmValueType) throws(HostError) -> Val {
+        guard type == .i64, Val(word: word).isWellFormed else {
             throw HostError(.value, .unexpectedType)
         }
-        return try absolute(result.word)
+        return try absolute(word)
     }
 }
 
