@@ -7,7 +7,7 @@ extension Host {
         guard case .enforcing(let footprint, let restored) = invocation.footprint else { return }
         let resources = SorobanResources(
             footprint: footprint, instructions: 0, diskReadBytes: 0, writeBytes: 0)
-        try budget.charge(.valDeser, input: UInt64(byteCount(resources)))
+        try budget.charge(.valDeser, byteCount(resources))
         let readWrite = footprint.readWrite.map(StorageKey.init)
         let readOnly = footprint.readOnly.map(StorageKey.init)
         var restoredKeys = StorageMap<Bool>(entrySize: 24)
@@ -36,17 +36,15 @@ extension Host {
         for key in keys {
             try chargeKeyCopy(key)
             var entry: LivingEntry?
-            if let found = try livingSnapshotEntry(key) {
-                try budget.allocate(found.byteCount)
-                try budget.copy(found.byteCount)
+            if let record = try livingRecord(of: key) {
+                try budget.allocate(record.byteCount)
+                try budget.copy(record.byteCount)
                 try budget.allocate(32)
-                var liveUntil = found.liveUntilLedger
+                var liveUntil = record.liveUntilLedger
                 if key.isPersistent, let last = liveUntil, last < ledger.sequence {
                     liveUntil = ledger.minLiveUntil(isPersistent: true)
                 }
-                entry = LivingEntry(
-                    stored: StoredEntry(found.entry, encodedByteCount: found.byteCount),
-                    liveUntilLedger: liveUntil)
+                entry = LivingEntry(stored: StoredEntry(record), liveUntilLedger: liveUntil)
             }
             try storage.map.insert(entry, for: key, budget: budget)
         }

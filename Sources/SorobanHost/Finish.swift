@@ -57,7 +57,7 @@ extension Host {
         var set = StorageMap<Bool>(entrySize: 24)
         var positions: [UInt32] = []
         for (position, key) in keys.enumerated() {
-            guard let found = try storage.snapshotEntry(key), isArchived(key, found) else {
+            guard let found = try storage.record(of: key), isArchived(key, found) else {
                 continue
             }
             try set.insert(true, for: key, budget: budget)
@@ -66,7 +66,7 @@ extension Host {
         return (set, positions)
     }
 
-    private func isArchived(_ key: StorageKey, _ found: LedgerSnapshotEntry) -> Bool {
+    private func isArchived(_ key: StorageKey, _ found: LedgerRecord) -> Bool {
         guard key.isPersistent, let liveUntil = found.liveUntilLedger else { return false }
         return liveUntil < ledger.sequence
     }
@@ -75,7 +75,7 @@ extension Host {
         var map = StorageMap<Bool>(entrySize: DeclaredSize.storageEntry)
         for key in keys {
             try chargeKeyCopy(key)
-            if let found = try livingSnapshotEntry(key) {
+            if let found = try livingRecord(of: key) {
                 try budget.allocate(found.byteCount)
                 try budget.copy(found.byteCount)
                 try budget.allocate(32)
@@ -86,8 +86,8 @@ extension Host {
     }
 
     /// The ledger's entry, unless it is a temporary one whose life has ended.
-    func livingSnapshotEntry(_ key: StorageKey) throws(HostError) -> LedgerSnapshotEntry? {
-        guard let found = try storage.snapshotEntry(key) else { return nil }
+    func livingRecord(of key: StorageKey) throws(HostError) -> LedgerRecord? {
+        guard let found = try storage.record(of: key) else { return nil }
         if key.expires, !key.isPersistent, let liveUntil = found.liveUntilLedger,
             liveUntil < ledger.sequence
         {
@@ -100,7 +100,7 @@ extension Host {
     private func diskReadBytes(_ keys: [StorageKey]) throws(HostError) -> UInt32 {
         var bytes: UInt32 = 0
         for key in keys {
-            guard let found = try storage.snapshotEntry(key) else { continue }
+            guard let found = try storage.record(of: key) else { continue }
             if !key.expires || isArchived(key, found) { bytes += UInt32(found.byteCount) }
         }
         return bytes
@@ -115,16 +115,16 @@ extension Host {
             try budget.write(key.key)
             if key.expires {
                 try budget.makeVector(of: 1, count: 32)
-                try budget.charge(.computeSha256Hash, input: UInt64(byteCount(key.key)))
+                try budget.charge(.computeSha256Hash, byteCount(key.key))
             }
-            let before = try livingSnapshotEntry(key)
+            let before = try livingRecord(of: key)
             if isWritable, let final {
-                if let encoded = final.stored.encodedByteCount {
-                    try budget.charge(.valDeser, input: UInt64(encoded))
+                if final.stored.isEncoded {
+                    try budget.charge(.valDeser, final.stored.byteCount)
                     try budget.allocate(DeclaredSize.ledgerEntry)
                 }
-                try budget.write(final.entry)
-                outcome.writeBytes += UInt32(byteCount(final.entry))
+                try budget.write(final.stored.entry)
+                outcome.writeBytes += UInt32(final.stored.byteCount)
                 if restored.count > 0 { _ = try restored.contains(key, budget: budget) }
             }
             addChange(of: key, before: before, after: final, isWritable, &outcome)
@@ -132,7 +132,7 @@ extension Host {
     }
 
     private func addChange(
-        of key: StorageKey, before: LedgerSnapshotEntry?, after: LivingEntry?,
+        of key: StorageKey, before: LedgerRecord?, after: LivingEntry?,
         _ isWritable: Bool, _ outcome: inout InvocationOutcome
     ) {
         if let rent = RentChange(before: before, after: after, key: key, host: self) {
@@ -151,11 +151,12 @@ extension Host {
         }
         let livesLonger = after.liveUntilLedger != before?.liveUntilLedger
         if isWritable {
-            guard livesLonger || after.entry.data != before?.entry.data else { return }
+            let isSame = before.map { after.stored.isSame(as: $0) } ?? false
+            guard livesLonger || !isSame else { return }
             outcome.changes.append(
                 LedgerChange(
-                    key: key.key, value: .written(after.entry),
-                    liveUntilLedger: after.liveUntilLedger))
+                    key: key.key, value: .written(after.stored.entry),
+                    liveUntilLedger: after.liveUntilLedger, byteCount: after.stored.byteCount))
         } else if livesLonger {
             outcome.changes.append(
                 LedgerChange(

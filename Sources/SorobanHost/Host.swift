@@ -20,10 +20,8 @@ final class Host {
     var events: [RecordedEvent] = []
     /// What happened, if someone wants to know.
     var diagnostics: Diagnostics?
-    /// The source of each frame's own source.
-    var baseRandomness: PRNG?
-    /// The source of recorded nonces.
-    var recordingRandomness: PRNG?
+    /// The sources of chance, charged for at the beginning and made when something is drawn.
+    lazy var randomness = Randomness(seed: invocation.seed)
     /// The host function that this host does not have and a contract called.
     var unsupportedFunction: String?
     /// Who writes down what happens, if somebody wants to know.

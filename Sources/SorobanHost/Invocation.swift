@@ -95,8 +95,17 @@ public struct InvocationCosts: Sendable, Hashable {
     public var instructions: UInt64 = 0
     /// Bytes of memory: the most that were in use at a time.
     public var memory: UInt64 = 0
-    /// What was charged of each ``CostType``.
-    public var charges: [CostType: Charge] = [:]
+    /// What was charged, in the order of ``CostType``.
+    var tally: [Charge] = []
+
+    /// What was charged of each ``CostType`` that was.
+    public var charges: [CostType: Charge] {
+        var charges: [CostType: Charge] = [:]
+        for (type, charge) in zip(CostType.allCases, tally) where charge.times > 0 {
+            charges[type] = charge
+        }
+        return charges
+    }
 
     /// How often a type was charged, and the sum of its inputs.
     public struct Charge: Sendable, Hashable {

@@ -37,20 +37,13 @@ extension Host {
     /// Decodes what came with the transaction, and readies storage, chance and authorization.
     private func prepare() throws(HostError) {
         if !storage.isRecording { try prepareEnforcing() }
-        try budget.charge(.valDeser, input: UInt64(byteCount(invocation.function)))
+        try budget.charge(.valDeser, byteCount(invocation.function))
         try budget.charge(.valDeser, input: 36)
-        if storage.isRecording { try seedRandomness() }
+        if storage.isRecording { try PRNG.chargeSeeding(budget) }
         if case .enforcing(let entries) = invocation.authorization {
             authorization.accounts = try makeTrackers(entries)
         }
-        if !storage.isRecording { try seedRandomness() }
-    }
-
-    private func seedRandomness() throws(HostError) {
-        var base = try PRNG(seed: invocation.seed, budget: budget)
-        recordingRandomness = PRNG(key: base.bytes(32))
-        _ = base.bytes(32)
-        baseRandomness = base
+        if !storage.isRecording { try PRNG.chargeSeeding(budget) }
     }
 
     /// Runs the host function in the frame at the bottom, and converts its result.
@@ -121,13 +114,13 @@ extension Host {
     func chargeEntries(_ entries: [SorobanAuthorizationEntry]) throws(HostError) {
         try budget.collect(entries.count, of: 384)
         for entry in entries {
-            try budget.charge(.valDeser, input: UInt64(byteCount(entry)))
+            try budget.charge(.valDeser, byteCount(entry))
         }
     }
 
     /// The length of a value's encoding, uncharged.
     func byteCount(_ value: some XDRCodable) -> Int {
-        (try? value.xdr().count) ?? 0
+        (try? value.xdrByteCount()) ?? 0
     }
 
     /// The encoding of a value that the host itself made.
@@ -161,13 +154,7 @@ extension Budget {
         var costs = InvocationCosts()
         costs.instructions = processor.used
         costs.memory = memory.peak
-        costs.charges.reserveCapacity(trackers.count)
-        for type in CostType.allCases {
-            let tracker = trackers[type.rawValue]
-            guard tracker.times > 0 else { continue }
-            costs.charges[type] = InvocationCosts.Charge(
-                times: tracker.times, inputs: tracker.inputs)
-        }
+        costs.tally = charged
         return costs
     }
 }

@@ -39,6 +39,8 @@ public struct LedgerChange: Sendable, Hashable {
     /// The last ledger in which the entry is alive after the change; `nil` for entries that do not
     /// expire and for removed ones.
     public var liveUntilLedger: UInt32?
+    /// The length of a written entry's XDR, in bytes, as far as it is known.
+    public var byteCount: Int?
 
     /// What becomes of an entry.
     public enum Value: Sendable, Hashable {
@@ -51,9 +53,12 @@ public struct LedgerChange: Sendable, Hashable {
     }
 
     /// A change of the entry under `key`.
-    public init(key: LedgerKey, value: Value, liveUntilLedger: UInt32?) {
+    public init(
+        key: LedgerKey, value: Value, liveUntilLedger: UInt32?, byteCount: Int? = nil
+    ) {
         self.key = key
         self.value = value
         self.liveUntilLedger = liveUntilLedger
+        self.byteCount = byteCount
     }
 }

@@ -22,8 +22,32 @@ struct PRNG {
 
     /// A source from a seed that others may have chosen, 32 bytes: the key is its HMAC.
     init(seed: [UInt8], budget: Budget) throws(HostError) {
-        try budget.charge(.computeSha256Hash, times: 2, input: 64)
+        try Self.chargeSeeding(budget)
+        self.init(seed: seed)
+    }
+
+    fileprivate init(seed: [UInt8]) {
         self.init(key: HMACSHA256.code(for: seed, key: Self.salt))
+    }
+
+    /// Charges for making a source from a seed.
+    static func chargeSeeding(_ budget: Budget) throws(HostError) {
+        try budget.charge(.computeSha256Hash, times: 2, input: 64)
+    }
+}
+
+/// The sources of chance of an invocation.
+struct Randomness {
+    /// The source of each frame's own source.
+    var frames: PRNG
+    /// The source of recorded nonces.
+    var nonces: PRNG
+
+    init(seed: [UInt8]) {
+        var base = PRNG(seed: seed)
+        nonces = PRNG(key: base.bytes(32))
+        _ = base.bytes(32)
+        frames = base
     }
 }
 

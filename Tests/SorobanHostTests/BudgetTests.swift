@@ -39,7 +39,7 @@ import Testing
         let budget = Budget(.protocol28)
         try budget.inShadow { () throws(HostError) in try budget.allocate(1_000) }
         #expect(budget.processor.used == 0)
-        #expect(budget.trackers.allSatisfy { $0.times == 0 })
+        #expect(budget.charged.allSatisfy { $0.times == 0 })
     }
 
     @Test func `values may be nested a hundred deep`() throws {

@@ -119,7 +119,7 @@ enum TestHost {
         // The first two pieces of the stream are for recorded authorizations.
         var source = try PRNG(seed: invocation.seed, budget: host.budget)
         _ = source.bytes(64)
-        host.baseRandomness = source
+        host.randomness.frames = source
         let call = ContractCall(
             contract: contract, function: .void, name: [], arguments: [],
             instance: SCContractInstance(executable: .stellarAsset))

@@ -61,13 +61,8 @@ extension Host {
         try budget.copy(8)
         try check(element)
         let values = try fields(of: element, ["public_key", "signature"])
-        for (value, count) in zip(values, [32, 64]) {
-            guard value.tag == .bytesObject else { throw .unexpectedObject }
-            try budget.visitObject()
-            guard try bytes(value).count == count else {
-                throw HostError(.value, .unexpectedSize)
-            }
-        }
+        try requireBytes(values[0], count: 32)
+        try requireBytes(values[1], count: 64)
         return (values[0], values[1])
     }
 

@@ -66,7 +66,8 @@ extension Host {
         return AuthorizedInvocation(function: .create(creation), subInvocations: [])
     }
 
-    private func requireBytes(_ value: Val, count: Int) throws(HostError) {
+    /// Requires that a value is bytes, so many.
+    func requireBytes(_ value: Val, count: Int) throws(HostError) {
         guard value.tag == .bytesObject else { throw .unexpectedObject }
         try budget.visitObject()
         guard try bytes(value).count == count else { throw HostError(.value, .unexpectedSize) }

@@ -47,7 +47,7 @@ extension Host {
         let isSource = try order(source, address) == 0
         var credentials = AccountTracker.Credentials.source
         if !isSource {
-            let nonce = try makeRecordedNonce()
+            let nonce = makeRecordedNonce()
             try useNonce(nonce, of: address, expirationLedger: ledger.maxLiveUntil)
             credentials = .address(
                 AccountTracker.Signed(
@@ -63,11 +63,9 @@ extension Host {
     }
 
     /// The next nonce of a recording: even draws of the recording's own generator, halved.
-    private func makeRecordedNonce() throws(HostError) -> Int64 {
-        guard var source = recordingRandomness else { throw HostError(.auth, .internalError) }
-        defer { recordingRandomness = source }
-        var draw = source.doubleWord()
-        while draw & 1 == 1 { draw = source.doubleWord() }
+    private func makeRecordedNonce() -> Int64 {
+        var draw = randomness.nonces.doubleWord()
+        while draw & 1 == 1 { draw = randomness.nonces.doubleWord() }
         return Int64(draw >> 1)
     }
 

@@ -2,17 +2,17 @@
 /// machine; see ``DeclaredSize``.
 extension Budget {
     /// Memory taken.
-    func allocate(_ byteCount: some BinaryInteger) throws(HostError) {
+    func allocate(_ byteCount: Int) throws(HostError) {
         try charge(.memAlloc, input: UInt64(clamping: byteCount))
     }
 
     /// Memory copied.
-    func copy(_ byteCount: some BinaryInteger) throws(HostError) {
+    func copy(_ byteCount: Int) throws(HostError) {
         try charge(.memCpy, input: UInt64(clamping: byteCount))
     }
 
     /// Memory compared.
-    func compare(_ byteCount: some BinaryInteger) throws(HostError) {
+    func compare(_ byteCount: Int) throws(HostError) {
         try charge(.memCmp, input: UInt64(clamping: byteCount))
     }
 

@@ -3,11 +3,22 @@
 /// Every primitive of the host charges here, in an order that is part of the protocol: the order
 /// decides what has been done when the limit stops it.
 final class Budget {
+    /// Which counters charges go to.
+    private enum Mode {
+        case shown, shadow, diagnostic
+    }
+
     let settings: CostSettings
+    private var mode = Mode.shown
+    /// The counters of the mode that is on.
+    private var meter: Meter
+    // The counters of each mode, while it is off.
     private var shown: Meter
     private var shadow: Meter
     private var diagnostic: Meter
-    private var shadowDepth = 0
+    /// Prices and sums by ``CostType``, in the object itself: there are thousands of charges to an
+    /// invocation, and each is a few instructions so.
+    private var tariffs: InlineArray<86, Tariff>
     /// How deep the recursion over nested values is.
     private var nesting = 0
 
@@ -16,55 +27,98 @@ final class Budget {
 
     init(_ settings: CostSettings) {
         self.settings = settings
-        shown = Meter(settings)
-        shadow = shown
-        diagnostic = shown
+        meter = Meter(settings)
+        (shown, shadow, diagnostic) = (meter, meter, meter)
+        tariffs = InlineArray { type in
+            Tariff(processor: settings.processor[type], memory: settings.memory[type])
+        }
     }
 
     /// Instructions.
-    var processor: Meter.Dimension { shown.processor }
+    var processor: Meter.Dimension { shownMeter.processor }
     /// Bytes of memory.
-    var memory: Meter.Dimension { shown.memory }
+    var memory: Meter.Dimension { shownMeter.memory }
     /// What was charged, in the order of ``CostType``.
-    var trackers: [Meter.Tracker] { shown.trackers }
+    var charged: [InvocationCosts.Charge] { tariffs.indices.map { tariffs[$0].charged } }
 
-    /// Whether charges now go to the counters that are not shown.
-    var isShadow: Bool { shadowDepth > 0 }
+    private var shownMeter: Meter { mode == .shown ? meter : shown }
 
-    /// Charges `times` for `type`, each with `input` if the type has one.
+    /// Charges once for `type`, whose price depends on nothing.
     /// - Throws: (Budget, ExceededLimit), after the amount was counted.
-    func charge(_ type: CostType, times: UInt64 = 1, input: UInt64? = nil) throws(HostError) {
-        let isWithin =
-            isShadow
-            ? shadow.charge(type, times: times, input: input)
-            : shown.charge(type, times: times, input: input)
-        guard isWithin else { throw .budgetExceeded }
+    func charge(_ type: CostType) throws(HostError) {
+        try charge(type, times: 1)
     }
 
-    /// Charges once for `type` with an input.
-    func charge(_ type: CostType, _ input: some BinaryInteger) throws(HostError) {
+    /// Charges `times` for `type`, whose price depends on nothing.
+    /// - Throws: (Budget, ExceededLimit), after the amount was counted.
+    // Not inlined: it is called from too many places, and the optimiser of Swift 6.3.1 crashes over
+    // some of them.
+    @inline(never)
+    func charge(_ type: CostType, times: UInt64) throws(HostError) {
+        let place = type.rawValue
+        if mode == .shown { tariffs[place].count(times: times, inputs: 0) }
+        guard
+            meter.add(
+                instructions: times.saturatingMultiplied(by: tariffs[place].processor.constant),
+                memory: times.saturatingMultiplied(by: tariffs[place].memory.constant))
+        else { throw .budgetExceeded }
+    }
+
+    /// Charges `times` for `type`, each with an input.
+    /// - Throws: (Budget, ExceededLimit), after the amount was counted.
+    // Not inlined: it is called from too many places, and the optimiser of Swift 6.3.1 crashes over
+    // some of them.
+    @inline(never)
+    func charge(_ type: CostType, times: UInt64 = 1, input: UInt64) throws(HostError) {
+        let place = type.rawValue
+        if mode == .shown {
+            tariffs[place].count(times: times, inputs: input.saturatingMultiplied(by: times))
+        }
+        guard
+            meter.add(
+                instructions: tariffs[place].processor.cost(times: times, input: input),
+                memory: tariffs[place].memory.cost(times: times, input: input))
+        else { throw .budgetExceeded }
+    }
+
+    /// Charges once for `type` by an input.
+    func charge(_ type: CostType, _ input: Int) throws(HostError) {
         try charge(type, input: UInt64(clamping: input))
     }
 
     /// The memory that one charge of `type` takes.
-    func memoryCost(of type: CostType, input: UInt64?) -> UInt64 {
+    func memoryCost(of type: CostType, input: UInt64) -> UInt64 {
         settings.memory[type.rawValue].cost(times: 1, input: input)
     }
 
     /// Gives back memory: the linear memory of a frame that ends.
     func refund(memory amount: UInt64) {
-        if isShadow { shadow.refund(memory: amount) } else { shown.refund(memory: amount) }
+        meter.refund(memory: amount)
     }
 
     /// Instructions left, in the mode that is on.
-    var remainingInstructions: UInt64 {
-        isShadow ? shadow.remainingInstructions : shown.remainingInstructions
+    var remainingInstructions: UInt64 { meter.remainingInstructions }
+
+    private func turn(to next: Mode) {
+        switch mode {
+        case .shown: shown = meter
+        case .shadow: shadow = meter
+        case .diagnostic: diagnostic = meter
+        }
+        mode = next
+        meter =
+            switch next {
+            case .shown: shown
+            case .shadow: shadow
+            case .diagnostic: diagnostic
+            }
     }
 
     /// Runs `body` with its charges going to counters of their own, which nothing shows.
     func inShadow<Result>(_ body: () throws(HostError) -> Result) throws(HostError) -> Result {
-        shadowDepth += 1
-        defer { shadowDepth -= 1 }
+        let previous = mode
+        if previous == .shown { turn(to: .shadow) }
+        defer { turn(to: previous) }
         return try body()
     }
 
@@ -72,11 +126,12 @@ final class Budget {
     ///
     /// It is apart from the shadow's too, so that nothing else can come to depend on diagnostics.
     func forDiagnostics<Result>(_ body: () throws(HostError) -> Result) -> Result? {
-        let kept = (shadow, shadowDepth, nesting)
-        (shadow, shadowDepth, nesting) = (diagnostic, 1, 0)
+        let previous = (mode, nesting)
+        turn(to: .diagnostic)
+        nesting = 0
         defer {
-            diagnostic = shadow
-            (shadow, shadowDepth, nesting) = kept
+            turn(to: previous.0)
+            nesting = previous.1
         }
         do throws(HostError) { return try body() } catch { return nil }
     }

@@ -12,11 +12,9 @@ public struct CostParameters: Sendable, Hashable {
     }
 
     /// The cost of charging `times` with an input each; saturating, rounded down once at the end.
-    func cost(times: UInt64, input: UInt64?) -> UInt64 {
-        let fixed = times.saturatingMultiplied(by: constant)
-        guard let input, input != 0, linear != 0 else { return fixed }
+    func cost(times: UInt64, input: UInt64) -> UInt64 {
         let scaled = linear.saturatingMultiplied(by: input).saturatingMultiplied(by: times)
-        return fixed.saturatingAdded(scaled >> 7)
+        return constant.saturatingMultiplied(by: times).saturatingAdded(scaled >> 7)
     }
 }
 

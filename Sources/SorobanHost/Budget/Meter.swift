@@ -1,4 +1,4 @@
-/// What has been charged, in one mode: shown, or in shadow.
+/// What has been used of the limits, in one mode: shown, in shadow, or for diagnostics.
 struct Meter {
     /// One of the two things counted.
     struct Dimension {
@@ -16,42 +16,18 @@ struct Meter {
         }
     }
 
-    /// How often a type was charged, and the sum of its inputs.
-    struct Tracker: Hashable {
-        var times: UInt64 = 0
-        var inputs: UInt64 = 0
-    }
-
-    /// What a type costs in both dimensions.
-    struct Price {
-        let processor: CostParameters
-        let memory: CostParameters
-    }
-
     private(set) var processor: Dimension
     private(set) var memory: Dimension
-    private(set) var trackers: [Tracker]
-    private let prices: [Price]
 
     init(_ settings: CostSettings) {
         processor = Dimension(limit: settings.processorLimit)
         memory = Dimension(limit: settings.memoryLimit)
-        trackers = Array(repeating: Tracker(), count: settings.processor.count)
-        prices = zip(settings.processor, settings.memory).map(Price.init)
     }
 
-    /// Counts a charge in both dimensions, instructions first, and says whether their limits hold;
-    /// the second is not counted once the first is passed.
-    mutating func charge(_ type: CostType, times: UInt64, input: UInt64?) -> Bool {
-        let index = type.rawValue
-        let price = prices[index]
-        trackers[index].times = trackers[index].times.saturatingAdded(times)
-        if let input {
-            trackers[index].inputs = trackers[index].inputs.saturatingAdded(
-                input.saturatingMultiplied(by: times))
-        }
-        return processor.add(price.processor.cost(times: times, input: input))
-            && memory.add(price.memory.cost(times: times, input: input))
+    /// Counts in both dimensions, instructions first, and says whether their limits hold; the
+    /// second is not counted once the first is passed.
+    mutating func add(instructions: UInt64, memory bytes: UInt64) -> Bool {
+        processor.add(instructions) && memory.add(bytes)
     }
 
     /// Takes memory back, as far as there is some.
@@ -62,5 +38,22 @@ struct Meter {
     /// Instructions left.
     var remainingInstructions: UInt64 {
         processor.limit - min(processor.limit, processor.used)
+    }
+}
+
+/// A ``CostType`` in one invocation: what it costs, and what was charged of it.
+struct Tariff {
+    let processor: CostParameters
+    let memory: CostParameters
+    private(set) var charged = InvocationCosts.Charge(times: 0, inputs: 0)
+
+    init(processor: CostParameters, memory: CostParameters) {
+        self.processor = processor
+        self.memory = memory
+    }
+
+    mutating func count(times: UInt64, inputs: UInt64) {
+        charged.times = charged.times.saturatingAdded(times)
+        charged.inputs = charged.inputs.saturatingAdded(inputs)
     }
 }

@@ -19,26 +19,24 @@ public struct RentChange: Sendable, Hashable {
 extension RentChange {
     /// The change of an entry that costs rent; `nil` for one that costs none.
     init?(
-        before: LedgerSnapshotEntry?, after: LivingEntry?, key: StorageKey, host: Host
+        before: LedgerRecord?, after: LivingEntry?, key: StorageKey, host: Host
     ) {
         guard key.expires, let after, let newLiveUntil = after.liveUntilLedger else { return nil }
-        var isCode = false
-        if case .contractCode = key.key { isCode = true }
-        let oldLiveUntil = before?.liveUntilLedger ?? 0
-        let wasAlive = before != nil && oldLiveUntil >= host.ledger.sequence
+        let alive = before.flatMap { record in
+            (record.liveUntilLedger ?? 0) >= host.ledger.sequence ? record : nil
+        }
         self.init(
-            isPersistent: key.isPersistent, isCode: isCode,
-            oldByteCount: wasAlive ? host.rentByteCount(before?.entry) : 0,
-            newByteCount: host.rentByteCount(after.entry),
-            oldLiveUntilLedger: wasAlive ? oldLiveUntil : 0, newLiveUntilLedger: newLiveUntil)
+            isPersistent: key.isPersistent, isCode: key.isCode,
+            oldByteCount: alive.map { host.rentByteCount($0.entry, $0.byteCount) } ?? 0,
+            newByteCount: host.rentByteCount(after.stored.entry, after.stored.byteCount),
+            oldLiveUntilLedger: alive?.liveUntilLedger ?? 0, newLiveUntilLedger: newLiveUntil)
     }
 }
 
 extension Host {
     /// What an entry takes up: its encoding, and for code the memory that parsing it takes.
-    func rentByteCount(_ entry: LedgerEntry?) -> UInt32 {
-        guard let entry else { return 0 }
-        let encoded = UInt64(byteCount(entry))
+    func rentByteCount(_ entry: LedgerEntry, _ byteCount: Int) -> UInt32 {
+        let encoded = UInt64(byteCount)
         guard case .contractCode(let code) = entry.data else { return UInt32(clamping: encoded) }
         return UInt32(clamping: encoded.saturatingAdded(parsingMemory(of: code)))
     }

@@ -58,9 +58,3 @@ struct InstanceStorage {
     /// Whether it is to be written back when the frame ends.
     var isChanged = false
 }
-
-extension Host {
-    /// The id of the contract that runs now.
-    /// - Throws: (Context, InternalError) when none does.
-    func currentContract() throws(HostError) -> [UInt8] { try currentCall().contract.bytes }
-}

@@ -91,8 +91,8 @@ extension Host {
     func contractID(of address: Val) throws(HostError) -> ContractID {
         let found = try self.address(address)
         try budget.copy(DeclaredSize.address)
-        guard case .contract(let bytes) = found else { throw HostError(.object, .invalidInput) }
-        return ContractID(fitting: bytes)
+        guard case .contract(let id) = found else { throw HostError(.object, .invalidInput) }
+        return id
     }
 
     /// The text of a symbol, without charge.

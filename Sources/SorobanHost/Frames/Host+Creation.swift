@@ -80,7 +80,7 @@ extension Host {
         } else {
             try construct(id, constructorArguments)
         }
-        return try make(.address(.contract(id.bytes)))
+        return try make(.address(.contract(id)))
     }
 
     private func initializeAsset(

@@ -67,7 +67,7 @@ extension Host {
     ) throws(HostError) -> AuthorizationFrame? {
         guard let call = frame.call else { return nil }
         try budget.copy(32)
-        let address = try make(.address(.contract(call.contract.bytes)))
+        let address = try make(.address(.contract(call.contract)))
         try budget.makeVector(of: 16, count: 1)
         return .contract(address: address, function: call.function)
     }

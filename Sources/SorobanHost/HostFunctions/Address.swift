@@ -5,8 +5,8 @@ extension Host {
     func strkeyToAddress(_ text: Val) throws(HostError) -> Val {
         let text = try strKeyText(text, lengths: [56])
         switch try strKey(text, byteCount: 70) {
-        case .account(let key): return try make(.address(.account(key.bytes)))
-        case .contract(let id): return try make(.address(.contract(id.bytes)))
+        case .account(let key): return try make(.address(.account(key)))
+        case .contract(let id): return try make(.address(.contract(id)))
         default: throw .badValue
         }
     }
@@ -19,10 +19,10 @@ extension Host {
     func strkeyToMuxedAddress(_ text: Val) throws(HostError) -> Val {
         let text = try strKeyText(text, lengths: [56, 69])
         switch try strKey(text, byteCount: text.count == 56 ? 70 : 86) {
-        case .account(let key): return try make(.address(.account(key.bytes)))
-        case .contract(let id): return try make(.address(.contract(id.bytes)))
+        case .account(let key): return try make(.address(.account(key)))
+        case .contract(let id): return try make(.address(.contract(id)))
         case .muxedAccount(let key, let id):
-            return try make(.muxedAddress(MuxedAccountAddress(id: id, key: key.bytes)))
+            return try make(.muxedAddress(MuxedAccountAddress(id: id, key: key)))
         default: throw .badValue
         }
     }
@@ -32,7 +32,7 @@ extension Host {
         switch try visit(address) {
         case .address(let address): return try strKeyString(address.strKey, capacity: 91)
         case .muxedAddress(let account):
-            let key = StrKey.muxedAccount(Uint256(fitting: account.key), id: account.id)
+            let key = StrKey.muxedAccount(account.key, id: account.id)
             return try strKeyString(key, capacity: 112)
         default: throw .unexpectedObject
         }
@@ -84,8 +84,8 @@ extension HostAddress {
     /// The address as people write it.
     var strKey: StrKey {
         switch self {
-        case .account(let key): .account(Uint256(fitting: key))
-        case .contract(let id): .contract(ContractID(fitting: id))
+        case .account(let key): .account(key)
+        case .contract(let id): .contract(id)
         }
     }
 }

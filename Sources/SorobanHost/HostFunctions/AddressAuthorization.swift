@@ -26,7 +26,7 @@ extension Host {
         for element in elements {
             try budget.copy(32)
             let root = try makeGrant(element)
-            let contract = try make(.address(.contract(currentCall().contract.bytes)))
+            let contract = try make(.address(.contract(currentCall().contract)))
             grants.append(
                 InvokerGrant(contract: contract, invocation: InvocationTracker(root: root)))
         }

@@ -32,7 +32,7 @@ extension Host {
     }
 
     func getCurrentContractAddress() throws(HostError) -> Val {
-        let contract = try currentContract()
+        let contract = try currentCall().contract
         try budget.copy(32)
         return try make(.address(.contract(contract)))
     }

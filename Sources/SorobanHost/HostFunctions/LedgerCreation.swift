@@ -110,13 +110,13 @@ extension Host {
         let id = try contractID(
             from: .address(
                 ContractIDPreimageFromAddress(address: owner, salt: Uint256(fitting: saltBytes))))
-        return try make(.address(.contract(id.bytes)))
+        return try make(.address(.contract(id)))
     }
 
     /// `l.b`
     func getAssetContractId(_ asset: Val) throws(HostError) -> Val {
         let id = try contractID(from: .asset(decodeAsset(asset)))
-        return try make(.address(.contract(id.bytes)))
+        return try make(.address(.contract(id)))
     }
 
     /// `l.h`

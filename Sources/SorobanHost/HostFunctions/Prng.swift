@@ -36,11 +36,9 @@ extension Host {
     private func withPRNG<Result>(_ use: (inout PRNG) -> Result) throws(HostError) -> Result {
         guard let frame = frames.last else { throw HostError(.context, .internalError) }
         if frame.prng == nil {
-            guard var base = baseRandomness else { throw HostError(.context, .internalError) }
             try budget.charge(.chaCha20DrawBytes, input: 32)
             try budget.copy(32)
-            frame.prng = PRNG(key: base.bytes(32))
-            baseRandomness = base
+            frame.prng = PRNG(key: randomness.frames.bytes(32))
         }
         guard var source = frame.prng else { throw HostError(.context, .internalError) }
         defer { frame.prng = source }

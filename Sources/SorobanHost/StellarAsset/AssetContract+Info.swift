@@ -51,7 +51,7 @@ extension AssetContract {
     func makeIssuer(_ issuer: Val) throws(HostError) -> Val {
         let key = try host.fixedBytes(issuer, count: 32)
         try budget.copy(32)
-        return try host.make(.address(.account(key)))
+        return try host.make(.address(.account(Uint256(fitting: key))))
     }
 
     /// Whether an address is the issuer's.

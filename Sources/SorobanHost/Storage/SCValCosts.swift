@@ -32,7 +32,7 @@ extension SCVal {
         guard rank == other.rank else { return rank - other.rank }
         guard let size = scalarSize else { return 0 }
         try budget.compare(size)
-        return scalarWords.order(against: other.scalarWords)
+        return compareWords(scalarWords, other.scalarWords)
     }
 
     private static func compare(
@@ -67,7 +67,7 @@ extension SCVal {
     }
 
     /// What a comparison of two values of this kind moves; `nil` where nothing is compared.
-    private var scalarSize: Int? {
+    var scalarSize: Int? {
         switch self {
         case .bool: 1
         case .u32, .i32: 4
@@ -79,25 +79,23 @@ extension SCVal {
         }
     }
 
-    /// The value's number as big-endian words that order as the number does.
-    private var scalarWords: [UInt64] {
+    /// The value's number as words that order as the number does.
+    var scalarWords: Words {
         let sign: UInt64 = 1 << 63
         return switch self {
-        case .bool(let value): [value ? 1 : 0]
-        case .u32(let value): [UInt64(value)]
-        case .i32(let value): [UInt64(bitPattern: Int64(value)) ^ sign]
-        case .u64(let value): [value]
-        case .i64(let value): [UInt64(bitPattern: value) ^ sign]
-        case .timepoint(let value): [value]
-        case .duration(let value): [value]
-        case .u128(let value): [value.hi, value.lo]
-        case .i128(let value): [UInt64(bitPattern: value.hi) ^ sign, value.lo]
-        case .u256(let value): [value.hiHi, value.hiLo, value.loHi, value.loLo]
+        case .bool(let value): (value ? 1 : 0, 0, 0, 0)
+        case .u32(let value): (UInt64(value), 0, 0, 0)
+        case .i32(let value): (UInt64(bitPattern: Int64(value)) ^ sign, 0, 0, 0)
+        case .u64(let value), .timepoint(let value), .duration(let value): (value, 0, 0, 0)
+        case .i64(let value): (UInt64(bitPattern: value) ^ sign, 0, 0, 0)
+        case .u128(let value): (value.hi, value.lo, 0, 0)
+        case .i128(let value): (UInt64(bitPattern: value.hi) ^ sign, value.lo, 0, 0)
+        case .u256(let value): (value.hiHi, value.hiLo, value.loHi, value.loLo)
         case .i256(let value):
-            [UInt64(bitPattern: value.hiHi) ^ sign, value.hiLo, value.loHi, value.loLo]
-        case .ledgerKeyNonce(let value): [UInt64(bitPattern: value.nonce) ^ sign]
+            (UInt64(bitPattern: value.hiHi) ^ sign, value.hiLo, value.loHi, value.loLo)
+        case .ledgerKeyNonce(let value): (UInt64(bitPattern: value.nonce) ^ sign, 0, 0, 0)
         case .error(let error): HostError(error).words
-        default: []
+        default: (0, 0, 0, 0)
         }
     }
 
@@ -133,13 +131,6 @@ extension SCVal {
     }
 }
 
-extension [UInt64] {
-    fileprivate func order(against other: [UInt64]) -> Int {
-        for (one, two) in zip(self, other) where one != two { return one < two ? -1 : 1 }
-        return count - other.count
-    }
-}
-
 extension SCContractInstance {
     /// Charges what a copy of this instance costs beyond its own 96 bytes.
     func chargeCopyOfContents(budget: Budget) throws(HostError) {
@@ -166,7 +157,7 @@ extension SCContractInstance {
 
 extension HostError {
     /// The error as words that order as errors do.
-    fileprivate var words: [UInt64] { [UInt64(kind.rawValue), UInt64(number)] }
+    fileprivate var words: Words { (UInt64(kind.rawValue), UInt64(number), 0, 0) }
 }
 
 extension ContractExecutable {

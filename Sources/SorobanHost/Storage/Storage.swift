@@ -5,16 +5,70 @@ enum Access {
     case readOnly, readWrite
 }
 
+/// An entry as the ledger has it, shared by all who ask for it.
+final class LedgerRecord {
+    let entry: LedgerEntry
+    /// The last ledger in which the entry is alive; `nil` for entries that do not expire.
+    let liveUntilLedger: UInt32?
+    /// The length of the entry's XDR, in bytes.
+    let byteCount: Int
+
+    init(_ found: LedgerSnapshotEntry) {
+        entry = found.entry
+        liveUntilLedger = found.liveUntilLedger
+        byteCount = found.byteCount
+    }
+}
+
+/// What the ledger said of a key.
+enum LedgerAnswer {
+    case nothing
+    case entry(LedgerRecord)
+
+    var record: LedgerRecord? {
+        switch self {
+        case .nothing: nil
+        case .entry(let record): record
+        }
+    }
+}
+
 /// An entry as the storage map holds it: shared by all copies of the map, since decoding it is
 /// charged once.
 final class StoredEntry {
     let entry: LedgerEntry
-    /// The length of the encoded entry, if it came from the ledger and nobody has read it yet.
-    var encodedByteCount: Int?
+    /// What of the ledger it is, if nobody has changed it.
+    let record: LedgerRecord?
+    /// Whether it came from the ledger and nobody has read it yet.
+    var isEncoded: Bool
+    private var knownByteCount: Int?
 
-    init(_ entry: LedgerEntry, encodedByteCount: Int? = nil) {
+    /// An entry of the ledger.
+    init(_ record: LedgerRecord) {
+        entry = record.entry
+        self.record = record
+        isEncoded = true
+        knownByteCount = record.byteCount
+    }
+
+    /// An entry that the invocation made.
+    init(_ entry: LedgerEntry) {
         self.entry = entry
-        self.encodedByteCount = encodedByteCount
+        record = nil
+        isEncoded = false
+    }
+
+    /// Whether the ledger has the same.
+    func isSame(as other: LedgerRecord) -> Bool {
+        record === other || entry.data == other.entry.data
+    }
+
+    /// The length of the entry's XDR, in bytes.
+    var byteCount: Int {
+        if let knownByteCount { return knownByteCount }
+        let count = (try? entry.xdrByteCount()) ?? 0
+        knownByteCount = count
+        return count
     }
 }
 
@@ -36,8 +90,8 @@ final class Storage {
     let budget: Budget
     let isRecording: Bool
     private let tracer: Tracer?
-    /// What the ledger answered.
-    private var asked: [LedgerKey: LedgerSnapshotEntry?] = [:]
+    /// Keys that the ledger was asked for; each has its answer.
+    private var asked: Set<StorageKey> = []
     var footprint = StorageMap<Access>(entrySize: 25)
     var map = StorageMap<LivingEntry?>(entrySize: 68)
 
@@ -98,26 +152,27 @@ final class Storage {
 
     /// The entry as the ledger has it, expired or not.
     private func load(_ key: StorageKey) throws(HostError) -> LivingEntry? {
-        guard let found = try snapshotEntry(key) else { return nil }
+        guard let record = try record(of: key) else { return nil }
         return LivingEntry(
-            stored: StoredEntry(found.entry, encodedByteCount: found.byteCount),
-            liveUntilLedger: found.liveUntilLedger)
+            stored: StoredEntry(record), liveUntilLedger: record.liveUntilLedger)
     }
 
     /// What the ledger itself has under the key; the ledger is asked once.
-    func snapshotEntry(_ key: StorageKey) throws(HostError) -> LedgerSnapshotEntry? {
-        if let known = key.answer { return known }
-        if let known = asked[key.key] {
-            key.answer = .some(known)
-            return known
+    func record(of key: StorageKey) throws(HostError) -> LedgerRecord? {
+        if let known = key.answer { return known.record }
+        let (isNew, same) = asked.insert(key)
+        let answer: LedgerAnswer
+        if !isNew, let known = same.answer {
+            answer = known
+        } else {
+            do {
+                answer = try snapshot.entry(key.key).map { .entry(LedgerRecord($0)) } ?? .nothing
+            } catch {
+                throw HostError(.storage, .internalError)
+            }
         }
-        let found: LedgerSnapshotEntry?
-        do { found = try snapshot.entry(key.key) } catch {
-            throw HostError(.storage, .internalError)
-        }
-        asked[key.key] = .some(found)
-        key.answer = .some(found)
-        return found
+        key.answer = answer
+        return answer.record
     }
 
     /// Notes the use of a key in the footprint, or holds the invocation to the one it was given.
@@ -151,9 +206,9 @@ final class Storage {
 
     /// Charges for decoding an entry the first time somebody reads it.
     func decode(_ stored: StoredEntry, key: StorageKey) throws(HostError) {
-        guard let byteCount = stored.encodedByteCount else { return }
-        stored.encodedByteCount = nil
-        try budget.charge(.valDeser, input: UInt64(byteCount))
+        guard stored.isEncoded else { return }
+        stored.isEncoded = false
+        try budget.charge(.valDeser, stored.byteCount)
         try budget.allocate(288)
         switch key.key {
         case .contractData:

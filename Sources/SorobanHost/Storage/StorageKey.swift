@@ -6,18 +6,13 @@ final class StorageKey {
     let key: LedgerKey
     /// What the ledger of the invocation answered, once it was asked: the same key is asked for
     /// again and again, and finding it by its hash costs more than all else about it.
-    var answer: LedgerSnapshotEntry??
+    var answer: LedgerAnswer?
 
-    /// Whose data is meant, if the key is one of contract data. It decides most comparisons, and is
-    /// kept beside the key because taking it out of there copies the rest of the key with it.
-    private let contract: SCAddress?
-    /// The name of the data in its contract, if the key is one of contract data; beside the key
-    /// for the same reason.
-    let dataKey: SCVal?
-    /// The key's durability, if it is one of contract data.
-    let durability: ContractDataDurability?
+    /// The key laid out for comparing, if it is one of contract data.
+    private let flat: FlatKey?
     /// The place of the key's kind in the order of keys.
     private let kind: Kind
+    private let isTemporary: Bool
 
     /// Kinds of keys, in their order.
     private enum Kind: Int {
@@ -30,56 +25,46 @@ final class StorageKey {
 
     init(_ key: LedgerKey) {
         self.key = key
-        var (contract, durability): (SCAddress?, ContractDataDurability?) = (nil, nil)
-        var dataKey: SCVal?
+        var (flat, isTemporary): (FlatKey?, Bool) = (nil, false)
         switch key {
         case .account: kind = .account
         case .trustline: kind = .trustline
         case .contractData(let data):
             kind = .contractData
-            (contract, durability) = (data.contract, data.durability)
-            dataKey = data.key
+            flat = FlatKey(data)
+            isTemporary = data.durability == .temporary
         case .contractCode: kind = .contractCode
         default: kind = .other
         }
-        self.contract = contract
-        self.dataKey = dataKey
-        self.durability = durability
+        self.flat = flat
+        self.isTemporary = isTemporary
     }
+
+    /// Whether it is a key of contract code.
+    var isCode: Bool { kind == .contractCode }
 
     /// Whether entries under the key expire: contract data and code do.
     var expires: Bool { kind == .contractData || kind == .contractCode }
 
     /// Whether entries under the key are archived rather than forgotten when their life ends.
-    var isPersistent: Bool {
-        expires && durability != .temporary
-    }
+    var isPersistent: Bool { expires && !isTemporary }
 
     /// Charges what a copy of this key costs beyond its own 152 bytes.
     func chargeCopyOfContents(budget: Budget) throws(HostError) {
-        try dataKey?.chargeCopyOfContents(budget: budget)
+        if let flat { return try flat.chargeCopyOfContents(budget: budget) }
+        try key.chargeCopyOfContents(budget: budget)
     }
 
     /// Compares two keys: negative when `self` comes first, zero when they are equal.
     func compare(to other: StorageKey, budget: Budget) throws(HostError) -> Int {
         guard kind == other.kind else { return kind.rawValue - other.kind.rawValue }
-        if let contract, let otherContract = other.contract {
-            try budget.compare(48)
-            let contracts = contract.order(against: otherContract)
-            if contracts != 0 { return contracts }
-        }
-        if let dataKey, let otherKey = other.dataKey, let durability,
-            let otherDurability = other.durability
-        {
-            let keys = try dataKey.compare(to: otherKey, budget: budget)
-            if keys != 0 { return keys }
-            try budget.compare(4)
-            return Int(durability.rawValue) - Int(otherDurability.rawValue)
+        if let flat, let otherFlat = other.flat {
+            return try flat.compare(to: otherFlat, budget: budget)
         }
         return try compareContents(to: other, budget: budget)
     }
 
-    /// Compares two keys of a kind other than contract data.
+    /// Compares two keys of one kind piece by piece.
     private func compareContents(to other: StorageKey, budget: Budget) throws(HostError) -> Int {
         switch (key, other.key) {
         case (.account(let left), .account(let right)):
@@ -92,7 +77,29 @@ final class StorageKey {
         case (.contractCode(let left), .contractCode(let right)):
             try budget.compare(36)
             return SorobanHost.compare(left.hash, right.hash)
+        case (.contractData(let left), .contractData(let right)):
+            try budget.compare(48)
+            let contracts = left.contract.order(against: right.contract)
+            if contracts != 0 { return contracts }
+            let names = try left.key.compare(to: right.key, budget: budget)
+            if names != 0 { return names }
+            try budget.compare(4)
+            return Int(left.durability.rawValue) - Int(right.durability.rawValue)
         default: return 0
+        }
+    }
+}
+
+extension StorageKey: Hashable {
+    static func == (one: StorageKey, two: StorageKey) -> Bool {
+        one === two || one.kind == two.kind && one.key == two.key
+    }
+
+    func hash(into hasher: inout Hasher) {
+        switch key {
+        case .contractCode(let code): hasher.combine(code.hash)
+        default:
+            if let flat { hasher.combine(flat.fingerprint) } else { hasher.combine(key) }
         }
     }
 }

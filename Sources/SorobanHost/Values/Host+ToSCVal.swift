@@ -75,7 +75,7 @@ extension Host {
             try budget.copy(DeclaredSize.address)
             return .address(
                 .muxedAccount(
-                    MuxedEd25519Account(id: account.id, ed25519: Uint256(fitting: account.key))))
+                    MuxedEd25519Account(id: account.id, ed25519: account.key)))
         case .vec(let elements):
             try budget.makeVector(of: DeclaredSize.scVal, count: elements.count)
             return .vec(try toSCVals(elements))

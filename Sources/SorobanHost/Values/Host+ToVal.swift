@@ -112,7 +112,7 @@ extension Host {
         case .muxedAccount(let account):
             try budget.copy(DeclaredSize.address)
             return try make(
-                .muxedAddress(MuxedAccountAddress(id: account.id, key: account.ed25519.bytes)))
+                .muxedAddress(MuxedAccountAddress(id: account.id, key: account.ed25519)))
         case .claimableBalance, .liquidityPool: throw HostError(.object, .unexpectedType)
         }
     }
@@ -122,8 +122,8 @@ extension HostAddress {
     /// The account or contract of an address; `nil` for the other kinds.
     init?(_ address: SCAddress) {
         switch address {
-        case .account(.ed25519(let key)): self = .account(key.bytes)
-        case .contract(let id): self = .contract(id.bytes)
+        case .account(.ed25519(let key)): self = .account(key)
+        case .contract(let id): self = .contract(id)
         default: return nil
         }
     }
@@ -131,8 +131,8 @@ extension HostAddress {
     /// The address as the ledger writes it.
     var xdr: SCAddress {
         switch self {
-        case .account(let key): .account(.ed25519(Uint256(fitting: key)))
-        case .contract(let id): .contract(ContractID(fitting: id))
+        case .account(let key): .account(.ed25519(key))
+        case .contract(let id): .contract(id)
         }
     }
 }

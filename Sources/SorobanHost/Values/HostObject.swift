@@ -1,3 +1,5 @@
+internal import StellarXDR
+
 /// A value that does not fit a word. Immutable: whatever changes one makes a new one.
 enum HostObject {
     case u64(UInt64)
@@ -41,24 +43,17 @@ enum HostObject {
 
 /// Whom a contract can name, give to and ask for permission. Accounts come before contracts.
 enum HostAddress: Hashable {
-    /// An account, by its Ed25519 key of 32 bytes.
-    case account([UInt8])
-    /// A contract, by its id of 32 bytes.
-    case contract([UInt8])
-
-    /// The key or id.
-    var bytes: [UInt8] {
-        switch self {
-        case .account(let bytes), .contract(let bytes): bytes
-        }
-    }
+    /// An account, by its Ed25519 key.
+    case account(Uint256)
+    case contract(ContractID)
 
     /// Negative, zero or positive, as the ledger orders addresses.
     func order(against other: HostAddress) -> Int {
         switch (self, other) {
         case (.account, .contract): -1
         case (.contract, .account): 1
-        default: lexicographicOrder(bytes, other.bytes)
+        case (.account(let one), .account(let two)): one.storage.order(against: two.storage)
+        case (.contract(let one), .contract(let two)): one.storage.order(against: two.storage)
         }
     }
 }
@@ -66,12 +61,13 @@ enum HostAddress: Hashable {
 /// An account with a number that tells apart whom it holds for.
 struct MuxedAccountAddress: Hashable {
     var id: UInt64
-    /// The account's Ed25519 key, 32 bytes.
-    var key: [UInt8]
+    /// The account's Ed25519 key.
+    var key: Uint256
 
     /// As the ledger orders them: by number, then by key.
     func order(against other: MuxedAccountAddress) -> Int {
-        id == other.id ? lexicographicOrder(key, other.key) : id < other.id ? -1 : 1
+        id == other.id
+            ? key.storage.order(against: other.key.storage) : id < other.id ? -1 : 1
     }
 }
 

@@ -4,7 +4,10 @@
 /// which grows with every object handed to it, the same one twice included.
 struct ObjectTable {
     private(set) var objects: [HostObject] = []
-    private var given: [[Val]] = []
+    /// What the running frames were given, the innermost frame's last.
+    private var given: [Val] = []
+    /// Where each running frame's part of ``given`` begins.
+    private var frameStarts: [Int] = []
 
     mutating func append(_ object: HostObject) -> Val {
         objects.append(object)
@@ -12,11 +15,7 @@ struct ObjectTable {
     }
 
     /// The object of an absolute handle, if the handle is one and its tag is the object's.
-    func object(of val: Val) -> HostObject? {
-        guard val.isObject, val.major & 1 == 1, val.objectIndex < objects.count else { return nil }
-        let object = objects[val.objectIndex]
-        return object.tag == val.tag ? object : nil
-    }
+    func object(of val: Val) -> HostObject? { has(val) ? objects[val.objectIndex] : nil }
 
     /// Whether ``object(of:)`` would find an object; that copies nothing of it.
     func has(_ val: Val) -> Bool {
@@ -25,25 +24,26 @@ struct ObjectTable {
     }
 
     /// A frame begins that can be given objects.
-    mutating func enterFrame() { given.append([]) }
+    mutating func enterFrame() { frameStarts.append(given.count) }
 
     /// The innermost frame ends.
-    mutating func leaveFrame() { given.removeLast() }
+    mutating func leaveFrame() {
+        given.removeLast(given.count - frameStarts.removeLast())
+    }
 
     /// The handle under which the innermost frame will know the object.
     mutating func relative(_ val: Val) -> Val? {
-        guard !given.isEmpty, let tag = val.tag else { return nil }
-        let top = given.count - 1
-        given[top].append(val)
-        return Val(tag, major: UInt32(truncatingIfNeeded: (given[top].count - 1) << 1))
+        guard let start = frameStarts.last, let tag = val.tag else { return nil }
+        given.append(val)
+        return Val(tag, major: UInt32(truncatingIfNeeded: (given.count - 1 - start) << 1))
     }
 
     /// The object that the innermost frame knows under a handle, if it was given it.
     func absolute(_ val: Val) -> Val? {
-        guard let table = given.last, val.major & 1 == 0, val.objectIndex < table.count else {
-            return nil
-        }
-        let absolute = table[val.objectIndex]
+        guard let start = frameStarts.last, val.major & 1 == 0,
+            val.objectIndex < given.count - start
+        else { return nil }
+        let absolute = given[start + val.objectIndex]
         return absolute.tag == val.tag ? absolute : nil
     }
 }

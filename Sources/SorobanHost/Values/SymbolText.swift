@@ -39,11 +39,17 @@ enum SymbolText {
 
     /// The text of a small symbol; zeros inside it are skipped, as the reference does.
     static func text(of val: Val) -> [UInt8] {
-        var text: [UInt8] = []
-        for shift in stride(from: UInt64(48), through: 0, by: -6) {
-            if let character = character(of: val.body >> shift & 63) { text.append(character) }
+        // Safe: at most ``maxSmallLength`` characters are written, each behind the last.
+        unsafe Array(unsafeUninitializedCapacity: maxSmallLength) { text, count in
+            var rest = val.body << 10
+            while rest != 0 {
+                if let character = character(of: rest >> 58) {
+                    unsafe text.initializeElement(at: count, to: character)
+                    count += 1
+                }
+                rest <<= 6
+            }
         }
-        return text
     }
 
     /// Compares two small symbols by their texts, which are not made for it.
