@@ -20,11 +20,13 @@ public protocol LinearMemory {
 extension LinearMemory {
     var isExported: Bool { true }
 
-    func word(at position: Int) -> UInt64 {
+    /// Taken from ``bytes(_:)``.
+    public func word(at position: Int) -> UInt64 {
         bytes(position..<position + 8).reversed().reduce(0) { $0 << 8 | UInt64($1) }
     }
 
-    mutating func write(_ word: UInt64, at position: Int) {
+    /// Given to ``write(_:at:)-([UInt8],_)``.
+    public mutating func write(_ word: UInt64, at position: Int) {
         write((0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * UInt64($0))) }, at: position)
     }
 
