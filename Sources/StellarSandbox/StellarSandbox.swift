@@ -1,4 +1,5 @@
 internal import Cryptography
+internal import Glibc
 internal import HTTP
 internal import StellarXDR
 
@@ -59,6 +60,8 @@ public final class StellarSandbox: Sendable {
         let chain = try await Chain.open(configuration)
         var limits = HTTPServer.Configuration(host: configuration.host, port: configuration.port)
         limits.bodyBytesMax = configuration.bodyBytesMax
+        // Simulations run on the threads that read them.
+        limits.threads = min(16, max(limits.threads, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
         // A network in memory is not asked on each answer.
         let isDurable = configuration.storage != .memory
         let requests = RequestCount()

@@ -57,7 +57,7 @@ struct StoredEntry: Sendable {
     var byteCount: Int {
         get throws(XDRError) {
             if knownByteCount > 0 { return knownByteCount }
-            let count = try entry.xdr().count
+            let count = try entry.xdrByteCount()
             content.byteCount.store(count, ordering: .relaxed)
             return count
         }

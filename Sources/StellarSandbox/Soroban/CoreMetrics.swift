@@ -37,7 +37,7 @@ struct CoreMetrics {
 
     private mutating func read(_ key: LedgerKey, _ stored: StoredEntry?) throws(XDRError) {
         self[.readEntry] += 1
-        let keyByteCount = UInt64(try key.xdr().count)
+        let keyByteCount = UInt64(try key.xdrByteCount())
         add(keyByteCount, to: .readKeyByte, most: .maxKeyByte)
         try add(stored, of: key, data: .readDataByte, code: .readCodeByte)
     }
@@ -60,7 +60,7 @@ struct CoreMetrics {
     mutating func note(_ written: StoredEntry, at key: LedgerKey) throws(XDRError) {
         self[.writeEntry] += 1
         self[.ledgerWriteByte] += UInt64(try written.byteCount)
-        add(UInt64(try key.xdr().count), to: .writeKeyByte, most: .maxKeyByte)
+        add(UInt64(try key.xdrByteCount()), to: .writeKeyByte, most: .maxKeyByte)
         try add(written, of: key, data: .writeDataByte, code: .writeCodeByte)
     }
 

@@ -25,7 +25,7 @@ extension OperationApplication {
         metrics.note(outcome, ContinuousClock.now - start)
         let written = outcome.changes.map { ($0, state.entry(after: $0)) }
         for case (let change, let entry?) in written { try metrics.note(entry, at: change.key) }
-        for event in outcome.events { metrics.note(eventOf: try event.xdr().count) }
+        for event in outcome.events { metrics.note(eventOf: try event.xdrByteCount()) }
         var effect = try apply(outcome, written, data, on: &state)
         effect.soroban?.diagnosticEvents =
             outcome.diagnostics + metrics.events(isSuccess: effect.result.isSuccess)
@@ -162,7 +162,8 @@ extension LedgerState {
     fileprivate func entry(after change: LedgerChange) -> StoredEntry? {
         guard case .written(let entry) = change.value else { return nil }
         return StoredEntry.writing(
-            entry.data, in: sequence, over: self[change.key], liveUntil: change.liveUntilLedger)
+            entry.data, in: sequence, over: self[change.key], liveUntil: change.liveUntilLedger,
+            byteCount: change.byteCount ?? 0)
     }
 
     /// Makes a change that an invocation came to.

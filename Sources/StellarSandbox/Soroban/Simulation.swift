@@ -131,7 +131,7 @@ struct Simulation {
         // The bytes that say which kind of envelope it is do not count.
         return try TransactionV1Envelope(
             tx: transaction, signatures: Array(repeating: signature, count: 20)
-        ).xdr().count
+        ).xdrByteCount()
     }
 
     private func changes(_ invocation: InvocationOutcome, on state: LedgerEntries) -> [Change] {

@@ -131,7 +131,7 @@ extension [LedgerKey] {
 extension LedgerKey {
     /// Whether it takes at most so many bytes; one that does not encode is too large.
     fileprivate func isEncoded(within limit: Int) -> Bool {
-        do throws(XDRError) { return try xdr().count <= limit } catch { return false }
+        do throws(XDRError) { return try xdrByteCount() <= limit } catch { return false }
     }
 }
 

@@ -88,8 +88,8 @@ extension InvocationOutcome {
     var eventsByteCount: Int {
         get throws(XDRError) {
             var count = 0
-            for event in events { count += try event.xdr().count }
-            if case .success(let value) = result { count += try value.xdr().count }
+            for event in events { count += try event.xdrByteCount() }
+            if case .success(let value) = result { count += try value.xdrByteCount() }
             return count
         }
     }
