@@ -3,7 +3,7 @@ let thresholds: [String: Threshold] = [
     "http.bare": .ratioAtLeast(0.5),
     "search.cached": .ratioAtLeast(0.6),
     "xdr.envelope": .ratioAtLeast(50),
-    "sandbox.transfers": .atLeast(2_000),
+    "sandbox.transfers": .atLeast(5_000),
     "sandbox.start": .atMost(100),
     "sandbox.start-memory": .atMost(40),
     "sandbox.start-in-process": .atMost(10),
