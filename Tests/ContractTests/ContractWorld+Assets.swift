@@ -30,7 +30,7 @@ extension ContractWorld {
         snapshot.entries[lineKey(asset, person)] = nil
     }
 
-    private func lineKey(_ asset: AlphaNum4, _ person: Person) -> LedgerKey {
+    func lineKey(_ asset: AlphaNum4, _ person: Person) -> LedgerKey {
         .trustline(
             LedgerKeyTrustLine(
                 accountID: person.key.accountID, asset: .creditAlphanum4(asset)))

@@ -1,6 +1,7 @@
 import SorobanHost
 import Stellar
 import StellarXDR
+import TraqoraContracts
 
 /// Somebody who signs.
 struct Person {
@@ -30,6 +31,10 @@ final class ContractWorld {
         minPersistentTTL: 2_073_600, maxEntryTTL: 3_110_400)
     /// Events of the last call that succeeded.
     var events: [ContractEventV0] = []
+    /// All events from the beginning on, as an indexer sees them: whose, and when.
+    private(set) var history: [PastEvent] = []
+    /// What was deployed where.
+    private(set) var contracts: [SCAddress: ContractCode] = [:]
     /// What it cost.
     var costs: InvocationCosts?
     /// The archived entries that it brought back.
@@ -48,13 +53,15 @@ final class ContractWorld {
         self.costBook = costBook
         payer = try Person("payer")
         try add(payer)
+        Self.visitor?.add(self)
     }
 
     /// All that calls change: kept, and given back, it takes a test to where it was.
     var state: State {
-        get { State(snapshot: snapshot, ledger: ledger, bookings: bookings) }
+        get { State(snapshot: snapshot, ledger: ledger, bookings: bookings, history: history) }
         set {
             (snapshot, ledger, bookings) = (newValue.snapshot, newValue.ledger, newValue.bookings)
+            history = newValue.history
         }
     }
 
@@ -62,6 +69,7 @@ final class ContractWorld {
         fileprivate var snapshot: MemorySnapshot
         fileprivate var ledger: LedgerInfo
         fileprivate var bookings: BookingNumbers
+        fileprivate var history: [PastEvent]
     }
 
     /// Gives somebody an account.
@@ -91,6 +99,8 @@ final class ContractWorld {
     @TaskLocal static var olderCode: [[UInt8]: [UInt8]] = [:]
     /// Tries each call without its signatures before it is made.
     @TaskLocal static var probes: AuthorizationProbes?
+    /// Is shown every world that is made.
+    @TaskLocal static var visitor: WorldList?
 
     /// Uploads a contract's code.
     /// - Returns: its hash.
@@ -115,6 +125,7 @@ final class ContractWorld {
                 function: .createContractV2HostFn(creation), subInvocations: []))
         let made = try run(.createContractV2(creation), [consent])
         guard case .address(let address) = made else { throw WorldError.unexpected(made) }
+        contracts[address] = ContractCode.allCases.first { $0.wasm == wasm }
         return address
     }
 
@@ -195,6 +206,7 @@ final class ContractWorld {
         guard restored.isEmpty || restoresArchived else { throw WorldError.archived(restored) }
         try costBook?.note(function, authorization, outcome, in: ledger)
         try snapshot.apply(outcome.changes)
+        history += PastEvent.all(of: outcome, in: ledger)
         ledger.sequence += 1
         events = outcome.events.compactMap { event in
             guard event.type == .contract, case .v0(let body) = event.body else { return nil }

@@ -121,6 +121,27 @@ private typealias World = PlatformWorld
             try world.error(world.booking, "respond", arguments, by: "operator") == "#425")
     }
 
+    @Test(arguments: [(-1, nil), (0, "#405"), (1, "#405")] as [(Int, String?)])
+    func `carriers answer and arbiters decide until the deadline, to the second`(
+        offset: Int, error: String?
+    ) throws {
+        let world = try Self.disputed()
+        world.world.advance(to: UInt64(Int(Self.resolveBy) + offset))
+        let calls = [
+            ("respond", Self.evidence(world, "operator"), "operator"),
+            ("resolve", resolve(5_000, world), "arbiter"),
+        ]
+        for (function, arguments, name) in calls {
+            if let error {
+                #expect(
+                    try world.error(world.booking, function, arguments, by: name) == error)
+            } else {
+                try world.call(world.booking, function, arguments, by: name)
+            }
+        }
+        #expect(try world.state == .u32(error == nil ? 7 : 6))
+    }
+
     @Test(arguments: [false, true])
     func `a dispute that nobody decides ends by itself`(answered: Bool) throws {
         let world = try Self.disputed(answered: answered)

@@ -57,4 +57,15 @@ private let target: UInt32 = 2_073_600
         #expect(try world.error("extend", [many]) == "#418")
         #expect(try world.error("extend", [.list([.u64(1), .u64(2)])]) == "#400")
     }
+
+    @Test func `no entry is extended beyond what the network allows`() throws {
+        let world = try World()
+        // A network that keeps nothing for 120 days.
+        world.world.ledger.minPersistentTTL = 4_096
+        world.world.ledger.maxEntryTTL = 1_000_000
+        try world.book()
+        let key = SCVal.list([.symbol("bookings"), .u64(world.world.bookings.number(1))])
+        // A ledger has passed since.
+        #expect(life(of: key, of: world.booking, in: world.world) == 999_999)
+    }
 }

@@ -24,10 +24,12 @@ struct PlatformWorld {
     static let code = SCVal.symbol("TQ")
     private static let names = [
         "admin", "guardian", "treasury", "owner", "operator", "alice", "bob", "arbiter",
-        "oracle1", "oracle2", "oracle3",
+        "oracle1", "oracle2", "oracle3", "seller",
     ]
 
-    init(_ costBook: CostBook? = nil) throws {
+    /// - Parameter dollar: what bookings are paid in instead of the Test dollar; Alice, Bob and the
+    ///   airline's owner have some, and treasury and seller may hold it.
+    init(_ costBook: CostBook? = nil, paidIn dollar: AlphaNum4? = nil) throws {
         let world = try ContractWorld(costBook)
         self.world = world
         var people: [String: Person] = [:]
@@ -37,7 +39,10 @@ struct PlatformWorld {
             try world.add(person)
         }
         self.people = people
-        let addresses = try (1...6).map { try world.address(salt: $0) }
+        var addresses = try (1...6).map { try world.address(salt: $0) }
+        if let dollar {
+            addresses[0] = try Self.issue(dollar, in: world, to: people)
+        }
         (token, airline, flights) = (addresses[0], addresses[1], addresses[2])
         (booking, refund, loyalty) = (addresses[3], addresses[4], addresses[5])
         let admin = Self.value("admin", in: people)
@@ -47,12 +52,14 @@ struct PlatformWorld {
                 "account": Self.value(name, in: people), "amount": .int128(Self.balance),
             ])
         }
-        try deploy(
-            .token, 1,
-            [
-                admin, .text("Test dollar"), .text("TUSD"), .u32(7), .int128(1_000_000_000),
-                .list(holders),
-            ])
+        if dollar == nil {
+            try deploy(
+                .token, 1,
+                [
+                    admin, .text("Test dollar"), .text("TUSD"), .u32(7), .int128(1_000_000_000),
+                    .list(holders),
+                ])
+        }
         try deploy(.airline, 2, [admin, guardian, .address(refund), .u64(7 * Self.day)])
         let oracles = ["oracle1", "oracle2", "oracle3"].map { Self.value($0, in: people) }
         try deploy(
@@ -70,6 +77,17 @@ struct PlatformWorld {
 
     private static func value(_ name: String, in people: [String: Person]) -> SCVal {
         people[name]?.value ?? .void
+    }
+
+    private static func issue(
+        _ dollar: AlphaNum4, in world: ContractWorld, to people: [String: Person]
+    ) throws -> SCAddress {
+        for name in ["alice", "bob", "owner", "treasury", "seller"] {
+            guard let person = people[name] else { continue }
+            let isRich = ["alice", "bob", "owner"].contains(name)
+            try world.trust(dollar, by: person, balance: isRich ? Int64(balance) : 0)
+        }
+        return try world.deploy(.creditAlphanum4(dollar))
     }
 
     private func deployBooking(_ admin: SCVal, _ guardian: SCVal) throws {

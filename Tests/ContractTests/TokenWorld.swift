@@ -57,6 +57,9 @@ struct TokenWorld {
         return event.topics + [event.data]
     }
 
+    /// Topics and data of the last call's events.
+    var events: [[SCVal]] { world.events.map { $0.topics + [$0.data] } }
+
     func approve(_ amount: Int128, until ledger: UInt32) -> [SCVal] {
         [alice.value, bob.value, .int128(amount), .u32(ledger)]
     }

@@ -12,7 +12,7 @@ struct GenerateContracts {
     /// The contracts, and how large each may become: the upload is paid by the byte, and then the
     /// rent of the code.
     static let contracts = [
-        Contract(name: "Token", standards: "41", limit: 8_000),
+        Contract(name: "Token", standards: "41,49", limit: 8_000),
         Contract(name: "Airline", standards: "49", limit: 10_000),
         Contract(name: "FlightRegistry", standards: "49", limit: 12_000),
         Contract(name: "Booking", standards: "49", limit: 20_000),

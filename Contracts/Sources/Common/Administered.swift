@@ -33,9 +33,7 @@ public struct Administered {
     public func acceptAdmin() {
         guard let newAdmin = proposedAdmin else { fail(.noProposedAdmin) }
         newAdmin.requireAuthorization()
-        administrator = newAdmin
-        proposedAdmin = nil
-        AdminChanged(newAdmin: newAdmin).emit()
+        hand(to: newAdmin)
     }
 
     /// Who may pause beside the admin.
@@ -47,8 +45,7 @@ public struct Administered {
     /// - Emits: ``GuardianChanged``.
     public func setGuardian(guardian: Address?) {
         authorize()
-        appointed = guardian
-        GuardianChanged(guardian: guardian).emit()
+        appoint(guardian)
     }
 
     /// Whether nothing is taken in.
@@ -91,12 +88,11 @@ public struct Administered {
 }
 
 extension Administered {
-    /// For the constructor.
+    /// For the constructor. Who may decide is told from the beginning on.
     public static func begin(admin: Address, guardian: Address?, version: UInt32) {
         let contract = Administered(Deployed())
-        contract.administrator = admin
-        contract.proposedAdmin = nil
-        contract.appointed = guardian
+        contract.hand(to: admin)
+        contract.appoint(guardian)
         contract.isPaused = false
         contract.storedVersion = version
     }
@@ -121,6 +117,17 @@ extension Administered {
         guard contract.storedVersion < version else { fail(.alreadyMigrated) }
         contract.storedVersion = version
         Migrated(version: version).emit()
+    }
+
+    @inline(never) private func hand(to admin: Address) {
+        administrator = admin
+        proposedAdmin = nil
+        AdminChanged(newAdmin: admin).emit()
+    }
+
+    @inline(never) private func appoint(_ guardian: Address?) {
+        appointed = guardian
+        GuardianChanged(guardian: guardian).emit()
     }
 
     @inline(never) private func authorize() { administrator.requireAuthorization() }

@@ -215,7 +215,7 @@ struct GovernanceContract {
         guard !safety.isSpent else { fail(.pauseSpent) }
         safety.isSpent = true
         self.safety = safety
-        pause(for: terms.pause)
+        pause(for: terms.pause, by: caller)
     }
 
     /// Of the code.

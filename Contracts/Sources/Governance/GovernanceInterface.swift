@@ -91,9 +91,11 @@ struct GuardianChanged {
     let guardian: Address?
 }
 
-/// Nothing is proposed and executed for a while.
+/// Nothing is proposed and executed for a while: the guardian said so, or the holders, in whose name
+/// this contract calls itself.
 @ContractEvent(data: .singleValue)
 struct Paused {
+    @Topic let caller: Address
     let until: UInt64
 }
 

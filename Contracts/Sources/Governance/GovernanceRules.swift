@@ -79,7 +79,7 @@ extension GovernanceContract {
         case .pause:
             let seconds = UInt64(action.args[0])
             guard Settings.pauses ~= seconds else { fail(.settingsOutOfRange) }
-            pause(for: seconds)
+            pause(for: seconds, by: CurrentContract.address)
         case .upgrade:
             let hash = BytesN<32>(action.args[0])
             Upgraded(wasmHash: hash).emit()
@@ -89,13 +89,13 @@ extension GovernanceContract {
         }
     }
 
-    func pause(for seconds: UInt64) {
+    func pause(for seconds: UInt64, by caller: Address) {
         let now = Ledger.time
         var safety = safety
         if now >= safety.pausedUntil { safety.pausedAt = now }
         safety.pausedUntil = now + seconds
         self.safety = safety
-        Paused(until: safety.pausedUntil).emit()
+        Paused(caller: caller, until: safety.pausedUntil).emit()
     }
 }
 

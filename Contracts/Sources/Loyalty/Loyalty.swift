@@ -92,7 +92,9 @@ struct LoyaltyContract {
             account.spend(points, earnedIn: accrual.month)
             entry.save(account)
         }
-        Revoked(booking: id, passenger: accrual.passenger, points: points).emit()
+        Revoked(
+            booking: id, passenger: accrual.passenger, points: points, shareBps: shareBps
+        ).emit()
         return points
     }
 

@@ -41,11 +41,12 @@ struct Accrued {
 }
 
 /// Points of a booking were taken back.
-@ContractEvent(data: .singleValue)
+@ContractEvent
 struct Revoked {
     @Topic let booking: UInt64
     @Topic let passenger: Address
     let points: Amount
+    let shareBps: UInt32
 }
 
 /// Points became tokens.

@@ -86,7 +86,7 @@ struct TokenContract {
     /// Pays from somebody who allowed it.
     ///
     /// - Signed by: `spender`.
-    /// - Emits: ``Transfer``.
+    /// - Emits: ``Approve`` with what is left, ``Transfer``.
     /// - Fails: `amountNotPositive`, `insufficientAllowance`, `insufficientBalance`.
     func transferFrom(spender: Address, from: Address, to: Address, amount: Amount) {
         spender.requireAuthorization()
@@ -108,7 +108,7 @@ struct TokenContract {
     /// Ends tokens of somebody who allowed it.
     ///
     /// - Signed by: `spender`.
-    /// - Emits: ``Burn``.
+    /// - Emits: ``Approve`` with what is left, ``Burn``.
     /// - Fails: `amountNotPositive`, `insufficientAllowance`, `insufficientBalance`.
     func burnFrom(spender: Address, from: Address, amount: Amount) {
         spender.requireAuthorization()
@@ -224,7 +224,7 @@ struct MuxedTransfer {
     let toMuxedId: OpaqueUInt64
 }
 
-/// An allowance was set.
+/// An allowance was set, or shrank.
 @ContractEvent(data: .list)
 struct Approve {
     @Topic let from: Address

@@ -67,8 +67,9 @@ extension TokenContract {
         let entry = allowances.load(from, spender)
         let rest = Allowance.remaining(of: entry.found) - amount
         guard rest >= 0 else { fail(.insufficientAllowance) }
-        let allowance = Allowance(stored: entry.found)
-        entry.save(Allowance(amount: rest, liveUntilLedger: allowance.liveUntilLedger))
+        let until = Allowance(stored: entry.found).liveUntilLedger
+        entry.save(Allowance(amount: rest, liveUntilLedger: until))
+        Approve(from: from, spender: spender, amount: rest, liveUntilLedger: until).emit()
     }
 
     func issue(_ amount: Amount, to account: Address) {

@@ -576,16 +576,19 @@ extension GovernanceContract {
 extension GovernanceContract {
     /// The event `Paused`.
     public struct PausedEvent: Hashable, Sendable {
+        /// `caller`.
+        public var caller: SCAddress
         /// `until`.
         public var until: UInt64
 
         /// Reads an event; `nil` for one of another name.
         public init?(topics: [SCVal], value: SCVal) throws(SCValError) {
             guard topics.starts(with: [.symbol("paused")]) else { return nil }
-            guard topics.count == 1 else {
+            guard topics.count == 2 else {
                 throw .wrongCount(
-                    topics.count, expected: 1)
+                    topics.count, expected: 2)
             }
+            caller = try topics[1].decode()
             until = try value.decode()
         }
     }

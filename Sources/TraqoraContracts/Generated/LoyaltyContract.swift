@@ -503,6 +503,8 @@ extension LoyaltyContract {
         public var passenger: SCAddress
         /// `points`.
         public var points: Int128
+        /// `share_bps`.
+        public var shareBps: UInt32
 
         /// Reads an event; `nil` for one of another name.
         public init?(topics: [SCVal], value: SCVal) throws(SCValError) {
@@ -513,7 +515,8 @@ extension LoyaltyContract {
             }
             booking = try topics[1].decode()
             passenger = try topics[2].decode()
-            points = try value.decode()
+            points = try value.field("points")
+            shareBps = try value.field("share_bps")
         }
     }
 }
