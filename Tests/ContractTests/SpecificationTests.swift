@@ -25,10 +25,13 @@ import TraqoraContracts
     }
 
     @Test(arguments: ContractCode.allCases)
-    func `each contract names its version and the standards it follows`(code: ContractCode) throws {
+    func `each contract names its version, its sources and the standards it follows`(
+        code: ContractCode
+    ) throws {
         let meta = try ContractMeta(wasm: code.wasm)
         #expect(meta["binver"] != nil)
         #expect(meta["sep"]?.split(separator: ",").contains("49") == true)
+        #expect(meta["source_rev"]?.utf8.count == 40)
     }
 
     @Test(arguments: ContractCode.allCases)

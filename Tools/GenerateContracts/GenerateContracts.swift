@@ -44,7 +44,10 @@ struct GenerateContracts {
         for contract in built {
             let descriptions = specifications[contract.name] ?? []
             let code = try builder.optimised(contract.name)
-            let wasm = try contract.assembly.assemble(code, descriptions, for: host)
+            var assembly = contract.assembly
+            assembly.metadata.append(
+                ("source_rev", try SourceRevision.of(contract.name, in: checkout)))
+            let wasm = try assembly.assemble(code, descriptions, for: host)
             let hash = hexadecimal(SHA256.hash(wasm))
             lock.contracts[contract.name] = Lock.Entry(bytes: wasm.count, sha256: hash)
             files.append((contract.output, contract.source(of: wasm, hash: hash)))

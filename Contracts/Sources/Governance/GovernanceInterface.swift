@@ -91,8 +91,8 @@ struct GuardianChanged {
     let guardian: Address?
 }
 
-/// Nothing is proposed and executed for a while: the guardian said so, or the holders, in whose name
-/// this contract calls itself.
+/// Nothing is proposed and executed for a while: the guardian said so, or the holders, in whose
+/// name this contract calls itself.
 @ContractEvent(data: .singleValue)
 struct Paused {
     @Topic let caller: Address
