@@ -37,6 +37,9 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case statementMalformed = "bookings.statement_malformed"
     case notClaimable = "bookings.not_claimable"
     case tooManyListeners = "bookings.too_many_listeners"
+    case webhookAddress = "webhooks.address_refused"
+    case webhookUnknown = "webhooks.unknown"
+    case tooManyWebhooks = "webhooks.too_many"
     case malformedAccount = "payments.malformed_account"
     case unknownAccount = "payments.unknown_account"
     case malformedTransaction = "payments.malformed_transaction"
@@ -65,16 +68,18 @@ public enum ProblemCode: String, CaseIterable, Sendable {
         case .sameAirport, .dateOutOfRange, .datesOutOfOrder, .journeyCount, .detailsMissing,
             .supplierRejected, .passengersDiffer, .malformedAccount, .unknownAccount,
             .otherTransaction, .wrongNetwork, .notSigned, .wrongSignature, .tooLittleMoney,
-            .refusedByContract, .keyReused, .signInAccount, .statementMalformed:
+            .refusedByContract, .keyReused, .signInAccount, .statementMalformed,
+            .webhookAddress:
             .unprocessableContent
         case .keyMissing, .keyMalformed, .malformedTransaction, .signInMalformed: .badRequest
         case .tokenMissing, .signatureRefused, .signInNeeded, .tokenRefused, .refreshRefused,
             .adminRefused:
             .unauthorized
-        case .unknownOffer, .supplierLacksThis, .bookingNotFound, .sessionUnknown: .notFound
+        case .unknownOffer, .supplierLacksThis, .bookingNotFound, .sessionUnknown, .webhookUnknown:
+            .notFound
         case .offerExpired, .offerGone, .holdExpired, .transactionExpired, .challengeUnknown: .gone
         case .priceChanged, .keyInUse, .alreadyPaid, .notCancellable, .departed, .notDisputable,
-            .notClaimable:
+            .notClaimable, .tooManyWebhooks:
             .conflict
         case .ledgerUnavailable, .supplierThrottled, .supplierQuotaUsedUp, .tooManyListeners:
             .serviceUnavailable
@@ -124,6 +129,9 @@ public enum ProblemCode: String, CaseIterable, Sendable {
         case .statementMalformed: "What went wrong is not said"
         case .notClaimable: "There is nothing to claim"
         case .tooManyListeners: "Too many listen already"
+        case .webhookAddress: "That address cannot be told"
+        case .webhookUnknown: "The account has no such address"
+        case .tooManyWebhooks: "The account has as many addresses as it may"
         case .malformedAccount: "That is no Stellar account"
         case .unknownAccount: "The account does not exist on this network"
         case .malformedTransaction: "The transaction cannot be read"

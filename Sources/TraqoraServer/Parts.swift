@@ -27,6 +27,7 @@ struct Parts: Sendable {
     let settler: Settler
     let keeper: Keeper
     let events: BookingEvents
+    let webhookSender: WebhookSender
     let disputes: DisputeRepository
     let loops: [WorkerLoop]
     let tracing: Tracing?
@@ -53,12 +54,19 @@ struct Parts: Sendable {
             database: database,
             cipher: ColumnCipher(keys: configuration.columnKeys, random: random))
         transactions = TransactionRepository(database: database)
+        let webhooks = WebhookRepository(
+            database: database,
+            cipher: ColumnCipher(keys: configuration.columnKeys, random: random))
+        webhookSender = WebhookSender(
+            webhooks: webhooks, outbox: outbox, client: .forWebhooks(configuration),
+            holder: holder, log: log, now: now)
         escrows = EscrowRepository(database: database)
         escrow = EscrowContract(
             contract: configuration.bookingContract, network: configuration.network, rpc: rpc,
             tokenSymbol: configuration.tokenSymbol)
         update = FulfilmentUpdate(
-            database: database, bookings: bookings, outbox: outbox, now: now)
+            database: database, bookings: bookings, outbox: outbox,
+            news: WebhookNews(webhooks: webhooks, outbox: outbox, now: now), now: now)
         let chain = BookingOperator(
             key: configuration.seller, contract: configuration.bookingContract,
             network: configuration.network, rpc: rpc, leases: leases, holder: holder, now: now)
@@ -131,6 +139,9 @@ struct Parts: Sendable {
             ItineraryHandlers(
                 identity: identity, read: read, events: events,
                 tokenSymbol: configuration.tokenSymbol),
+            WebhookHandlers(
+                identity: identity, webhooks: webhooks,
+                allowsPlainHTTP: configuration.areWebhooksLocal, now: now, random: random),
             Self.flights(
                 configuration, suppliers, searchMetrics, revisions, cache, now: now),
             Self.health(
@@ -150,7 +161,8 @@ struct Parts: Sendable {
                 operators: operators),
             metrics: metrics, tracer: tracing?.tracer, random: random, log: log)
         loops = Self.loops(
-            indexer, submitter, fulfilment, expirer, settler, keeper, configuration.workerIdle,
+            indexer, submitter, fulfilment, expirer, settler, keeper, webhookSender,
+            configuration.workerIdle,
             reports, tracing?.tracer, log)
     }
 
@@ -192,7 +204,8 @@ struct Parts: Sendable {
     }
 
     private static func router(
-        _ bookings: BookingHandlers, _ itineraries: ItineraryHandlers, _ flights: FlightHandlers,
+        _ bookings: BookingHandlers, _ itineraries: ItineraryHandlers,
+        _ webhooks: WebhookHandlers, _ flights: FlightHandlers,
         _ health: CheckHealth,
         _ testDollars: GiveTestDollars?, _ identity: IdentityHandlers,
         _ watching: Watching, _ edges: Edges, _ administration: Administration,
@@ -216,7 +229,9 @@ struct Parts: Sendable {
         router.use(edges.carry)
         router.use(edges.limit)
         var served = ServedRoutes(router)
-        served.add(bookings.routes + itineraries.routes + flights.routes + identity.routes)
+        served.add(
+            bookings.routes + itineraries.routes + webhooks.routes + flights.routes
+                + identity.routes)
         served.add(administration.routes + airlines.routes)
         if let testDollars { served.add(testDollars.routes) }
         served.add(health.routes + watching.routes)
@@ -225,7 +240,8 @@ struct Parts: Sendable {
 
     private static func loops(
         _ indexer: Indexer, _ submitter: Submitter, _ fulfilment: FulfilmentWorker,
-        _ expirer: Expirer, _ settler: Settler, _ keeper: Keeper, _ idle: Duration,
+        _ expirer: Expirer, _ settler: Settler, _ keeper: Keeper, _ webhooks: WebhookSender,
+        _ idle: Duration,
         _ reports: WorkerReports, _ tracer: Tracer?, _ log: Logger
     ) -> [WorkerLoop] {
         let rounds: [(name: String, pause: Duration, round: @Sendable () async throws -> Int)] = [
@@ -233,6 +249,7 @@ struct Parts: Sendable {
             ("fulfilment", idle, fulfilment.run),
             // Deadlines are minutes apart; a second is soon enough.
             ("expirer", max(idle, .seconds(1)), expirer.run),
+            ("webhooks", max(idle, .seconds(1)), webhooks.run),
             // What they wait for is hours and weeks apart.
             ("settler", max(idle, .seconds(5)), settler.run),
             ("keeper", max(idle, .seconds(60)), keeper.run),
@@ -252,5 +269,17 @@ extension QuoteSigner {
             token: .contract(configuration.settlementToken),
             contract: configuration.bookingContract, network: configuration.network.id,
             key: configuration.quoteKey)
+    }
+}
+
+extension HTTPClient {
+    /// For addresses that accounts name: it follows nothing, and reaches what is public alone.
+    fileprivate static func forWebhooks(_ configuration: TraqoraServer.Configuration) -> HTTPClient
+    {
+        var limits = HTTPClient.Configuration()
+        limits.reachesPublicAddressesOnly = !configuration.areWebhooksLocal
+        limits.bodyBytesMax = 65_536
+        limits.connectionsPerHostMax = 4
+        return HTTPClient(limits)
     }
 }

@@ -62,6 +62,10 @@ public final class TraqoraServer: Sendable {
         /// Where traces go; `nil` for nowhere.
         public var traces: TraceConfiguration?
 
+        /// Whether accounts may name addresses of this network, and without encryption, to be told
+        /// of their bookings: on a developer's machine.
+        public var areWebhooksLocal = false
+
         /// A configuration.
         public init(
             http: HTTPServer.Configuration, network: Network, rpcURL: String,

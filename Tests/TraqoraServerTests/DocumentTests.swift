@@ -215,6 +215,12 @@ private struct GoodAnswers {
         try await ask(.listBookings, headers: bearer)
         try await ask(.airlineAccess, ["code": "BA"], headers: bearer)
         try await ask(.sessions, headers: bearer)
+        let added = try await ask(
+            .addWebhook, [:], AddWebhookRequest(url: "https://example.com/traqora"),
+            headers: bearer
+        ).json(as: AddWebhookResponse.self)
+        try await ask(.webhooks, headers: bearer)
+        try await ask(.removeWebhook, ["id": added.webhook.id], headers: bearer)
         let other = try await signInOnce()
         try await ask(.endSession, ["id": other.sessionID], headers: bearer)
         try await ask(.signOut, headers: bearer)

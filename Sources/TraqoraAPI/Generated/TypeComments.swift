@@ -4,6 +4,11 @@
 
 /// A line a type or field: its name, a tab, what it means.
 let generatedTypeDescriptions = #"""
+    AddWebhookRequest	What `POST /api/v1/webhooks` takes.
+    AddWebhookRequest.url	Where messages go: an `https` address on the public internet.
+    AddWebhookResponse	What `POST /api/v1/webhooks` answers.
+    AddWebhookResponse.secret	What signs the messages, in hexadecimal digits. It is told once.
+    AddWebhookResponse.webhook	The address.
     AirlineAccessResponse	What `GET /api/v1/auth/airlines/{code}` answers.
     AirlineAccessResponse.code	The airline.
     AirlineAccessResponse.is_operator	Whether the Airline contract says that the account acts for it.
@@ -358,6 +363,20 @@ let generatedTypeDescriptions = #"""
     WebAuthTokenRequest.transaction	The transaction with the signatures, as XDR in base 64.
     WebAuthTokenResponse	What `POST /auth` answers, as SEP-10 has it.
     WebAuthTokenResponse.token	The access token.
+    WebhookMessage	What a webhook gets: no more than that there is news. Who may see the booking asks for it.
+    WebhookMessage.at	When. Messages may arrive in another order.
+    WebhookMessage.booking_id	The booking.
+    WebhookMessage.id	The same when a message comes twice.
+    WebhookMessage.status	What it has come to.
+    WebhookResponse	An address that is told each time a booking of the account comes to another status.
+    WebhookResponse.created_at	Since when.
+    WebhookResponse.delivered_at	When a message last arrived.
+    WebhookResponse.failed_at	When that was.
+    WebhookResponse.failure	Why the last one did not arrive; absent after one that did.
+    WebhookResponse.id	Its id.
+    WebhookResponse.url	Where messages go.
+    WebhooksResponse	The addresses of an account.
+    WebhooksResponse.webhooks	The oldest first.
     ZonedTime	A time of a schedule: what the clock shows at that place, which zone the place is in, and the instant that makes.
     ZonedTime.instant	The instant: what durations and deadlines are computed from.
     ZonedTime.local	What the clock shows there; day markers such as "+1" come from its date.

@@ -22,6 +22,7 @@ extension BookingID: SQLConvertible {}
 extension RecordLocator: SQLConvertible {}
 extension EscrowState: SQLConvertible {}
 extension Fulfilment: SQLConvertible {}
+extension BookingStatus: SQLConvertible {}
 
 extension Instant: SQLConvertible {
     /// Seconds since the epoch.

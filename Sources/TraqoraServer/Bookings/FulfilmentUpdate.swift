@@ -17,7 +17,16 @@ struct FulfilmentUpdate: Sendable {
     let database: Database
     let bookings: BookingRepository
     let outbox: Outbox
+    let news: WebhookNews
     let now: @Sendable () -> Instant
+
+    /// The money alone has moved: our side is as it was.
+    func tell(of id: BookingID) async throws {
+        let news = news
+        try await database.transaction(isolation: .readCommitted) { transaction in
+            try await news.announce(id, in: transaction)
+        }
+    }
 
     /// Applies what was heard.
     ///
@@ -41,6 +50,7 @@ struct FulfilmentUpdate: Sendable {
                 now: time, in: transaction)
             guard let number else { return nil }
             try await changes(transaction)
+            try await news.announce(id, in: transaction)
             if let action {
                 let task = FulfilmentTask(booking: id, action: action)
                 try await outbox.add(

@@ -59,7 +59,7 @@ struct FulfilmentWorker: Sendable {
             do {
                 // Moved by somebody else in between: it is looked at again.
                 if let event, try await update.apply(event, to: escrow.booking) == nil { continue }
-                if event != nil { heard += 1 }
+                if event != nil { heard += 1 } else { try await update.tell(of: escrow.booking) }
             } catch let error as OutOfOrder {
                 // One booking that went astray must not stop the others; it stays for people.
                 log.error(

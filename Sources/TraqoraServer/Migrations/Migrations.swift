@@ -12,6 +12,7 @@ public enum Migrations {
         Migration(6, "audit", audit),
         Migration(7, "settlement", settlement),
         Migration(8, "disputes", disputes),
+        Migration(9, "webhooks", webhooks),
     ]
 
     private static let bookings = """

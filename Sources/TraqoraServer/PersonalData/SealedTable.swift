@@ -17,8 +17,10 @@ struct SealedTable: Sendable {
     static let disputes = SealedTable(
         name: "disputes", key: "booking_id", columns: ["statement"])
 
+    static let webhooks = SealedTable(name: "webhooks", key: "id", columns: ["secret"])
+
     /// Every one there is.
-    static let all = [bookings, disputes]
+    static let all = [bookings, disputes, webhooks]
 
     /// The place of a column in a row.
     func place(_ column: StaticString, _ row: String) -> ColumnPlace {
