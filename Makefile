@@ -16,7 +16,7 @@ WIDTH := --experimental-maximum-parallelization-width 8
 # How long `make fuzz` goes on with each target.
 SECONDS := 30
 
-SOURCES := Package.swift Sources Tests Tools Benchmarks Contracts/Package.swift Contracts/Sources
+SOURCES := Package.swift Sources Tests Tools Benchmarks Contracts/Package.swift Contracts/Sources Contracts/Example
 
 .PHONY: help setup setup-test build contracts generate run test test-sanitized lint format bench fuzz clean
 
@@ -50,8 +50,8 @@ run: build ## Start the network, the contracts and the API on embedded defaults.
 test: setup-test lint contracts ## Everything CI runs.
 	swift build --build-tests
 	swift test --skip-build $(WIDTH) --skip EndToEndTests --skip GenerateContractsTests --skip PlatformPropertyTests
-	swift test --skip-build --filter EndToEndTests
-	TRAQORA_SEQUENCES=$(SEQUENCES) swift test --skip-build --filter 'GenerateContractsTests|PlatformPropertyTests'
+	swift test --skip-build --filter EndToEndTests --skip ContractTutorialTests
+	TRAQORA_SEQUENCES=$(SEQUENCES) swift test --skip-build --filter 'GenerateContractsTests|PlatformPropertyTests|ContractTutorialTests'
 
 test-wasm-suite: setup ## The WebAssembly core test suite: make test-wasm-suite SUITE=path.
 	WASM_SUITE=$(SUITE) TRAQORA_ONLY=WebAssembly swift test --filter SpecificationSuiteTests

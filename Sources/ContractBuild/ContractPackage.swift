@@ -16,6 +16,8 @@ public struct ContractPackage: Sendable {
     private let targets: [Manifest.Target]
     private let neighbours: [Manifest.Neighbour]
     private let environment: [String: String]
+    /// The compiler's own words.
+    private let compiler: String
 
     private var inner: String { "\(folder)/.build/contract" }
 
@@ -23,7 +25,7 @@ public struct ContractPackage: Sendable {
     /// - Throws: ``BuildFailure``.
     public init(at folder: String, environment: [String: String]) throws(BuildFailure) {
         let shell = Shell(environment)
-        _ = try Toolchain(shell)
+        let compiler = try Toolchain(shell).version
         let manifest = try Manifest(at: folder, shell)
         let own = manifest.targets.filter { !$0.isTest }
         let used = Set(own.flatMap(\.targets))
@@ -51,6 +53,7 @@ public struct ContractPackage: Sendable {
         self.folder = folder
         self.contracts = contracts.map(\.name)
         self.environment = environment
+        self.compiler = compiler
         self.targets = targets
         self.neighbours = neighbours
         self.sdk = sdk
@@ -121,6 +124,7 @@ public struct ContractPackage: Sendable {
         do {
             let files = FileManager.default
             let sources = "\(inner)/Sources"
+            try forgetOlderMacros()
             try files.createDirectory(
                 atPath: "\(sources)/Specifications", withIntermediateDirectories: true)
             for target in targets {
@@ -138,6 +142,24 @@ public struct ContractPackage: Sendable {
         } catch {
             throw BuildFailure("\(inner) cannot be written: \(error)")
         }
+    }
+
+    /// SwiftPM does not compile again what another version of a macro wrote.
+    private func forgetOlderMacros() throws {
+        let files = FileManager.default
+        let macros = "\(sdk.path)/Sources/SorobanMacros"
+        let texts = try files.contentsOfDirectory(atPath: macros).sorted().map {
+            try String(contentsOfFile: "\(macros)/\($0)", encoding: .utf8)
+        }
+        let version = ([compiler] + texts).joined(separator: "\n")
+        let note = "\(inner)/macros"
+        guard (try? String(contentsOfFile: note, encoding: .utf8)) != version else { return }
+        for built in [".build", ".build-native"] {
+            let folder = "\(inner)/\(built)"
+            if files.fileExists(atPath: folder) { try files.removeItem(atPath: folder) }
+        }
+        try files.createDirectory(atPath: inner, withIntermediateDirectories: true)
+        try version.write(toFile: note, atomically: true, encoding: .utf8)
     }
 
     /// What has not changed is not compiled again.

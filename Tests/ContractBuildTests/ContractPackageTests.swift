@@ -39,6 +39,22 @@ import Testing
         }
     }
 
+    @Test func `what an older macro wrote is compiled again`() throws {
+        try withPackage(targets: #".target(name: "Shop", dependencies: [\#(soroban)])"#) { folder in
+            let package = try ContractPackage(at: folder.path, environment: environment)
+            try package.writeInner()
+            let inner = folder.appendingPathComponent(".build/contract")
+            let built = inner.appendingPathComponent(".build")
+            try FileManager.default.createDirectory(
+                at: built, withIntermediateDirectories: true)
+            try package.writeInner()
+            #expect(FileManager.default.fileExists(atPath: built.path))
+            try Data("older".utf8).write(to: inner.appendingPathComponent("macros"))
+            try package.writeInner()
+            #expect(!FileManager.default.fileExists(atPath: built.path))
+        }
+    }
+
     @Test func `a package of the net is refused by name`() throws {
         try withPackage(
             dependencies: #".package(url: "https://example.org/net.git", from: "1.0.0")"#,

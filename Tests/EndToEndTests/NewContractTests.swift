@@ -72,8 +72,17 @@ import Testing
             #expect(swift.code == 1)
             #expect(swift.lines.last?.contains("there is no swiftc on the path") == true)
             #expect(swift.lines.last?.contains("https://www.swift.org/install") == true)
+            let fake = try shell.place.appendingPathComponent("tools/swiftc")
+            let info = #"{"compilerVersion":"Swift 6","paths":{"runtimeResourcePath":"/none"}}"#
+            try Data("#!/bin/sh\necho '\(info)'\n".utf8).write(to: fake)
+            let bare = try await shell.run(
+                "chmod +x tools/swiftc; PATH=$PWD/tools \(program) contract build")
+            #expect(bare.code == 1)
+            #expect(
+                bare.lines.last?.contains("the toolchain (Swift 6) has nothing for WebAssembly")
+                    == true, "\(bare.lines)")
             let optimiser = try await shell.run(
-                "ln -s $(command -v swiftc) tools/swiftc; "
+                "ln -sf $(command -v swiftc) tools/swiftc; "
                     + "PATH=$PWD/tools \(program) contract build")
             #expect(optimiser.code == 1)
             #expect(

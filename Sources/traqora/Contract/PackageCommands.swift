@@ -56,6 +56,12 @@ private var environmentOfBuilds: [String: String] {
 private func buildContracts(version: String, standards: String?, bytesMax: Int) async throws {
     let folder = FileManager.default.currentDirectoryPath
     let package = try ContractPackage(at: folder, environment: environmentOfBuilds)
+    // For who sits there and waits; not in the output that a script reads.
+    if isatty(STDERR_FILENO) == 1 {
+        let names = package.contracts.joined(separator: ", ")
+        FileHandle.standardError.write(
+            Data("Compiling \(names); the first time takes a minute or two.\n".utf8))
+    }
     let built = try package.build(version: version, standards: standards, bytesMax: bytesMax)
     for (name, wasm) in built {
         let fee = try await ModuleReport(name: name, wasm: wasm).upload()
