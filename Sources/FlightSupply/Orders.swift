@@ -8,12 +8,17 @@ public struct OrderRequest: Hashable, Sendable {
     public let passengers: [Passenger]
     /// Ours: the same one never orders twice.
     public let reference: String
+    /// What the supplier called the order when it confirmed it, if it did.
+    public let airlineReference: String?
 
     /// A request.
-    public init(offer: Offer, passengers: [Passenger], reference: String) {
+    public init(
+        offer: Offer, passengers: [Passenger], reference: String, airlineReference: String? = nil
+    ) {
         self.offer = offer
         self.passengers = passengers
         self.reference = reference
+        self.airlineReference = airlineReference
     }
 }
 

@@ -13,8 +13,8 @@ public enum SupplyError: Error, Hashable, Sendable {
     case offerExpired(Instant)
     /// The seats or the fare are gone.
     case offerGone
-    /// It costs something else now.
-    case priceChanged(Money)
+    /// It costs something else now; how much, if the supplier said so.
+    case priceChanged(Money?)
     /// What the supplier has to know of the passengers and was not told.
     case detailsMissing(String)
     /// The supplier has no such thing: seat maps, say.
@@ -101,7 +101,9 @@ extension SupplyError: CustomStringConvertible {
         case .unknownOffer: "there is no such offer: search again and use its id unchanged"
         case .offerExpired(let instant): "the offer expired at \(instant): search again"
         case .offerGone: "the last seats at this price have been sold: search again"
-        case .priceChanged(let money): "it costs \(money) now: agree to that or search again"
+        case .priceChanged(let money):
+            money.map { "it costs \($0) now: agree to that or search again" }
+                ?? "it costs something else now: search again"
         case .detailsMissing(let what): "the airline has to know \(what) of each passenger"
         case .notSupported(let what): "the supplier of this offer has no \(what)"
         case .unreachable(let why): "the supplier cannot be reached: \(why)"

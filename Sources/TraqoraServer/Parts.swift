@@ -47,7 +47,7 @@ struct Parts: Sendable {
         let searchMetrics = SearchMetrics(metrics: metrics)
         suppliers = Suppliers(
             configuration, simulator: supplier, registry: registry, client: client,
-            metrics: searchMetrics, log: log)
+            cache: cache, metrics: searchMetrics, log: log)
         let outbox = Outbox(database)
         let leases = Leases(database)
         bookings = BookingRepository(

@@ -20,13 +20,16 @@ import TraqoraServer
     @Test func `a key turns a supplier on, with its time`() throws {
         let settings = try Settings([
             "DUFFEL_ACCESS_TOKEN": "duffel_test_x", "DUFFEL_BASE_URL": "http://127.0.0.1:9/",
-            "SUPPLIER_SEARCH_SECONDS": "7",
+            "SUPPLIER_SEARCH_SECONDS": "7", "AMADEUS_CLIENT_ID": "name",
+            "AMADEUS_CLIENT_SECRET": "amadeus_key", "AMADEUS_SEARCH_SECONDS": "9",
         ])
         let suppliers = settings.suppliers.settings(on: settings.network)
         #expect(suppliers.hasSimulator && suppliers.hasRegistry)
         #expect(suppliers.duffel?.baseURL == "http://127.0.0.1:9")
         #expect(suppliers.duffel?.accessToken.reveal() == "duffel_test_x")
-        #expect(suppliers.searchTimesMax == ["duffel": .seconds(7)])
+        #expect(suppliers.searchTimesMax == ["duffel": .seconds(7), "amadeus": .seconds(9)])
+        #expect(suppliers.amadeus?.clientSecret.reveal() == "amadeus_key")
+        #expect("\(suppliers)".contains("amadeus_key") == false)
         #expect("\(suppliers)".contains("duffel_test_x") == false)
         #expect(try Settings([:]).suppliers.settings(on: .standalone).duffel == nil)
     }

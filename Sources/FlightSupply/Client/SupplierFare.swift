@@ -32,7 +32,8 @@ extension Fare {
     /// A fare as a supplier sells it, flight by flight: what it promises as a whole is what it
     /// promises on every flight.
     init(
-        brand: String?, segments: [SegmentFare], conditions: FareConditions, total: Money
+        brand: String?, segments: [SegmentFare], conditions: FareConditions, total: Money,
+        notes: [FareNote]? = nil
     ) {
         let cabin = segments.compactMap(\.cabin).min { $0.rank < $1.rank } ?? .economy
         let none = Baggage(carryOnPieces: 0, checkedPieces: 0)
@@ -42,6 +43,6 @@ extension Fare {
             brand: brand ?? segments.lazy.compactMap(\.brand).first ?? cabin.title, cabin: cabin,
             policy: policy.rawValue, rule: policy.rule,
             baggage: bags.dropFirst().reduce(bags.first ?? none) { $0.least($1) },
-            conditions: conditions, segments: segments)
+            conditions: conditions, segments: segments, notes: notes)
     }
 }

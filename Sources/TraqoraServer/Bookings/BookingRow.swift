@@ -71,6 +71,7 @@ struct BookingRow: Sendable {
     /// What the supplier is asked for: the booking's id is our reference there.
     var order: OrderRequest {
         OrderRequest(
-            offer: booking.offer, passengers: booking.passengers, reference: booking.id.text)
+            offer: booking.offer, passengers: booking.passengers, reference: booking.id.text,
+            airlineReference: booking.airlineReference)
     }
 }

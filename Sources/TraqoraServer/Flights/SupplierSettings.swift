@@ -1,3 +1,4 @@
+import Cache
 public import FlightSupply
 import HTTP
 import StellarXDR
@@ -12,6 +13,8 @@ public struct SupplierSettings: Sendable {
     public var hasRegistry = true
     /// Duffel; `nil` leaves it out.
     public var duffel: DuffelSupply.Configuration?
+    /// Amadeus; `nil` leaves it out.
+    public var amadeus: AmadeusSupply.Configuration?
     /// How long a supplier may take for a search.
     public var searchTimeMax = Duration.seconds(20)
     /// The same for some of them, by name.
@@ -46,7 +49,8 @@ extension Suppliers {
     /// Those that are configured; each that fails is counted and logged.
     init(
         _ configuration: TraqoraServer.Configuration, simulator: Simulator,
-        registry: RegistryRepository, client: HTTPClient, metrics: SearchMetrics, log: Logger
+        registry: RegistryRepository, client: HTTPClient, cache: SharedCache,
+        metrics: SearchMetrics, log: Logger
     ) {
         let settings = configuration.suppliers
         var list: [any FlightSupplier] = settings.hasSimulator ? [simulator] : []
@@ -54,6 +58,12 @@ extension Suppliers {
             list.append(RegistrySupply(registry, token: configuration.settlementToken))
         }
         if let duffel = settings.duffel { list.append(DuffelSupply(duffel, client: client)) }
+        if let amadeus = settings.amadeus {
+            let shelf = OfferShelf(
+                keep: { await cache.keep($0, for: $1, seconds: $2) },
+                find: { await cache.find($0) })
+            list.append(AmadeusSupply(amadeus, client: client, shelf: shelf))
+        }
         self.init(
             list, timeMax: settings.searchTimeMax, timesMax: settings.searchTimesMax
         ) { answer in

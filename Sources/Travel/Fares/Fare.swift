@@ -83,9 +83,11 @@ public struct Fare: Hashable, Codable, Sendable {
     public let conditions: FareConditions?
     /// Flight by flight, in their order, where the seller says so much.
     public let segments: [SegmentFare]?
+    /// The airline's own rules in its own words, where the seller passes them on.
+    public let notes: [FareNote]?
 
     private enum CodingKeys: String, CodingKey {
-        case brand, cabin, policy, baggage, conditions, segments
+        case brand, cabin, policy, baggage, conditions, segments, notes
         case refundTiers = "refund_tiers"
         case graceSeconds = "grace_seconds"
         case graceMinLeadSeconds = "grace_min_lead_seconds"
@@ -94,7 +96,8 @@ public struct Fare: Hashable, Codable, Sendable {
     /// A fare.
     public init(
         brand: String, cabin: Cabin, policy: UInt32, rule: RefundRule<[RefundTier]>,
-        baggage: Baggage, conditions: FareConditions? = nil, segments: [SegmentFare]? = nil
+        baggage: Baggage, conditions: FareConditions? = nil, segments: [SegmentFare]? = nil,
+        notes: [FareNote]? = nil
     ) {
         self.brand = brand
         self.cabin = cabin
@@ -105,6 +108,7 @@ public struct Fare: Hashable, Codable, Sendable {
         self.baggage = baggage
         self.conditions = conditions
         self.segments = segments
+        self.notes = notes
     }
 
     /// The same conditions as the rule that the contracts apply.

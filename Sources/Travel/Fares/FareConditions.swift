@@ -74,6 +74,20 @@ public struct SegmentFare: Hashable, Codable, Sendable {
     }
 }
 
+/// A rule of a fare in the airline's own words.
+public struct FareNote: Hashable, Codable, Sendable {
+    /// What it is about: `PENALTIES`.
+    public let title: String
+    /// What it says.
+    public let text: String
+
+    /// A rule.
+    public init(title: String, text: String) {
+        self.title = title
+        self.text = text
+    }
+}
+
 extension Fare {
     /// Whether something comes back when it is given up now, more than a day after purchase: as
     /// its seller says, else as the contract's rule says. `nil` if nobody knows.

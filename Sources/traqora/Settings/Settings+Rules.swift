@@ -7,7 +7,6 @@ extension Settings {
     /// What concerns several settings at once, and what production asks for beyond that.
     func check(_ reader: inout SettingReader) {
         checkPairs(&reader)
-        checkUnbuilt(&reader)
         if network != .standalone { checkRealNetwork(&reader) }
         if environment == .production { checkProduction(&reader) }
     }
@@ -20,16 +19,6 @@ extension Settings {
                 Schema.refreshSecret.name, "it equals JWT_SECRET: \(Schema.recipe) for each")
         }
         suppliers.check(&reader, on: network, isProduction: environment == .production)
-    }
-
-    /// What is set for parts that are not built yet would silently do nothing.
-    private func checkUnbuilt(_ reader: inout SettingReader) {
-        let parts = [
-            (Schema.amadeusID.name, "flights of Amadeus", suppliers.amadeusID != nil)
-        ]
-        for (name, part, isWanted) in parts where isWanted {
-            reader.fault(name, "\(part): not built yet, so leave it out")
-        }
     }
 
     private func checkRealNetwork(_ reader: inout SettingReader) {

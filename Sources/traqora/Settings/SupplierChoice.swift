@@ -77,6 +77,13 @@ struct SupplierChoice: Sendable {
             settings.duffel = DuffelSupply.Configuration(
                 accessToken: duffelToken, baseURL: duffelURL, searchTimeMax: time)
         }
+        if let amadeusID, let amadeusSecret, has(.amadeus, on: network) {
+            let time = Duration.seconds(amadeusSeconds ?? searchSeconds)
+            settings.searchTimesMax[AmadeusSupply.name] = time
+            settings.amadeus = AmadeusSupply.Configuration(
+                clientID: amadeusID, clientSecret: amadeusSecret, baseURL: amadeusURL,
+                searchTimeMax: time)
+        }
         return settings
     }
 }
