@@ -122,6 +122,7 @@ let generatedTypeDescriptions = #"""
     Fare.grace_min_lead_seconds	How far departure must have been at purchase for that, in seconds.
     Fare.grace_seconds	How long after purchase all of it comes back, in seconds.
     Fare.isRefundable	Whether something comes back when it is given up now, more than a day after purchase: as its seller says, else as the contract's rule says. `nil` if nobody knows.
+    Fare.notes	The airline's own rules in its own words, where the seller passes them on.
     Fare.policy	The refund policy's number, as the contracts know it.
     Fare.refund_tiers	What comes back on cancelling, the earliest tier first. Before departure only, and nothing when there is no tier.
     Fare.rule	The same conditions as the rule that the contracts apply.
@@ -129,6 +130,9 @@ let generatedTypeDescriptions = #"""
     FareConditions	What one may do with a ticket before departure, as its seller says it: beside the refund rule that the contracts apply, which is in shares of the price, this has the amounts.
     FareConditions.change	Changing the flights.
     FareConditions.refund	Giving it back.
+    FareNote	A rule of a fare in the airline's own words.
+    FareNote.text	What it says.
+    FareNote.title	What it is about: `PENALTIES`.
     FareTerm	Whether something is allowed, and what it costs.
     FareTerm.Permission	Whether.
     FareTerm.penalty	What it costs for all passengers together; `nil` if that is not known, or not allowed.
