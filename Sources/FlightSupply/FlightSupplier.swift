@@ -5,6 +5,9 @@ public protocol FlightSupplier: Sendable {
     /// What its offers name as their supplier, and what the ids of its offers begin with.
     var name: String { get }
 
+    /// Whether it may be asked many times for one answer: it costs nothing and nobody counts.
+    var isCheapToAsk: Bool { get }
+
     /// Whether an offer's id is one of its own.
     func owns(_ id: OfferID) -> Bool
 
@@ -38,6 +41,9 @@ public protocol FlightSupplier: Sendable {
 }
 
 extension FlightSupplier {
+    /// No.
+    public var isCheapToAsk: Bool { false }
+
     /// Name, birth and type will do.
     public func check(_ passengers: [Passenger], for offer: Offer) throws(SupplyError) {}
 }

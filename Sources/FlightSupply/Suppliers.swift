@@ -54,6 +54,15 @@ public struct Suppliers: Sendable {
         self.onAnswer = onAnswer
     }
 
+    /// Their names.
+    public var names: [String] { list.map(\.name) }
+
+    /// Those that may be asked many times for one answer.
+    public var cheapToAsk: Suppliers {
+        Suppliers(
+            list.filter(\.isCheapToAsk), timeMax: timeMax, timesMax: timesMax, onAnswer: onAnswer)
+    }
+
     /// Who made an offer.
     public func of(_ offer: Offer) -> (any FlightSupplier)? {
         list.first { $0.name == offer.supplier }

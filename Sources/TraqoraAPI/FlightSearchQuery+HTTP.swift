@@ -1,27 +1,97 @@
 public import HTTP
-import Travel
+public import Travel
 
 extension FlightSearchQuery {
     /// Reads the query of an address.
     /// - Throws: ``Problem`` naming the parameter that is missing or wrong; `TravelError`.
     public init(_ query: HTTPQuery) throws {
         self.init(
-            origin: try AirportCode(parsing: query.require("origin")),
-            destination: try AirportCode(parsing: query.require("destination")),
-            date: try LocalDate(parsing: query.require("date")),
-            passengers: try PassengerCounts(
-                adults: Self.number("adults", in: query, 0...PassengerCounts.seatsMax) ?? 1,
-                children: Self.number("children", in: query, 0...PassengerCounts.seatsMax) ?? 0,
-                infants: Self.number("infants", in: query, 0...PassengerCounts.seatsMax) ?? 0),
-            cabin: try Self.cabin(in: query),
-            connectionsMax: try Self.number("connections_max", in: query, 0...2) ?? 2,
-            limit: try Self.number("limit", in: query, 1...Self.limitMax) ?? Self.defaultLimit)
+            try Self.journeys(in: query), passengers: try PassengerCounts(query),
+            cabin: try query.choice("cabin", of: Cabin.self),
+            connectionsMax: try query.number("connections_max", 0...2) ?? 2,
+            filter: try OfferFilter(query),
+            sort: try query.choice("sort", of: OfferSort.self) ?? .price,
+            limit: try query.number("limit", 1...Self.limitMax) ?? Self.defaultLimit)
+        guard let text = query["cursor"] else { return }
+        guard let cursor = OfferCursor(text), cursor.sort == sort else {
+            throw Problem.invalidParameter(
+                "cursor", "use the `next_cursor` of the answer before, with the same `sort`.")
+        }
+        self.cursor = cursor
     }
 
-    private static func number(
-        _ name: String, in query: HTTPQuery, _ range: ClosedRange<Int>
-    ) throws -> Int? {
-        guard let value = try query.optional(name, as: Int.self) else { return nil }
+    /// `journeys`, or one there and perhaps back.
+    private static func journeys(in query: HTTPQuery) throws -> [SearchedJourney] {
+        if let text = query["journeys"] {
+            guard query["origin"] == nil, query["destination"] == nil, query["date"] == nil else {
+                throw Problem.invalidParameter(
+                    "journeys", "leave it out, or `origin`, `destination` and `date`.")
+            }
+            return try text.split(separator: ",", omittingEmptySubsequences: false).map { part in
+                guard let journey = SearchedJourney(part) else {
+                    throw Problem.invalidParameter(
+                        "journeys",
+                        "use journeys like LHR-JFK-2026-12-24, separated by commas.")
+                }
+                return journey
+            }
+        }
+        let there = SearchedJourney(
+            origin: try AirportCode(parsing: query.require("origin")),
+            destination: try AirportCode(parsing: query.require("destination")),
+            date: try LocalDate(parsing: query.require("date")))
+        guard let back = query["return_date"] else { return [there] }
+        return [
+            there,
+            SearchedJourney(
+                origin: there.destination, destination: there.origin,
+                date: try LocalDate(parsing: back)),
+        ]
+    }
+}
+
+extension PassengerCounts {
+    /// Reads `adults`, `children` and `infants`.
+    init(_ query: HTTPQuery) throws {
+        try self.init(
+            adults: query.number("adults", 0...PassengerCounts.seatsMax) ?? 1,
+            children: query.number("children", 0...PassengerCounts.seatsMax) ?? 0,
+            infants: query.number("infants", 0...PassengerCounts.seatsMax) ?? 0)
+    }
+}
+
+extension OfferFilter {
+    /// How long a journey may be asked to take at most.
+    public static let minutesLimit = 10_000
+
+    /// Reads what is wanted.
+    init(_ query: HTTPQuery) throws {
+        self.init()
+        departs = try query["departs"].map(ClockRange.init(parsing:))
+        arrives = try query["arrives"].map(ClockRange.init(parsing:))
+        returnDeparts = try query["return_departs"].map(ClockRange.init(parsing:))
+        returnArrives = try query["return_arrives"].map(ClockRange.init(parsing:))
+        airlines = try Self.airlines("airlines", in: query)
+        excludedAirlines = try Self.airlines("exclude_airlines", in: query)
+        checkedBagsMin = try query.number("checked_bags_min", 0...9) ?? 0
+        carryOnBagsMin = try query.number("carry_on_bags_min", 0...9) ?? 0
+        isRefundable = try query.optional("refundable", as: Bool.self) ?? false
+        minutesMax = try query.number("minutes_max", 1...Self.minutesLimit)
+    }
+
+    private static func airlines(_ name: String, in query: HTTPQuery) throws -> Set<AirlineCode> {
+        guard let text = query[name] else { return [] }
+        let codes = try text.split(separator: ",", omittingEmptySubsequences: false).map {
+            try AirlineCode(parsing: String($0))
+        }
+        return Set(codes)
+    }
+}
+
+extension HTTPQuery {
+    /// A whole number within a range, if it is there.
+    func number(_ name: String, _ range: ClosedRange<Int>) throws -> Int? {
+        guard let value = try optional(name, as: Int.self) else { return nil }
         guard range.contains(value) else {
             throw Problem.invalidParameter(
                 name, "use a number from \(range.lowerBound) to \(range.upperBound).")
@@ -29,12 +99,15 @@ extension FlightSearchQuery {
         return value
     }
 
-    private static func cabin(in query: HTTPQuery) throws -> Cabin? {
-        guard let text = query["cabin"] else { return nil }
-        guard let cabin = Cabin(rawValue: text) else {
-            let known = Cabin.allCases.map(\.rawValue).joined(separator: ", ")
-            throw Problem.invalidParameter("cabin", "use one of \(known).")
+    /// One of the words there are, if it is there.
+    func choice<Choice: RawRepresentable<String> & CaseIterable>(
+        _ name: String, of type: Choice.Type
+    ) throws -> Choice? {
+        guard let text = self[name] else { return nil }
+        guard let choice = Choice(rawValue: text) else {
+            let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Problem.invalidParameter(name, "use one of \(known).")
         }
-        return cabin
+        return choice
     }
 }

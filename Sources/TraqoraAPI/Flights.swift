@@ -2,38 +2,45 @@ public import Travel
 
 /// What `GET /api/v1/flights/search` answers.
 public struct FlightSearchResponse: Codable, Sendable {
-    /// The offers, the cheapest first.
+    /// The offers, in the order that was asked for.
     public var offers: [Offer]
     /// The airports that occur in them, by code.
     public var airports: [String: Airport]
     /// The names of the airlines that occur in them, by code.
     public var airlines: [String: String]
-    /// When the supplier was asked.
+    /// When the suppliers were asked.
     public var searchedAt: Instant
     /// Who was asked, and how each answered: where one failed, offers may be missing.
     public var suppliers: [SupplierReport]
+    /// How many offers are wanted ones, on all pages together.
+    public var count: Int
+    /// What to give as `cursor` for the next page; absent on the last.
+    public var nextCursor: String?
 
     private enum CodingKeys: String, CodingKey {
-        case offers, airports, airlines, suppliers
+        case offers, airports, airlines, suppliers, count
         case searchedAt = "searched_at"
+        case nextCursor = "next_cursor"
     }
 
     /// An answer.
     public init(
         offers: [Offer], airports: [String: Airport], airlines: [String: String],
-        searchedAt: Instant, suppliers: [SupplierReport]
+        searchedAt: Instant, suppliers: [SupplierReport], count: Int, nextCursor: String?
     ) {
         self.offers = offers
         self.airports = airports
         self.airlines = airlines
         self.searchedAt = searchedAt
         self.suppliers = suppliers
+        self.count = count
+        self.nextCursor = nextCursor
     }
 }
 
 /// How one supplier answered a search.
 public struct SupplierReport: Codable, Hashable, Sendable {
-    /// Its name, as its offers have it: `simulator`, `registry`, `duffel`.
+    /// Its name, as its offers have it: `simulator`, `registry`, `duffel`, `amadeus`.
     public var name: String
     /// How many offers it had.
     public var offers: Int
@@ -52,52 +59,93 @@ public struct SupplierReport: Codable, Hashable, Sendable {
     }
 }
 
-/// What is asked for in the query of `GET /api/v1/flights/search`.
-public struct FlightSearchQuery: Hashable, Sendable {
-    /// Where from.
-    public var origin: AirportCode
-    /// Where to.
-    public var destination: AirportCode
-    /// The day of departure.
-    public var date: LocalDate
-    /// Who travels; one adult unless said otherwise.
-    public var passengers: PassengerCounts
-    /// The cabin; any unless said otherwise.
-    public var cabin: Cabin?
-    /// How often one may have to change: 0, 1 or 2.
-    public var connectionsMax: Int
-    /// How many offers are wanted, 1 to 100.
-    public var limit: Int
+/// What `GET /api/v1/offers/{id}` answers: the offer as it stands now.
+public struct OfferResponse: Codable, Sendable {
+    /// The offer, priced again, with all its conditions. Book this one.
+    public var offer: Offer
+    /// The airports that occur in it, by code.
+    public var airports: [String: Airport]
+    /// The names of the airlines that occur in it, by code.
+    public var airlines: [String: String]
 
-    /// How many offers come unless said otherwise.
-    public static let defaultLimit = 20
-    /// How many offers may be asked for.
-    public static let limitMax = 100
+    /// An answer.
+    public init(offer: Offer, airports: [String: Airport], airlines: [String: String]) {
+        self.offer = offer
+        self.airports = airports
+        self.airlines = airlines
+    }
+}
 
-    /// A query.
-    public init(
-        origin: AirportCode, destination: AirportCode, date: LocalDate,
-        passengers: PassengerCounts, cabin: Cabin? = nil, connectionsMax: Int = 2,
-        limit: Int = FlightSearchQuery.defaultLimit
-    ) {
-        self.origin = origin
-        self.destination = destination
-        self.date = date
-        self.passengers = passengers
-        self.cabin = cabin
-        self.connectionsMax = connectionsMax
-        self.limit = limit
+/// What `GET /api/v1/flights/calendar` answers: the cheapest price of each day of a month.
+public struct FareCalendarResponse: Codable, Sendable {
+    /// One day.
+    public struct Day: Codable, Hashable, Sendable {
+        /// The day of departure.
+        public var date: LocalDate
+        /// What the cheapest offer costs; absent when there is none.
+        public var price: Money?
+
+        /// A day.
+        public init(date: LocalDate, price: Money?) {
+            self.date = date
+            self.price = price
+        }
     }
 
-    /// The query as the address has it.
-    public var items: [(name: String, value: String)] {
-        var items = [
-            ("origin", origin.text), ("destination", destination.text),
-            ("date", date.description), ("adults", String(passengers.adults)),
-            ("children", String(passengers.children)), ("infants", String(passengers.infants)),
-            ("connections_max", String(connectionsMax)), ("limit", String(limit)),
-        ]
-        if let cabin { items.append(("cabin", cabin.rawValue)) }
-        return items
+    /// The days of the month that are on sale, in order.
+    public var days: [Day]
+    /// The cheapest of them; absent when there is no offer in the month.
+    public var cheapest: Day?
+    /// Who was asked: those that a search for each day of a month is not too much for.
+    public var suppliers: [String]
+    /// When they were asked.
+    public var searchedAt: Instant
+
+    private enum CodingKeys: String, CodingKey {
+        case days, cheapest, suppliers
+        case searchedAt = "searched_at"
     }
+
+    /// An answer.
+    public init(days: [Day], cheapest: Day?, suppliers: [String], searchedAt: Instant) {
+        self.days = days
+        self.cheapest = cheapest
+        self.suppliers = suppliers
+        self.searchedAt = searchedAt
+    }
+}
+
+/// What `GET /api/v1/airports` answers.
+public struct PlacesResponse: Codable, Sendable {
+    /// An airport, or a city with several.
+    public struct Place: Codable, Hashable, Sendable {
+        /// Which of the two.
+        public var kind: PlaceSearch.Place.Kind
+        /// The code to search flights with.
+        public var code: AirportCode
+        /// The name.
+        public var name: String
+        /// The city.
+        public var city: String
+        /// The country, as ISO 3166-1 alpha-2.
+        public var country: String
+        /// The airports of a city, the busiest first; of an airport itself.
+        public var airports: [AirportCode]
+
+        /// A place.
+        public init(_ place: PlaceSearch.Place) {
+            kind = place.kind
+            code = place.code
+            name = place.name
+            city = place.city
+            country = place.country
+            airports = place.airports
+        }
+    }
+
+    /// The places that fit, the best first.
+    public var places: [Place]
+
+    /// An answer.
+    public init(places: [Place]) { self.places = places }
 }

@@ -51,6 +51,16 @@ extension Route {
             }
         }
 
+        /// A text of some form in the query.
+        static func query(
+            _ name: String, _ schema: JSONSchema, example: JSONValue, _ meaning: String,
+            isRequired: Bool = false
+        ) -> Parameter {
+            Parameter(place: .query, name: name, meaning: meaning, isRequired: isRequired) { _ in
+                (schema, example)
+            }
+        }
+
         /// A field of the head.
         static func header(
             _ name: String, _ schema: JSONSchema, example: JSONValue, isRequired: Bool = true,

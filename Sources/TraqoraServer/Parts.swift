@@ -171,11 +171,12 @@ struct Parts: Sendable {
         _ metrics: SearchMetrics, _ revisions: RouteRevisions, _ cache: SharedCache,
         now: @escaping @Sendable () -> Instant
     ) -> FlightHandlers {
-        FlightHandlers(
-            search: SearchFlights(
-                suppliers: suppliers, metrics: metrics, revisions: revisions, cache: cache,
-                now: now,
-                lifetimeSeconds: configuration.searchSeconds))
+        let shop = FlightShop(
+            suppliers: suppliers, revisions: revisions,
+            lifetimeSeconds: configuration.searchSeconds, now: now)
+        return FlightHandlers(
+            search: SearchFlights(shop: shop, metrics: metrics, cache: cache),
+            calendar: FareCalendar(shop: shop, cache: cache))
     }
 
     private static func health(

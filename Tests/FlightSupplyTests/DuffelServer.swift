@@ -14,6 +14,7 @@ final class DuffelServer: Sendable {
         var placed: [String: String]?
         var isCancelled = false
         var searchFile = "create-offer-request.json"
+        var needsDocuments = false
     }
 
     private let state = Lock(State())
@@ -28,6 +29,8 @@ final class DuffelServer: Sendable {
     func setTotal(_ total: String) { state.withLock { $0.total = total } }
     /// Nobody can have it any more.
     func sellOut() { state.withLock { $0.isGone = true } }
+    /// The airline wants to see passports.
+    func demandDocuments() { state.withLock { $0.needsDocuments = true } }
     /// Which recorded search is answered.
     func setSearch(_ file: String) { state.withLock { $0.searchFile = file } }
     var isPlaced: Bool { state.withLock { $0.placed != nil } }
@@ -70,6 +73,7 @@ final class DuffelServer: Sendable {
             var object = try Recorded.object("duffel/get-offer-by-id.json")
             var offer = object["data"] as? [String: Any] ?? [:]
             offer["total_amount"] = now.total
+            offer["passenger_identity_documents_required"] = now.needsDocuments
             object["data"] = offer
             return try Recorded.response(object)
         case (.post, "/air/orders"): return try place(asked, state)

@@ -59,12 +59,31 @@ import Travel
     }
 
     @Test func `the query of the typed client is documented`() throws {
-        let query = FlightSearchQuery(
-            origin: try AirportCode(parsing: "LHR"), destination: try AirportCode(parsing: "JFK"),
-            date: try LocalDate(parsing: "2026-12-24"),
-            passengers: try PassengerCounts(adults: 1), cabin: .economy)
-        let names = Route.searchFlights.parameters.map(\.name)
-        #expect(Set(query.items.map(\.name)) == Set(names))
+        let airport = { try AirportCode(parsing: $0) }
+        let there = SearchedJourney(
+            origin: try airport("LHR"), destination: try airport("JFK"),
+            date: try LocalDate(parsing: "2026-12-24"))
+        let back = SearchedJourney(
+            origin: there.destination, destination: there.origin, date: there.date)
+        var filter = OfferFilter()
+        let day = try ClockRange(parsing: "06:00-12:00")
+        (filter.departs, filter.arrives) = (day, day)
+        (filter.returnDeparts, filter.returnArrives) = (day, day)
+        filter.airlines = [try AirlineCode(parsing: "BA")]
+        filter.excludedAirlines = [try AirlineCode(parsing: "AF")]
+        (filter.checkedBagsMin, filter.carryOnBagsMin) = (1, 1)
+        (filter.isRefundable, filter.minutesMax) = (true, 600)
+        var names: Set<String> = []
+        for journeys in [[there, back], [there, there]] {
+            let query = FlightSearchQuery(
+                journeys, passengers: try PassengerCounts(adults: 1), cabin: .economy,
+                filter: filter, cursor: OfferCursor("price~1~a"))
+            names.formUnion(query.items.map(\.name))
+            // What is written is read again.
+            let text = query.items.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
+            #expect(try FlightSearchQuery(HTTPQuery(parsing: text)) == query)
+        }
+        #expect(names == Set(Route.searchFlights.parameters.map(\.name)))
     }
 
     @Test func `every error about a trip is among the documented ones`() throws {

@@ -154,6 +154,10 @@ private struct GoodAnswers {
                 + "&connections_max=2&limit=5&cabin=economy"
         ).json(as: FlightSearchResponse.self)
         let offer = try #require(found.offers.first)
+        try await ask(.readOffer, ["id": offer.id.text])
+        try await ask(.findPlaces, query: "?q=lon&limit=3")
+        try await ask(
+            .fareCalendar, query: "?origin=LHR&destination=FRA&month=2026-12&cabin=economy")
         let made = try await ask(
             .createBooking, [:], world.request(offer),
             headers: ["Idempotency-Key": "a-key-of-enough-length"]

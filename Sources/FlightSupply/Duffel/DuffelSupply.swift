@@ -71,7 +71,11 @@ public struct DuffelSupply: FlightSupplier {
         let list = answer.data.offers
         var found: [OfferID: Offer] = [:]
         var fault = list.firstFault
-        for wire in list.elements where wire.partial != true {
+        // What needs documents cannot be ordered: there is no place for them in a booking yet.
+        let isWanted = { (wire: DuffelWire.Offer) in
+            wire.partial != true && wire.passengerIdentityDocumentsRequired != true
+        }
+        for wire in list.elements where isWanted(wire) {
             do {
                 let offer = try DuffelOffer.offer(wire, at: now)
                 // What has the same id cannot be told apart when it is ordered.
@@ -94,6 +98,9 @@ public struct DuffelSupply: FlightSupplier {
         let wire = try await read(id)
         let offer = try DuffelOffer.offer(wire, at: now)
         guard offer.isOpen(at: now) else { throw SupplyError.offerExpired(offer.expiresAt) }
+        guard wire.passengerIdentityDocumentsRequired != true else {
+            throw SupplyError.detailsMissing("passport or identity card")
+        }
         learn(wire)
         return offer
     }

@@ -39,6 +39,9 @@ public struct RegistrySupply: FlightSupplier {
     /// `registry`.
     public var name: String { Self.name }
 
+    /// It is asked in this process.
+    public var isCheapToAsk: Bool { true }
+
     /// Whether it wrote the id.
     public func owns(_ id: OfferID) -> Bool { id.text.hasPrefix(RegistryOfferID.prefix) }
 

@@ -4,6 +4,9 @@ extension Simulator: FlightSupplier {
     /// `simulator`.
     public var name: String { Self.name }
 
+    /// It is asked in this process.
+    public var isCheapToAsk: Bool { true }
+
     /// Whether it wrote the id.
     public func owns(_ id: OfferID) -> Bool { id.text.hasPrefix("sim1.") }
 

@@ -81,6 +81,10 @@ let generatedTypeDescriptions = #"""
     ClaimResponse	What claiming for a delay comes to.
     ClaimResponse.amount	What is paid if it is applied now; what the airline's bond lacks can be claimed again.
     ClaimResponse.transaction	The transaction that claims.
+    ClockRange	A part of the day by the clock of a place: from one time to another, both included, perhaps over midnight: `06:00-12:00`, `22:00-04:00`.
+    ClockRange.description	`06:00-12:00`.
+    ClockRange.from	Seconds since midnight of its beginning.
+    ClockRange.to	Seconds since midnight of its end.
     ConversionQuote	What a currency is worth in a settlement token, who said so, and until when that holds. Nothing converts by itself: a price in dollars becomes an amount of tokens only through a quote, which is kept with the booking.
     ConversionQuote.base_units_per_unit	Token base units for one whole unit of the currency: 10 000 000 is one to one.
     ConversionQuote.currency	The currency that prices are in.
@@ -127,6 +131,14 @@ let generatedTypeDescriptions = #"""
     Fare.refund_tiers	What comes back on cancelling, the earliest tier first. Before departure only, and nothing when there is no tier.
     Fare.rule	The same conditions as the rule that the contracts apply.
     Fare.segments	Flight by flight, in their order, where the seller says so much.
+    FareCalendarResponse	What `GET /api/v1/flights/calendar` answers: the cheapest price of each day of a month.
+    FareCalendarResponse.Day	One day.
+    FareCalendarResponse.Day.date	The day of departure.
+    FareCalendarResponse.Day.price	What the cheapest offer costs; absent when there is none.
+    FareCalendarResponse.cheapest	The cheapest of them; absent when there is no offer in the month.
+    FareCalendarResponse.days	The days of the month that are on sale, in order.
+    FareCalendarResponse.searched_at	When they were asked.
+    FareCalendarResponse.suppliers	Who was asked: those that a search for each day of a month is not too much for.
     FareConditions	What one may do with a ticket before departure, as its seller says it: beside the refund rule that the contracts apply, which is in shares of the price, this has the amounts.
     FareConditions.change	Changing the flights.
     FareConditions.refund	Giving it back.
@@ -145,8 +157,10 @@ let generatedTypeDescriptions = #"""
     FlightSearchResponse	What `GET /api/v1/flights/search` answers.
     FlightSearchResponse.airlines	The names of the airlines that occur in them, by code.
     FlightSearchResponse.airports	The airports that occur in them, by code.
-    FlightSearchResponse.offers	The offers, the cheapest first.
-    FlightSearchResponse.searched_at	When the supplier was asked.
+    FlightSearchResponse.count	How many offers are wanted ones, on all pages together.
+    FlightSearchResponse.next_cursor	What to give as `cursor` for the next page; absent on the last.
+    FlightSearchResponse.offers	The offers, in the order that was asked for.
+    FlightSearchResponse.searched_at	When the suppliers were asked.
     FlightSearchResponse.suppliers	Who was asked, and how each answered: where one failed, offers may be missing.
     Fulfilment	Our side of a booking; the money's side is `EscrowState`. Workers alone write this one, the indexer alone writes that one.
     Fulfilment.Action	What must be done.
@@ -212,6 +226,11 @@ let generatedTypeDescriptions = #"""
     OfferID	What a supplier calls an offer; only that supplier can read it.
     OfferID.description	The id.
     OfferID.text	The text: letters, digits and `._-`, at most 400.
+    OfferResponse	What `GET /api/v1/offers/{id}` answers: the offer as it stands now.
+    OfferResponse.airlines	The names of the airlines that occur in it, by code.
+    OfferResponse.airports	The airports that occur in it, by code.
+    OfferResponse.offer	The offer, priced again, with all its conditions. Book this one.
+    OfferSort	In which order offers come.
     Passenger	Someone who travels, as far as a ticket needs to know them.
     Passenger.born_on	The day they were born.
     Passenger.email	Where the airline writes when something changes.
@@ -243,6 +262,16 @@ let generatedTypeDescriptions = #"""
     PhoneNumber.description	The number.
     PhoneNumber.nationalNumber	The number inside the country.
     PhoneNumber.text	The plus sign and 7 to 15 digits.
+    PlaceSearch.Place.Kind	An airport, or a city with several.
+    PlacesResponse	What `GET /api/v1/airports` answers.
+    PlacesResponse.Place	An airport, or a city with several.
+    PlacesResponse.Place.airports	The airports of a city, the busiest first; of an airport itself.
+    PlacesResponse.Place.city	The city.
+    PlacesResponse.Place.code	The code to search flights with.
+    PlacesResponse.Place.country	The country, as ISO 3166-1 alpha-2.
+    PlacesResponse.Place.kind	Which of the two.
+    PlacesResponse.Place.name	The name.
+    PlacesResponse.places	The places that fit, the best first.
     ProblemResponse	A problem document (RFC 9457): why a request was refused, and what to do.
     ProblemResponse.cause	Why the ledger could not be asked.
     ProblemResponse.code	The stable code.
@@ -331,7 +360,7 @@ let generatedTypeDescriptions = #"""
     SupplierReport	How one supplier answered a search.
     SupplierReport.code	Why it had none to tell: a stable code such as `suppliers.timed_out`. Absent when it answered.
     SupplierReport.milliseconds	How long it took.
-    SupplierReport.name	Its name, as its offers have it: `simulator`, `registry`, `duffel`.
+    SupplierReport.name	Its name, as its offers have it: `simulator`, `registry`, `duffel`, `amadeus`.
     SupplierReport.offers	How many offers it had.
     TestDollarsRequest	What `POST /api/v1/test-dollars` takes.
     TestDollarsRequest.account	The account that gets them: `G…`.
