@@ -61,7 +61,7 @@ import Travel
             health.checks.map(\.name) == [
                 "database", "cache", "rpc", "contract.booking", "contract.token", "indexer",
                 "worker.submitter", "worker.indexer", "worker.fulfilment", "worker.expirer",
-                "worker.settler", "worker.keeper",
+                "worker.webhooks", "worker.settler", "worker.keeper",
             ])
         let booking = try #require(health.checks.first { $0.name == "contract.booking" })
         #expect(booking.codeHash == Hash(fitting: [0xc0, 0xde]).description)

@@ -140,11 +140,4 @@ private final class ProbeHost {
         #expect(gone == nil)
         #expect(try threads() <= before + 4)
     }
-
-    @Test func `a failure outside a contract is a failure of the process`() async {
-        await #expect(processExitsWith: .failure) {
-            Signals.watch()
-            _ = UInt32(Value(word: 77))
-        }
-    }
 }

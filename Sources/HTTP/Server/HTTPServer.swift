@@ -1,5 +1,6 @@
 internal import CMicroHTTPD
 internal import Foundation
+internal import Glibc
 internal import Telemetry
 
 /// An HTTP/1.1 server.
@@ -111,6 +112,8 @@ public final class HTTPServer: Sendable {
     private static func stop(_ running: Running, _ core: ServerCore) async {
         core.enter(.draining)
         MHD_quiesce_daemon(running.daemon)
+        // Who comes now is refused at once; without it, he would wait for an answer until the end.
+        shutdown(running.listener.socket, Int32(SHUT_RD))
         let deadline = ContinuousClock.now + core.configuration.stopTimeMax
         while core.active > 0, ContinuousClock.now < deadline {
             for connection in core.connections { connection.exchange?.endEvents() }
