@@ -50,7 +50,8 @@ import Travel
         open.yield()
         #expect(try await slow.value.amount == GiveTestDollars.amount)
         await stopping.value
-        // The indexer's lease was given back: the next process reads at once.
+        // What a worker had in hand is taken over when its time is up.
+        world.clock.advance(by: 2 * BookingOperator.secondsMax)
         let next = world.anotherServer()
         try await world.work(next)
         #expect(try await world.read(made, from: next).status == .confirmed)

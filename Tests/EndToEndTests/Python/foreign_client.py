@@ -278,7 +278,9 @@ def read_events(client):
     ours = [EventFilter(contract_ids=[client.contract_id])]
     page = rpc.get_events(1, filters=ours, limit=2)
     rest = rpc.get_events(filters=ours, cursor=page.cursor)
-    assert len(page.events) == 2 and len(rest.events) == 1
+    every = [event.id for event in rpc.get_events(1, filters=ours, limit=100).events]
+    assert len(page.events) == 2 and len(rest.events) > 0
+    assert [event.id for event in page.events + rest.events] == every
 
 
 def read_history():
