@@ -92,7 +92,7 @@ let modules: [Module] = [
 let contracts: [(name: String, uses: [String])] = [
     ("Common", []), ("Token", ["Common"]), ("Airline", ["Common"]), ("FlightRegistry", ["Common"]),
     ("Booking", ["Common", "FareRules"]), ("Refund", ["Common", "FareRules"]),
-    ("Loyalty", ["Common"]), ("Governance", []),
+    ("Loyalty", ["Common"]), ("Governance", []), ("Specimen", []), ("Tower", []),
 ]
 
 /// `lib/swift/host` of the toolchain: swift-syntax as its compiler was built with, for the macros of

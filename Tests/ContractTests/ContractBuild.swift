@@ -43,6 +43,7 @@ enum ContractBuild: String, CaseIterable {
                 case .token: NativeCode(TokenContract.self)
                 }
         }
+        for (wasm, code) in specimens { natives[wasm] = code }
         return natives
     }()
 }

@@ -9,16 +9,24 @@ struct Contract {
     var standards: String?
     /// What it may weigh in bytes, all sections included.
     var limit: Int
+    /// Whether the program carries it: not what only tests call.
+    var isShipped = true
 
     /// The version that the metadata states (SEP-49).
     static let version = "0.1.0"
 
     /// Where the literal goes.
-    var output: String { "Sources/TraqoraContracts/Generated/\(name)Wasm.swift" }
+    var output: String {
+        isShipped
+            ? "Sources/TraqoraContracts/Generated/\(name)Wasm.swift"
+            : "Tests/ContractTests/Generated/\(name)Wasm.swift"
+    }
 
     /// Where its interface goes with all the documentation, of which the code carries as much as
     /// its limit allows: the section `contractspecv0`, in base 64.
-    var interface: String { "Contracts/Interfaces/\(name).base64" }
+    var interface: String {
+        "Contracts/Interfaces/\(isShipped ? "" : "Specimens/")\(name).base64"
+    }
 
     /// Makes its code what a network takes.
     var assembly: ContractAssembly {

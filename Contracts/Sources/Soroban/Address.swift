@@ -47,6 +47,8 @@
                 || value.tag == Tag.muxedAddressObject.rawValue)
         self.value = value
     }
+    /// Reads what this contract itself has stored.
+    @inline(__always) public init(stored value: Value) { self.value = value }
 
     @inline(__always) var isMuxed: Bool { value.tag == Tag.muxedAddressObject.rawValue }
 

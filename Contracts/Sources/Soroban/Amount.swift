@@ -98,13 +98,13 @@ extension Int128: ContractValue {
     #endif
 }
 
-@inline(__always) private func halves(of number: Int128) -> (low: UInt64, high: UInt64) {
+@inline(__always) func halves(of number: Int128) -> (low: UInt64, high: UInt64) {
     // Safe: a number of two words has the layout of two words, the lower one first.
     unsafeBitCast(number, to: (UInt64, UInt64).self)
 }
 
 /// Whether 56 bits will do.
-@inline(__always) private func isSmall(_ low: UInt64, _ high: UInt64) -> Bool {
+@inline(__always) func isSmall(_ low: UInt64, _ high: UInt64) -> Bool {
     let number = Int64(bitPattern: low)
     return Int64(bitPattern: high) == number >> 63 && (number << 8) >> 8 == number
 }
@@ -157,7 +157,7 @@ extension OpaqueUInt64: Comparable {
     }
 }
 
-@inline(never) private func unsignedOrder(_ a: UInt64, _ b: UInt64) -> Int64 {
+@inline(never) func unsignedOrder(_ a: UInt64, _ b: UInt64) -> Int64 {
     // The host compares only if one of them is an object.
     if UInt8(truncatingIfNeeded: a | b) < 64 { return a < b ? -1 : a > b ? 1 : 0 }
     return Int64(bitPattern: hostObjCmp(a, b))

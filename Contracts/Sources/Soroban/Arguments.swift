@@ -11,6 +11,19 @@ public func argument<Argument: ContractArgument>(
     Argument(Value(word: word))
 }
 
+/// For generated code: a type that a caller hands in. Of any other there is none, which is said where
+/// the type was named.
+public enum GivenType<Type: ContractArgument> {
+    /// The type.
+    public typealias Checked = Type
+}
+
+/// For generated code: a type that is shown or kept.
+public enum ValueType<Type: ContractValue> {
+    /// The type.
+    public typealias Checked = Type
+}
+
 extension Value: ContractArgument {}
 extension Bool: ContractArgument {}
 extension UInt32: ContractArgument {}
@@ -21,6 +34,9 @@ extension Int64: ContractArgument {}
 extension UInt128: ContractArgument {}
 extension Int128: ContractArgument {}
 extension Amount: ContractArgument {}
+extension U256: ContractArgument {}
+extension I256: ContractArgument {}
+extension Failure: ContractArgument {}
 extension Timepoint: ContractArgument {}
 extension Duration: ContractArgument {}
 extension Symbol: ContractArgument {}

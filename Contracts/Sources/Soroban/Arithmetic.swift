@@ -71,6 +71,54 @@ private func magnitude(_ low: UInt64, _ high: UInt64) -> (low: UInt64, high: UIn
     (number[0], number[1]) = (0 &- number[0], ~number[1] &+ (number[0] == 0 ? 1 : 0))
 }
 
+#if arch(wasm32)
+    @_cdecl("__ashlti3")
+#endif
+func shiftLeft(
+    _ result: UnsafeMutablePointer<UInt64>, _ low: UInt64, _ high: UInt64, _ bits: Int32
+) {
+    let bits = joined(UInt32(bitPattern: bits), 0)
+    if bits & 64 != 0 {
+        (result[0], result[1]) = (0, low &<< bits)
+    } else {
+        // In two steps: by 64 less nothing would be by nothing.
+        (result[0], result[1]) = (low &<< bits, high &<< bits | (low >> 1) &>> (63 &- bits))
+    }
+}
+
+#if arch(wasm32)
+    @_cdecl("__lshrti3")
+#endif
+func shiftRight(
+    _ result: UnsafeMutablePointer<UInt64>, _ low: UInt64, _ high: UInt64, _ bits: Int32
+) {
+    let bits = joined(UInt32(bitPattern: bits), 0)
+    if bits & 64 != 0 {
+        (result[0], result[1]) = (high &>> bits, 0)
+    } else {
+        (result[0], result[1]) = (low &>> bits | (high << 1) &<< (63 &- bits), high &>> bits)
+    }
+}
+
+#if arch(wasm32)
+    @_cdecl("__ashrti3")
+#endif
+func shiftRightSigned(
+    _ result: UnsafeMutablePointer<UInt64>, _ low: UInt64, _ high: UInt64, _ bits: Int32
+) {
+    let number = Int64(bitPattern: high)
+    let bits = joined(UInt32(bitPattern: bits), 0)
+    if bits & 64 != 0 {
+        let rest = number &>> Int64(bitPattern: bits)
+        (result[0], result[1]) = (UInt64(bitPattern: rest), UInt64(bitPattern: number >> 63))
+    } else {
+        let rest = number &>> Int64(bitPattern: bits)
+        (result[0], result[1]) = (
+            low &>> bits | (high << 1) &<< (63 &- bits), UInt64(bitPattern: rest)
+        )
+    }
+}
+
 /// The compiler's own checks have excluded a divisor of zero.
 @inline(never)
 private func divide(

@@ -8,6 +8,12 @@ public enum Ledger {
     @inline(__always) public static var moment: OpaqueUInt64 {
         OpaqueUInt64(stored: Value(word: hostGetLedgerTimestamp()))
     }
+    /// The same as a moment.
+    @inline(__always) public static var now: Timepoint { Timepoint(seconds: time) }
+    /// The version of the protocol.
+    @inline(__always) public static var version: UInt32 {
+        UInt32(stored: Value(word: hostGetLedgerVersion()))
+    }
     /// Its number.
     public static var sequence: UInt32 { UInt32(stored: Value(word: hostGetLedgerSequence())) }
     /// The last ledger until which an entry may be kept, as the network allows today.
@@ -52,19 +58,6 @@ public enum CurrentContract {
     }
 }
 
-/// Hashes and signatures.
-public enum Crypto {
-    /// The hash of bytes.
-    public static func sha256(_ bytes: Bytes) -> BytesN<32> {
-        BytesN(stored: Value(word: hostComputeHashSha256(bytes.value.word)))
-    }
-
-    /// Ends the call, with an error of the host, unless `signature` is `key`'s of `message`.
-    public static func verify(_ signature: BytesN<64>, of message: Bytes, by key: BytesN<32>) {
-        _ = hostVerifySigEd25519(key.value.word, message.value.word, signature.value.word)
-    }
-}
-
 extension BytesN {
     /// The first eight bytes as a number, the first of them counting least.
     public var leadingNumber: UInt64 {
@@ -75,6 +68,16 @@ extension BytesN {
                 value.word, UInt32(0).word, position(pointer, byteCount: 8), length(8))
         }
         return number
+    }
+}
+
+/// For those who look for faults: a message and values, which only a host that is asked to shows.
+/// On the network it does nothing, and costs something.
+@inline(__always) public func log(_ message: StaticString, _ value: Value = .void) {
+    withUnsafePointer(to: value.word) { pointer in
+        _ = hostLogFromLinearMemory(
+            position(message.utf8Start, byteCount: message.utf8CodeUnitCount),
+            length(message.utf8CodeUnitCount), position(pointer, byteCount: 8), length(1))
     }
 }
 

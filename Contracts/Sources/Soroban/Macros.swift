@@ -5,13 +5,13 @@
 @attached(
     extension, conformances: ContractDefinition, names: named(init), named(describe), named(export))
 public macro Contract(
-    _ parts: any ContractDefinition.Type..., errors: (any ContractError.Type)? = nil,
+    _ parts: any ContractDefinition.Type..., errors: any ContractError.Type...,
     events: any ContractEvent.Type...
 ) = #externalMacro(module: "SorobanMacros", type: "ContractMacro")
 
 /// Makes a client of a protocol that says what another contract can do: for `protocol Tower`, a
-/// struct `TowerClient` at an address, with each function, and with `try…`, which is `nil` if the
-/// other failed (`false` for a function without result).
+/// struct `TowerClient` at an address, with each function, with `try…`, which is `nil` if the other
+/// failed (`false` for a function without result), and with `catch…`, which says how it failed.
 @attached(peer, names: suffixed(Client))
 public macro ContractClient() =
     #externalMacro(module: "SorobanMacros", type: "ContractClientMacro")
@@ -27,17 +27,26 @@ public enum TypeOrigin {
     case foreign
 }
 
-/// Makes a value of a struct (a map of its fields), or of an enum with raw type `UInt32`.
+/// What a struct is on the ledger.
+public enum TypeShape {
+    /// A map of its fields, by their names.
+    case map
+    /// A list of its fields, in the order in which they are declared.
+    case tuple
+}
+
+/// Makes a value of a struct, of an enum with raw type `UInt32` (a number), or of any other enum (a
+/// union: a list of the name of the case and of what the case carries).
 ///
-/// The struct is one word, the map as the host keeps it: a field is read from it when it is asked
-/// for, and setting one makes another map.
+/// The struct is one word, the map or list as the host keeps it: a field is read from it when it is
+/// asked for, and setting one makes another. An enum is what it is in Swift.
 @attached(member, names: named(value), named(init))
 @attached(memberAttribute)
 @attached(
     extension, conformances: ContractValue, ContractArgument, names: named(init), named(value),
     named(type),
     named(define))
-public macro ContractType(_ origin: TypeOrigin = .given) =
+public macro ContractType(_ origin: TypeOrigin = .given, as shape: TypeShape = .map) =
     #externalMacro(module: "SorobanMacros", type: "ContractTypeMacro")
 
 /// Makes a value of a struct that only this contract reads: a list of its fields, in order. Without
@@ -86,6 +95,13 @@ public enum DataFormat {
     extension, conformances: ContractEvent, names: named(topics), named(data), named(define))
 public macro ContractEvent(name: StaticString? = nil, data: DataFormat = .map) =
     #externalMacro(module: "SorobanMacros", type: "ContractEventMacro")
+
+/// For the SDK: makes a type of a tuple.
+@attached(member, names: named(value), named(init), named(elements))
+@attached(
+    extension, conformances: ContractValue, ContractArgument, Equatable, names: named(type),
+    named(define), named(==))
+macro _Tuple() = #externalMacro(module: "SorobanMacros", type: "TupleMacro")
 
 /// Marks a field of an event by which one searches.
 @attached(peer)

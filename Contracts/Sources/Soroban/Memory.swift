@@ -8,10 +8,15 @@ extension UInt32 {
 /// Where something lies in the contract's memory, as an argument of a host function that looks at
 /// so many bytes there.
 @inline(__always) func position(_ pointer: UnsafeRawPointer?, byteCount: Int) -> UInt64 {
+    place(pointer, byteCount: byteCount).word
+}
+
+/// The same as a number.
+@inline(__always) func place(_ pointer: UnsafeRawPointer?, byteCount: Int) -> UInt32 {
     #if arch(wasm32)
-        UInt32(UInt(bitPattern: pointer)).word
+        UInt32(UInt(bitPattern: pointer))
     #else
-        NativeCall.position(of: pointer, byteCount).word
+        NativeCall.position(of: pointer, byteCount)
     #endif
 }
 
@@ -73,8 +78,8 @@ private func locate(
     while slice != end {
         let length = Int(name.pointee)
         name += 1 + others
-        slice.pointee =
-            position(name, byteCount: length) >> 32 | UInt64(UInt(bitPattern: length)) << 32
+        slice.pointee = joined(
+            place(name, byteCount: length), UInt32(UInt(bitPattern: length)))
         name += length
         slice += 1
     }

@@ -2,12 +2,13 @@
     /// A type as the interface description of a contract names it (SEP-48).
     public indirect enum SpecificationType: Sendable {
         case value, bool, u32, i32, u64, i64, timepoint, duration, u128, i128, bytes, string, symbol
-        case address, muxedAddress
+        case address, muxedAddress, u256, i256, error
         case option(SpecificationType)
         case result(SpecificationType, SpecificationType)
         case vec(SpecificationType)
         case map(SpecificationType, SpecificationType)
         case bytesN(UInt32)
+        case tuple([SpecificationType])
         case defined(String)
         case void
 
@@ -16,6 +17,7 @@
             case .value: bytes.append(word: 0)
             case .bool: bytes.append(word: 1)
             case .void: bytes.append(word: 2)
+            case .error: bytes.append(word: 3)
             case .u32: bytes.append(word: 4)
             case .i32: bytes.append(word: 5)
             case .u64: bytes.append(word: 6)
@@ -24,6 +26,8 @@
             case .duration: bytes.append(word: 9)
             case .u128: bytes.append(word: 10)
             case .i128: bytes.append(word: 11)
+            case .u256: bytes.append(word: 12)
+            case .i256: bytes.append(word: 13)
             case .bytes: bytes.append(word: 14)
             case .string: bytes.append(word: 16)
             case .symbol: bytes.append(word: 17)
@@ -33,6 +37,9 @@
             case .result(let value, let error): bytes.append(word: 1001, value, error)
             case .vec(let element): bytes.append(word: 1002, element)
             case .map(let key, let element): bytes.append(word: 1004, key, element)
+            case .tuple(let elements):
+                bytes.append(word: 1005)
+                bytes.append(types: elements)
             case .bytesN(let count):
                 bytes.append(word: 1006)
                 bytes.append(word: count)
@@ -91,6 +98,20 @@
         }
     }
 
+    /// A case of a union, and the types of what it carries.
+    public struct SpecificationVariant: Sendable {
+        let name: String
+        let documentation: String
+        let types: [SpecificationType]
+
+        /// Made of these.
+        public init(_ name: String, _ types: [SpecificationType], _ documentation: String = "") {
+            self.name = name
+            self.types = types
+            self.documentation = documentation
+        }
+    }
+
     /// Where the fields of an event go that are not topics.
     public enum EventFormat: UInt32, Sendable {
         case singleValue = 0, list, map
@@ -102,7 +123,7 @@
         public private(set) var functions: [UInt8] = []
         /// The types, each once, after the functions.
         public private(set) var types: [UInt8] = []
-        private var defined: Set<String> = []
+        private var defined: [String: ObjectIdentifier] = [:]
         private let level: DocumentationLevel
 
         /// Empty, to be filled with so much documentation.
@@ -124,8 +145,14 @@
             output?.encode(into: &functions)
         }
 
-        /// Whether the type is new here, so that the caller defines it.
-        public mutating func begins(_ name: String) -> Bool { defined.insert(name).inserted }
+        /// Whether the type is new here, so that the caller defines it. Two types of one name end
+        /// the program: readers know types by their names.
+        public mutating func begins(_ name: String, _ type: Any.Type) -> Bool {
+            let identity = ObjectIdentifier(type)
+            guard let other = defined.updateValue(identity, forKey: name) else { return true }
+            precondition(other == identity, "two types of the contract are called '\(name)'")
+            return false
+        }
 
         /// Adds a struct; its fields ascend by name.
         public mutating func addStruct(
@@ -147,6 +174,21 @@
                 types.append(text: level.text(item.documentation))
                 types.append(text: item.name)
                 types.append(word: item.number)
+            }
+        }
+
+        /// Adds an enum whose cases carry values.
+        public mutating func addUnion(
+            _ name: String, _ documentation: String, _ cases: [SpecificationVariant]
+        ) {
+            types.append(word: 2)
+            types.append(header: name, level.text(documentation))
+            types.append(word: UInt32(cases.count))
+            for item in cases {
+                types.append(word: item.types.isEmpty ? 0 : 1)
+                types.append(text: level.text(item.documentation))
+                types.append(text: item.name)
+                if !item.types.isEmpty { types.append(types: item.types) }
             }
         }
 
@@ -177,6 +219,12 @@
 
         fileprivate mutating func append(word: UInt32, _ types: SpecificationType...) {
             append(word: word)
+            for type in types { type.encode(into: &self) }
+        }
+
+        /// How many, and each of them.
+        fileprivate mutating func append(types: [SpecificationType]) {
+            append(word: UInt32(types.count))
             for type in types { type.encode(into: &self) }
         }
 

@@ -25,7 +25,7 @@
 
     @inline(__always) init(_ tag: Tag, body: UInt64) { word = body << 8 | UInt64(tag.rawValue) }
     @inline(__always) init(_ tag: Tag, major: UInt32) {
-        word = UInt64(major) << 32 | UInt64(tag.rawValue)
+        word = joined(UInt32(tag.rawValue), major)
     }
 
     /// The same, after the check that it is of this kind: anything else ends the call.
@@ -40,9 +40,19 @@
     precondition(UInt8(truncatingIfNeeded: word) == tag)
 }
 
+/// One number of two halves.
+///
+/// Not by conversions of the standard library: with each use of those it becomes less likely that
+/// the compiler puts them in place.
+@inline(__always) func joined(_ low: UInt32, _ high: UInt32) -> UInt64 {
+    // Safe: two words of 32 bits have the layout of one of 64, the lower one first.
+    unsafeBitCast((low, high), to: UInt64.self)
+}
+
 /// The lowest byte of a value.
 enum Tag: UInt8 {
     case no = 0, yes, void, error, u32, i32, u64, i64, timepoint, duration, u128, i128
+    case u256, i256
     case symbol = 14
     case u64Object = 64, i64Object, timepointObject, durationObject, u128Object, i128Object
     case u256Object, i256Object

@@ -12,9 +12,13 @@ struct ContractClientMacro: PeerMacro {
             throw Fault("@ContractClient is for a protocol")
         }
         let access = access(of: contract.modifiers)
-        let functions = contract.memberBlock.members
-            .compactMap { $0.decl.as(FunctionDeclSyntax.self) }
-            .flatMap { calls(of: $0, access, in: context) }
+        var names: Set<String> = []
+        for function in contract.functions
+        where !names.insert(snakeCase(function.name.text)).inserted {
+            context.report(
+                "there are two functions '\(snakeCase(function.name.text))'", at: function.name)
+        }
+        let functions = contract.functions.flatMap { calls(of: $0, access, in: context) }
         let name = "\(contract.name.text)Client"
         return [
             """
@@ -31,47 +35,60 @@ struct ContractClientMacro: PeerMacro {
         ]
     }
 
-    /// The function, and the one that tries.
+    /// The function, the one that tries, and the one that catches.
     private static func calls(
         of function: FunctionDeclSyntax, _ access: String, in context: some MacroExpansionContext
     ) -> [String] {
         let name = function.name.text.trimmingBackticks
         let chainName = snakeCase(name)
-        if !isSymbol(chainName) { context.report("'\(chainName)' is no symbol", at: function.name) }
+        FunctionCheck.run(function, in: context)
         let parameters = function.signature.parameterClause
-        let words = parameters.parameters.map {
-            "\(($0.secondName ?? $0.firstName).text).value.word"
+        let uses = parameters.parameters.enumerated().map {
+            TypeUse($0.element.type, number: $0.offset, in: context)
+        }
+        let words = zip(parameters.parameters, uses).map { parameter, use in
+            use.word((parameter.secondName ?? parameter.firstName).text)
+        }
+        let result = function.signature.returnClause.map {
+            TypeUse($0.type, number: uses.count, in: context)
         }
         let symbol =
             symbolWord(chainName).map { "Symbol(word: \($0))" }
             ?? "Symbol(long: \(chainName.quoted))"
-        let call = "(\(symbol), of: self.address, \(list(words)))"
-        let tried = "try" + name.prefix(1).uppercased() + name.dropFirst()
-        guard let result = function.signature.returnClause.map({ writable($0.type) }) else {
+        let arguments = words.isEmpty ? "Vec<Value>().value" : list(words)
+        let call = "(\(symbol), of: self.address, \(arguments))"
+        let checks = checks(uses + [result].compactMap(\.self))
+        let suffix = name.prefix(1).uppercased() + name.dropFirst()
+        func member(_ name: String, _ result: String, _ body: String) -> String {
+            """
+            \(access)func \(name)\(parameters.trimmed)\(result) {
+                \(checks)\(body)
+            }
+            """
+        }
+        guard let result else {
             return [
-                """
-                \(access)func \(name)\(parameters.trimmed) {
-                    _ = Call.function\(call)
-                }
-                """,
-                """
-                \(access)func \(tried)\(parameters.trimmed) -> Bool {
-                    Call.tryFunction\(call) != nil
-                }
-                """,
+                member(name, "", "_ = Call.function\(call)"),
+                member("try\(suffix)", " -> Bool", "return Call.tryFunction\(call) != nil"),
+                member("catch\(suffix)", " -> Outcome<Value>", "return Call.catchFunction\(call)"),
             ]
         }
+        func read(_ value: String) -> String { result.read(value, isStored: false) }
         return [
-            """
-            \(access)func \(name)\(parameters.trimmed) -> \(result) {
-                \(result)(Call.function\(call))
-            }
-            """,
-            """
-            \(access)func \(tried)\(parameters.trimmed) -> \(result)? {
-                Call.tryFunction\(call).map { \(result)($0) }
-            }
-            """,
+            member(name, " -> \(result.declared)", "return \(read("Call.function\(call)"))"),
+            member(
+                "try\(suffix)", " -> (\(result.declared))?",
+                "return Call.tryFunction\(call).map { \(read("$0")) }"),
+            member(
+                "catch\(suffix)", " -> Outcome<\(result.declared)>",
+                "return Call.catchFunction\(call).map { \(read("$0")) }"),
         ]
+    }
+}
+
+extension DeclGroupSyntax {
+    /// The functions that stand in it.
+    var functions: [FunctionDeclSyntax] {
+        memberBlock.members.compactMap { $0.decl.as(FunctionDeclSyntax.self) }
     }
 }

@@ -6,10 +6,25 @@ import SwiftSyntaxMacros
 private struct Export {
     var chainName: String
     var documentation: String
-    var call: String
+    /// What is called, before the arguments.
+    var callee: String
+    /// Labels that have a colon after them, or nothing.
+    var labels: [String]
     var parameters: [Field]
-    var result: String?
+    var result: TypeUse?
     var isConstructor = false
+
+    /// The types it is made of.
+    var uses: [TypeUse] { parameters.map(\.use) + [result].compactMap(\.self) }
+
+    /// The call with the words that came.
+    var call: String {
+        let arguments = parameters.enumerated().map { index, parameter in
+            let value = "argument(\(parameter.type).self, word\(index))"
+            return labels[index] + value + (parameter.use.isTuple ? ".elements" : "")
+        }
+        return "\(callee)(\(arguments.joined(separator: ", ")))"
+    }
 }
 
 /// `@Contract`: exports and interface description.
@@ -21,8 +36,8 @@ struct ContractMacro: PeerMacro, ExtensionMacro {
         guard let contract = declaration.as(StructDeclSyntax.self) else {
             throw Fault("@Contract is for a struct")
         }
-        check(contract, in: context)
-        return exports(of: contract).map { peer(for: $0, of: contract, in: context) }
+        ContractCheck.run(contract, in: context)
+        return exports(of: contract, in: context).map { peer(for: $0, of: contract, in: context) }
     }
 
     static func expansion(
@@ -36,22 +51,24 @@ struct ContractMacro: PeerMacro, ExtensionMacro {
             $0.expression.trimmedDescription.replacing(".self", with: "")
         }
         var lines: [String] = []
-        for export in exports(of: contract) {
+        for export in exports(of: contract, in: context) {
             let inputs = export.parameters.map(\.specification).joined(separator: ", ")
+            // A scope of its own: each checks its own types.
             lines.append(
                 """
-                specification.addFunction(\(export.chainName.quoted), \
-                \(export.documentation.quoted), [\(inputs)], output: \(export.result.map { "\($0).type" } ?? "nil"))
+                do {
+                \(checks(export.uses))specification.addFunction(\(export.chainName.quoted), \
+                \(export.documentation.quoted), [\(inputs)], \
+                output: \(export.result.map { "\($0.name).type" } ?? "nil"))
                 """)
-            let values = export.parameters.map(\.type) + [export.result].compactMap(\.self)
-            lines += values.map { "\($0).define(in: &specification)" }
+            lines += export.uses.map { "\($0.name).define(in: &specification)" } + ["}"]
         }
         // Errors and events carry a label, the first at least; before them are the parts.
         let firstLabel = arguments.firstIndex { $0.label != nil } ?? arguments.count
         lines += types[..<firstLabel].map { "\($0).describe(in: &specification)" }
         lines += types[firstLabel...].map { "\($0).define(in: &specification)" }
         let native =
-            exports(of: contract).map(native)
+            exports(of: contract, in: context).map(native)
             + types[..<firstLabel].map { "\($0).export(to: &contract)" }
         let access = access(of: contract.modifiers)
         return [
@@ -90,10 +107,9 @@ struct ContractMacro: PeerMacro, ExtensionMacro {
     private static func body(of export: Export) -> String {
         let effect = export.isConstructor ? "_ = " : ""
         let call =
-            export.result == nil
-            ? "\(effect)\(export.call)\nreturn Value.void.word"
-            : "return \(effect)\(export.call).value.word"
-        return "Lifetime.extendContract()\n" + call
+            export.result.map { "return \($0.word(export.call))" }
+            ?? "\(effect)\(export.call)\nreturn Value.void.word"
+        return checks(export.uses) + "Lifetime.extendContract()\n" + call
     }
 
     /// The same for this machine, which finds the words at an address.
@@ -107,21 +123,21 @@ struct ContractMacro: PeerMacro, ExtensionMacro {
             """
     }
 
-    private static func exports(of contract: StructDeclSyntax) -> [Export] {
+    private static func exports(
+        of contract: StructDeclSyntax, in context: some MacroExpansionContext
+    ) -> [Export] {
         contract.memberBlock.members.compactMap { member in
             if let function = member.decl.as(FunctionDeclSyntax.self) {
-                guard !function.modifiers.contains("private", "fileprivate", "static") else {
-                    return nil
-                }
+                guard function.isExported else { return nil }
                 let name = function.name.text
                 return export(
                     snakeCase(name), function.signature, documentation(of: function),
-                    callee: "\(contract.name.text)(Deployed()).\(name)")
+                    callee: "\(contract.name.text)(Deployed()).\(name)", in: context)
             }
             guard let constructor = member.decl.as(InitializerDeclSyntax.self) else { return nil }
             var export = export(
                 "__constructor", constructor.signature, documentation(of: constructor),
-                callee: contract.name.text)
+                callee: contract.name.text, in: context)
             export.isConstructor = true
             return export
         }
@@ -129,86 +145,21 @@ struct ContractMacro: PeerMacro, ExtensionMacro {
 
     private static func export(
         _ name: String, _ signature: FunctionSignatureSyntax, _ documentation: String,
-        callee: String
+        callee: String, in context: some MacroExpansionContext
     ) -> Export {
-        var parameters: [Field] = []
-        var arguments: [String] = []
-        for (index, parameter) in signature.parameterClause.parameters.enumerated() {
-            let label = parameter.firstName.text
-            let name = (label == "_" ? parameter.secondName?.text : label) ?? label
-            let type = writable(parameter.type)
-            parameters.append(
-                Field(
-                    name: name, chainName: snakeCase(name), type: type, documentation: "",
-                    isTopic: false))
-            let value = "argument(\(type).self, word\(index))"
-            arguments.append(label == "_" ? value : "\(label): \(value)")
+        let parameters = signature.parameterClause.parameters
+        let fields = parameters.enumerated().map { number, parameter in
+            Field(
+                name: parameter.outerName, chainName: snakeCase(parameter.outerName),
+                use: TypeUse(parameter.type, number: number, isArgument: true, in: context))
         }
         return Export(
-            chainName: name, documentation: documentation,
-            call: "\(callee)(\(arguments.joined(separator: ", ")))", parameters: parameters,
-            result: signature.returnClause.map { writable($0.type) })
-    }
-
-    /// What would not work on the ledger is said here, where it stands.
-    private static func check(_ contract: StructDeclSyntax, in context: some MacroExpansionContext)
-    {
-        var names: Set<String> = []
-        for member in contract.memberBlock.members {
-            let signature: FunctionSignatureSyntax
-            if let function = member.decl.as(FunctionDeclSyntax.self) {
-                if function.modifiers.contains("private", "fileprivate", "static") { continue }
-                let name = snakeCase(function.name.text)
-                if !isSymbol(name) || name.hasPrefix("__") {
-                    context.report(
-                        "'\(name)' is no name of a contract's function: letters, digits and "
-                            + "underscores, at most 32", at: function.name)
-                }
-                if !names.insert(name).inserted {
-                    context.report("there are two functions '\(name)'", at: function.name)
-                }
-                if let generics = function.genericParameterClause {
-                    context.report("a contract's function is not generic", at: generics)
-                }
-                signature = function.signature
-            } else if let constructor = member.decl.as(InitializerDeclSyntax.self) {
-                if !names.insert("__constructor").inserted {
-                    context.report("a contract has one constructor", at: constructor)
-                }
-                signature = constructor.signature
-            } else {
-                continue
-            }
-            check(signature, in: context)
-        }
-    }
-
-    private static func check(
-        _ signature: FunctionSignatureSyntax, in context: some MacroExpansionContext
-    ) {
-        if let effects = signature.effectSpecifiers {
-            if let asynchronous = effects.asyncSpecifier {
-                context.report("a contract's function is not async", at: asynchronous)
-            }
-            if let clause = effects.throwsClause {
-                context.report("a contract's function ends with fail(…)", at: clause)
-            }
-        }
-        let parameters = signature.parameterClause.parameters
-        if parameters.count > 32 {
-            context.report("at most 32 parameters", at: signature.parameterClause)
-        }
-        for parameter in parameters {
-            let label = parameter.firstName.text
-            let name = snakeCase((label == "_" ? parameter.secondName?.text : label) ?? label)
-            if !isSymbol(name, maximum: 30) {
-                context.report("'\(name)' is no name of at most 30 characters", at: parameter)
-            }
-            let type = parameter.type.trimmedDescription
-            let unsupported = ["Int", "UInt", "String", "Double", "Float", "Int8", "UInt8"]
-            if unsupported.contains(type) || parameter.type.is(ArrayTypeSyntax.self) {
-                context.report("\(type) is no type of a contract", at: parameter.type)
-            }
-        }
+            chainName: name, documentation: documentation, callee: callee,
+            labels: parameters.map {
+                $0.firstName.text == "_" ? "" : "\($0.firstName.text): "
+            }, parameters: fields,
+            result: signature.returnClause.map {
+                TypeUse($0.type, number: fields.count, in: context)
+            })
     }
 }

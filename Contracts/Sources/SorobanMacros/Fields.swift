@@ -1,46 +1,94 @@
 import SwiftSyntax
 import SwiftSyntaxMacros
 
-/// A stored property of a struct.
+/// A stored property of a struct, a parameter, or what a case carries.
 struct Field {
     var name: String
     var chainName: String
-    var type: String
-    var documentation: String
-    var isTopic: Bool
+    var use: TypeUse
+    var documentation = ""
+    var isTopic = false
+
+    /// As it is declared, after ``TypeUse/check``.
+    var type: String { use.name }
 
     var specification: String {
         "SpecificationField(\(chainName.quoted), \(type).type, \(documentation.quoted))"
     }
+
+    /// The types that its own is made of.
+    var definition: String { "\(type).define(in: &specification)" }
+
+    /// An expression for its word.
+    var word: String { use.word(name) }
 }
 
-/// The stored properties in order of declaration, checked.
+/// The stored properties in order of declaration.
 func fields(of declaration: StructDeclSyntax, in context: some MacroExpansionContext) -> [Field] {
-    var fields: [Field] = []
-    for member in declaration.memberBlock.members {
-        guard let variable = member.decl.as(VariableDeclSyntax.self),
-            !variable.modifiers.contains("static")
-        else { continue }
-        for binding in variable.bindings where binding.accessorBlock == nil {
-            let name = binding.pattern.trimmedDescription
-            guard let type = binding.typeAnnotation?.type else {
-                context.report("a field of a contract type states its type", at: binding)
-                continue
-            }
-            let chainName = snakeCase(name)
-            if !isSymbol(chainName, maximum: 30) {
-                context.report("'\(chainName)' is no name of at most 30 characters", at: binding)
-            }
-            let isTopic = variable.attributes.contains {
+    declaration.storedProperties.enumerated().compactMap { number, property in
+        guard let type = property.type else { return nil }
+        return Field(
+            name: property.name, chainName: snakeCase(property.name),
+            use: TypeUse(type, number: number, in: context),
+            documentation: documentation(of: property.variable),
+            isTopic: property.variable.attributes.contains {
                 $0.as(AttributeSyntax.self)?.attributeName.trimmedDescription == "Topic"
-            }
-            fields.append(
-                Field(
-                    name: name, chainName: chainName, type: writable(type),
-                    documentation: documentation(of: variable), isTopic: isTopic))
-        }
+            })
     }
-    return fields
+}
+
+/// What cannot be a field is said where it stands, once for each declaration.
+func checkFields(of declaration: StructDeclSyntax, in context: some MacroExpansionContext) {
+    checkType(declaration.name, declaration.genericParameterClause, in: context)
+    var names: Set<String> = []
+    for property in declaration.storedProperties {
+        let place = property.binding.pattern
+        guard let type = property.type else {
+            context.report("a field of a contract type states its type", at: place)
+            continue
+        }
+        let name = snakeCase(property.name)
+        if !isSymbol(name, maximum: 30) {
+            context.report(
+                "'\(name)' is no name of at most 30 letters, digits, underscores", at: place)
+        }
+        if !names.insert(name).inserted {
+            context.report("there are two fields '\(name)'", at: place)
+        }
+        TypeCheck.run(type, in: context)
+    }
+}
+
+/// The name of a type, which is not generic.
+func checkType(
+    _ name: TokenSyntax, _ generics: GenericParameterClauseSyntax?, maximum: Int = 60,
+    in context: some MacroExpansionContext
+) {
+    let text = name.text.trimmingBackticks
+    if text.utf8.count > maximum {
+        context.report("'\(text)' has more than \(maximum) characters", at: name)
+    }
+    if let generics { context.report("a type of a contract is not generic", at: generics) }
+}
+
+/// A stored property as it is written.
+struct StoredProperty {
+    var variable: VariableDeclSyntax
+    var binding: PatternBindingSyntax
+    var name: String { binding.pattern.trimmedDescription }
+    var type: TypeSyntax? { binding.typeAnnotation?.type }
+}
+
+extension StructDeclSyntax {
+    /// Properties without accessors, in order.
+    var storedProperties: [StoredProperty] {
+        memberBlock.members.compactMap { $0.decl.as(VariableDeclSyntax.self) }
+            .filter { !$0.modifiers.contains("static") }
+            .flatMap { variable in
+                variable.bindings.filter { $0.accessorBlock == nil }
+                    .map { StoredProperty(variable: variable, binding: $0) }
+            }
+    }
 }
 
 /// In the order of their names, which is that of the host.
@@ -52,7 +100,7 @@ func sorted(_ fields: [Field]) -> [Field] {
 /// it the two tags that its value may have (`expectFields`).
 func packed(_ fields: [Field], withTags: Bool = false) -> String {
     let names = fields.map { field in
-        let tags = View.tags(of: field.type) ?? (127, 127)
+        let tags = View.tags(of: field.use.written) ?? (127, 127)
         let bytes = [field.chainName.utf8.count] + (withTags ? [tags.0, tags.1] : [])
         return bytes.map { "\\u{\(String($0, radix: 16))}" }.joined() + field.chainName
     }
@@ -72,59 +120,54 @@ func list(_ words: [String]) -> String {
     return words.count > 4 ? "makeVec([\(list)])" : "makeVec(\(list))"
 }
 
-/// The type so that a member can follow: `T?` is `Optional<T>`.
-func writable(_ type: TypeSyntax) -> String {
-    if let optional = type.as(OptionalTypeSyntax.self) {
-        return "Optional<\(writable(optional.wrappedType))>"
-    }
-    return type.trimmedDescription
-}
-
 /// A case of an enum with its number.
 struct NumberedCase {
-    var name: String
+    var element: EnumCaseElementSyntax
     var number: UInt32
     var documentation: String
 
-    var specification: String {
-        "SpecificationCase(\(pascalCase(name).quoted), \(number), \(documentation.quoted))"
-    }
-
     /// Cases begin with a capital on the ledger, as other tools expect.
-    private func pascalCase(_ name: String) -> String {
-        name.prefix(1).uppercased() + name.dropFirst()
+    var chainName: String { pascalCase(element.name.text.trimmingBackticks) }
+
+    var specification: String {
+        "SpecificationCase(\(chainName.quoted), \(number), \(documentation.quoted))"
     }
 }
 
-/// The cases of an enum with raw type `UInt32`, checked.
-func cases(of declaration: EnumDeclSyntax, in context: some MacroExpansionContext) -> [NumberedCase]
-{
-    guard
-        declaration.inheritanceClause?.inheritedTypes.first?.type.trimmedDescription == "UInt32"
-    else {
-        context.report("a contract's enum has the raw type UInt32", at: declaration.name)
-        return []
-    }
-    var cases: [NumberedCase] = []
+/// The cases of an enum with raw type `UInt32`.
+func cases(of declaration: EnumDeclSyntax) -> [NumberedCase] {
     var next: UInt32 = 0
-    for member in declaration.memberBlock.members {
-        guard let group = member.decl.as(EnumCaseDeclSyntax.self) else { continue }
-        for element in group.elements {
-            if let raw = element.rawValue?.value.as(IntegerLiteralExprSyntax.self) {
-                guard let number = UInt32(raw.literal.text.filter { $0 != "_" }) else {
-                    context.report("the number of a case is a decimal UInt32", at: raw)
-                    continue
-                }
-                next = number
-            }
-            let name = element.name.text.trimmingBackticks
-            if name.utf8.count > 60 {
-                context.report("'\(name)' has more than 60 characters", at: element)
-            }
-            cases.append(
-                NumberedCase(name: name, number: next, documentation: documentation(of: group)))
-            next &+= 1
+    return declaration.caseElements.map { group, element in
+        if let raw = element.rawValue { next = number(raw) ?? next }
+        defer { next &+= 1 }
+        return NumberedCase(
+            element: element, number: next, documentation: documentation(of: group))
+    }
+}
+
+/// What cannot be is said where it stands.
+func checkCases(
+    _ cases: [NumberedCase], of declaration: EnumDeclSyntax, in context: some MacroExpansionContext
+) {
+    let raw = declaration.inheritanceClause?.inheritedTypes.first?.type
+    guard let raw, raw.trimmedDescription == "UInt32" else {
+        return context.report(
+            "a contract's enum of numbers has the raw type UInt32",
+            at: raw.map(Syntax.init) ?? Syntax(declaration.name))
+    }
+    if cases.isEmpty { context.report("an enum has cases", at: declaration.name) }
+    for item in cases {
+        if item.chainName.utf8.count > 60 {
+            context.report(
+                "'\(item.chainName)' has more than 60 characters", at: item.element.name)
+        }
+        if let raw = item.element.rawValue, number(raw) == nil {
+            context.report("the number of a case is a decimal UInt32", at: raw.value)
         }
     }
-    return cases
+}
+
+private func number(_ raw: InitializerClauseSyntax) -> UInt32? {
+    raw.value.as(IntegerLiteralExprSyntax.self)
+        .flatMap { UInt32($0.literal.text.filter { $0 != "_" }) }
 }

@@ -89,7 +89,10 @@ func documentation(of node: some SyntaxProtocol) -> String {
         }
         lines.append(String(line))
     }
-    return String(lines.joined(separator: " ").prefix(1_024))
+    // At most 1,024 bytes (`SC_SPEC_DOC_LIMIT`), and no part of a character.
+    var text = lines.joined(separator: " ")
+    while text.utf8.count > 1_024 { text.removeLast() }
+    return text
 }
 
 /// `public ` or `package ` if the declaration is: what is made for it must be too.

@@ -19,6 +19,7 @@ struct Plugin: PluginProvider {
         case "ContractEventMacro": ContractEventMacro.self
         case "ContractClientMacro": ContractClientMacro.self
         case "TopicMacro": TopicMacro.self
+        case "TupleMacro": TupleMacro.self
         case "StoredMacro": StoredMacro.self
         case "SymbolMacro": SymbolMacro.self
         default: throw UnknownMacro(name: typeName)

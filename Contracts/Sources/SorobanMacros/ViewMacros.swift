@@ -7,12 +7,12 @@ import SwiftSyntaxMacros
 enum View {
     /// The stored word and the initialisers.
     static func members(
-        of declaration: StructDeclSyntax, making value: String, checking check: String,
-        in context: some MacroExpansionContext
+        of declaration: StructDeclSyntax, _ fields: [Field], making value: String,
+        checking check: String
     ) -> [DeclSyntax] {
         let access = access(of: declaration.modifiers)
-        let fields = fields(of: declaration, in: context)
-        let parameters = fields.map { "\($0.name): \($0.type)" }.joined(separator: ", ")
+        let parameters = fields.map { "\($0.name): \($0.use.declared)" }.joined(separator: ", ")
+        let checks = checks(fields.map(\.use))
         return [
             """
             /// As the host sees it.
@@ -21,13 +21,13 @@ enum View {
             """
             /// Made of its fields.
             @inline(\(raw: fields.count > 4 ? "never" : "__always")) \(raw: access)init(\(raw: parameters)) {
-                value = \(raw: value)
+                \(raw: checks)value = \(raw: value)
             }
             """,
             """
             /// Reads it; a value of another kind, or with other fields, ends the call.
             \(raw: access)init(_ value: Value) {
-                \(raw: check)
+                \(raw: check.contains("Type") ? checks : "")\(raw: check)
                 self.value = value
             }
             """,
@@ -52,11 +52,7 @@ enum View {
             context.report("a field is a var: it is kept by the host", at: binding)
             return []
         }
-        let fields = declaration.memberBlock.members
-            .compactMap { $0.decl.as(VariableDeclSyntax.self) }
-            .filter { !$0.modifiers.contains("static") }
-            .flatMap(\.bindings).filter { $0.accessorBlock == nil }
-            .map(\.pattern.trimmedDescription)
+        let fields = declaration.storedProperties.map(\.name)
         let ordered =
             isList
             ? fields
@@ -103,10 +99,11 @@ struct ContractListMacro: MemberMacro, MemberAttributeMacro, ExtensionMacro {
         guard let structure = declaration.as(StructDeclSyntax.self) else {
             throw Fault("@ContractList is for a struct")
         }
-        let words = fields(of: structure, in: context).map { "\($0.name).value.word" }
+        checkFields(of: structure, in: context)
+        let fields = fields(of: structure, in: context)
         return View.members(
-            of: structure, making: list(words), checking: "let value = Vec<Value>(value).value",
-            in: context)
+            of: structure, fields, making: list(fields.map(\.word)),
+            checking: "let value = Vec<Value>(value).value")
     }
 
     static func expansion(
@@ -134,67 +131,4 @@ struct ContractListMacro: MemberMacro, MemberAttributeMacro, ExtensionMacro {
                 """)
         ]
     }
-}
-
-/// Reads and replaces a field of a map by its place, which is that of its name among the others.
-struct MapFieldMacro: AccessorMacro {
-    static func expansion(
-        of node: AttributeSyntax, providingAccessorsOf declaration: some DeclSyntaxProtocol,
-        in context: some MacroExpansionContext
-    ) throws -> [AccessorDeclSyntax] {
-        let (type, index, name) = try parts(of: node, declaration)
-        return [
-            "@inline(__always) get { \(raw: type)(stored: self.value.field(\(raw: index))) }",
-            """
-            @inline(__always) set {
-                self.value = self.value.setting(
-                    field: \(raw: symbolExpression(name)), newValue.value)
-            }
-            """,
-        ]
-    }
-}
-
-/// Reads a field of a map that others make, by its name.
-struct NamedFieldMacro: AccessorMacro {
-    static func expansion(
-        of node: AttributeSyntax, providingAccessorsOf declaration: some DeclSyntaxProtocol,
-        in context: some MacroExpansionContext
-    ) throws -> [AccessorDeclSyntax] {
-        let (type, name, _) = try parts(of: node, declaration)
-        let symbol = symbolExpression(name.filter { $0 != "\"" })
-        return [
-            "@inline(__always) get { \(raw: type)(self.value.field(named: \(raw: symbol))) }"
-        ]
-    }
-}
-
-/// Reads and replaces a field of a list.
-struct ListFieldMacro: AccessorMacro {
-    static func expansion(
-        of node: AttributeSyntax, providingAccessorsOf declaration: some DeclSyntaxProtocol,
-        in context: some MacroExpansionContext
-    ) throws -> [AccessorDeclSyntax] {
-        let (type, index, _) = try parts(of: node, declaration)
-        return [
-            "@inline(__always) get { \(raw: type)(stored: self.value.element(\(raw: index))) }",
-            """
-            @inline(__always) set {
-                self.value = self.value.setting(element: \(raw: index), newValue.value)
-            }
-            """,
-        ]
-    }
-}
-
-private func parts(of node: AttributeSyntax, _ declaration: some DeclSyntaxProtocol) throws
-    -> (type: String, index: String, name: String)
-{
-    guard let variable = declaration.as(VariableDeclSyntax.self),
-        let type = variable.bindings.first?.typeAnnotation?.type,
-        let arguments = node.arguments?.as(LabeledExprListSyntax.self),
-        let index = arguments.first
-    else { throw Fault("a field states its type") }
-    let name = arguments.last?.expression.as(StringLiteralExprSyntax.self)?.representedLiteralValue
-    return (writable(type), index.expression.trimmedDescription, name ?? "")
 }

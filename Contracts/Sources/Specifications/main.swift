@@ -21,8 +21,14 @@ import Soroban
 #if canImport(Refund)
     @testable import Refund
 #endif
+#if canImport(Specimen)
+    @testable import Specimen
+#endif
 #if canImport(Token)
     @testable import Token
+#endif
+#if canImport(Tower)
+    @testable import Tower
 #endif
 
 var contracts: [(String, any ContractDefinition.Type)] = []
@@ -46,6 +52,12 @@ var contracts: [(String, any ContractDefinition.Type)] = []
 #endif
 #if canImport(Governance)
     contracts.append(("Governance", GovernanceContract.self))
+#endif
+#if canImport(Specimen)
+    contracts.append(("Specimen", SpecimenContract.self))
+#endif
+#if canImport(Tower)
+    contracts.append(("Tower", TowerContract.self))
 #endif
 
 for (name, contract) in contracts {

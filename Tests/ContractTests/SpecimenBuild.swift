@@ -1,0 +1,19 @@
+import Cryptography
+import SorobanHost
+import SorobanNative
+import StellarXDR
+
+@testable import Specimen
+@testable import Tower
+
+extension ContractBuild {
+    /// What the tests of the SDK call.
+    static var specimens: [(Hash, NativeCode)] {
+        [
+            (SpecimenWasm.base64, NativeCode(Specimen.SpecimenContract.self)),
+            (TowerWasm.base64, NativeCode(Tower.TowerContract.self)),
+        ].compactMap { base64, code in
+            (try? Hash(SHA256.hash(SpecimenWorld.wasm(base64)))).map { ($0, code) }
+        }
+    }
+}
