@@ -105,7 +105,7 @@ import Testing
             for operation in SpecimenContract.Operation.allCases {
                 guard var expected = outcome(operation, a, b) else { continue }
                 // What is left over is never below zero.
-                if operation == .remainder, expected < 0 { expected += b < 0 ? 0 &- b : b }
+                if operation == .remainder, expected < 0 { expected &+= b < 0 ? 0 &- b : b }
                 let call = specimen.client.large(operation: operation, a: large(a), b: large(b))
                 let isFar = operation == .remainder && b == .min
                 if !isFar { #expect(try specimen.answer(call) == large(expected), "\(a), \(b)") }

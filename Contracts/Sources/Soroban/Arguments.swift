@@ -11,8 +11,8 @@ public func argument<Argument: ContractArgument>(
     Argument(Value(word: word))
 }
 
-/// For generated code: a type that a caller hands in. Of any other there is none, which is said where
-/// the type was named.
+/// For generated code: a type that a caller hands in. Of any other there is none, which is said
+/// where the type was named.
 public enum GivenType<Type: ContractArgument> {
     /// The type.
     public typealias Checked = Type

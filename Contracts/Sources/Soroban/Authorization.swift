@@ -1,5 +1,5 @@
-/// Something that a contract agrees to in advance, in its own name: what it calls itself it need not
-/// agree to, only what that in turn calls or makes.
+/// Something that a contract agrees to in advance, in its own name: what it calls itself it need
+/// not agree to, only what that in turn calls or makes.
 @frozen public struct Authorization: ContractValue {
     /// As the host sees it.
     public let value: Value

@@ -42,8 +42,8 @@ extension Bytes {
         self = Bytes(stored: Value(word: hostBytesAppend(value.word, other.value.word)))
     }
 
-    /// What the bytes are the XDR of (``ContractValue/serialized``); of anything else, or of another
-    /// kind, the call ends.
+    /// What the bytes are the XDR of (``ContractValue/serialized``); of anything else, or of
+    /// another kind, the call ends.
     @inline(__always) public func deserialized<Element: ContractValue>() -> Element {
         Element(Value(word: hostDeserializeFromBytes(value.word)))
     }

@@ -25,8 +25,8 @@
                     address.value.word, wasmHash.value.word, salt.value.word)))
     }
 
-    /// Makes a contract of code that is on the ledger. The constructor gets `arguments`, a list: that
-    /// of a `Tuple2`, say.
+    /// Makes a contract of code that is on the ledger. The constructor gets `arguments`, a list:
+    /// that of a `Tuple2`, say.
     @inline(__always)
     @discardableResult
     public func create(

@@ -1,5 +1,5 @@
-// A parameter, result or field may be written as a tuple of Swift, `(A, B)`; within another type, as
-// in `Vec<Tuple2<A, B>>`, only these are values. On the ledger they are lists.
+// A parameter, result or field may be written as a tuple of Swift, `(A, B)`; within another type,
+// as in `Vec<Tuple2<A, B>>`, only these are values. On the ledger they are lists.
 
 /// A list of two values, each of a type of its own.
 @_Tuple @frozen public struct Tuple2<A: ContractValue, B: ContractValue> {}

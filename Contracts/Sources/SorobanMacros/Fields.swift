@@ -85,8 +85,11 @@ extension StructDeclSyntax {
         memberBlock.members.compactMap { $0.decl.as(VariableDeclSyntax.self) }
             .filter { !$0.modifiers.contains("static") }
             .flatMap { variable in
-                variable.bindings.filter { $0.accessorBlock == nil }
-                    .map { StoredProperty(variable: variable, binding: $0) }
+                // Not `filter`: what that of a collection of syntax gives is in no file any more.
+                variable.bindings.compactMap { binding in
+                    binding.accessorBlock == nil
+                        ? StoredProperty(variable: variable, binding: binding) : nil
+                }
             }
     }
 }

@@ -2,8 +2,8 @@ import SwiftSyntax
 import SwiftSyntaxBuilder
 import SwiftSyntaxMacros
 
-/// What `@ContractType` makes of an enum whose cases carry values: on the ledger a list, of the name
-/// of the case and of what it carries.
+/// What `@ContractType` makes of an enum whose cases carry values: on the ledger a list, of the
+/// name of the case and of what it carries.
 enum UnionMacro {
     /// A case and what it carries.
     private struct Case {
@@ -63,7 +63,7 @@ enum UnionMacro {
         return try ExtensionDeclSyntax(
             """
             extension \(type.trimmed): \(raw: traits.conformances) {
-                /// Reads it; a value of another kind, or of a case that is not known, ends the call.
+                /// Reads it; another kind of value, or a case that is not known, ends the call.
                 \(raw: access)init(_ value: Value) {
                     \(raw: checks)\(raw: choice(of: cases, isStored: false))
                 }
