@@ -63,6 +63,8 @@ import Testing
                 }
                 """)
         let failure = #expect(throws: BuildFailure.self) { try builder.optimised("Token") }
-        #expect(failure?.message.contains("'Own' conform to 'ContractArgument'") == true)
+        #expect(
+            failure?.message.contains("'Own' does not conform to protocol 'ContractArgument'")
+                == true)
     }
 }
