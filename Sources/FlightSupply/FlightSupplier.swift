@@ -19,6 +19,11 @@ public protocol FlightSupplier: Sendable {
     ///   answer.
     func price(_ id: OfferID, at now: Instant) async throws -> Offer
 
+    /// The seats of each flight of an offer whose airline shows them.
+    /// - Throws: ``SupplyError``: `notSupported`, `unknownOffer`, `offerExpired`, `offerGone`, or
+    ///   why there is no answer.
+    func seatMaps(of id: OfferID, at now: Instant) async throws(SupplyError) -> [SeatMap]
+
     /// What a supplier has to know of passengers before it takes an order of this offer.
     /// - Throws: ``SupplyError``: `detailsMissing`.
     func check(_ passengers: [Passenger], for offer: Offer) throws(SupplyError)
@@ -43,6 +48,11 @@ public protocol FlightSupplier: Sendable {
 extension FlightSupplier {
     /// No.
     public var isCheapToAsk: Bool { false }
+
+    /// It shows none.
+    public func seatMaps(of id: OfferID, at now: Instant) async throws(SupplyError) -> [SeatMap] {
+        throw .notSupported("seat maps")
+    }
 
     /// Name, birth and type will do.
     public func check(_ passengers: [Passenger], for offer: Offer) throws(SupplyError) {}

@@ -99,6 +99,13 @@ public struct Suppliers: Sendable {
         return try await supplier.price(id, at: now)
     }
 
+    /// The seats of each flight of an offer whose airline shows them.
+    /// - Throws: ``SupplyError``.
+    public func seatMaps(of id: OfferID, at now: Instant) async throws(SupplyError) -> [SeatMap] {
+        guard let supplier = list.first(where: { $0.owns(id) }) else { throw .unknownOffer }
+        return try await supplier.seatMaps(of: id, at: now)
+    }
+
     /// The name of an airline.
     public func airlineName(_ code: AirlineCode) async throws -> String? {
         for supplier in list {

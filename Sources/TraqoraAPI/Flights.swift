@@ -76,6 +76,25 @@ public struct OfferResponse: Codable, Sendable {
     }
 }
 
+/// What `GET /api/v1/offers/{id}/seat-maps` answers: where one may sit.
+public struct SeatMapsResponse: Codable, Sendable {
+    /// The offer.
+    public var offerID: OfferID
+    /// A map of each flight whose airline shows one, in the order of the trip.
+    public var seatMaps: [SeatMap]
+
+    private enum CodingKeys: String, CodingKey {
+        case offerID = "offer_id"
+        case seatMaps = "seat_maps"
+    }
+
+    /// An answer.
+    public init(offerID: OfferID, seatMaps: [SeatMap]) {
+        self.offerID = offerID
+        self.seatMaps = seatMaps
+    }
+}
+
 /// What `GET /api/v1/flights/calendar` answers: the cheapest price of each day of a month.
 public struct FareCalendarResponse: Codable, Sendable {
     /// One day.

@@ -20,6 +20,7 @@ public enum TravelError: Error, Hashable, Sendable {
     case nameTooLong(String, limit: Int)
     case malformedEmail(String)
     case malformedPhone(String)
+    case malformedSeat(String)
     case dateOfBirthInFuture
     case ageMismatch(PassengerType, age: Int)
     case passengerCount(String)
@@ -47,6 +48,7 @@ public enum TravelError: Error, Hashable, Sendable {
         case .nameTooLong: "travel.name_too_long"
         case .malformedEmail: "travel.malformed_email"
         case .malformedPhone: "travel.malformed_phone"
+        case .malformedSeat: "travel.malformed_seat"
         case .dateOfBirthInFuture: "travel.date_of_birth_in_future"
         case .ageMismatch: "travel.age_mismatch"
         case .passengerCount: "travel.passenger_count"
@@ -83,6 +85,7 @@ extension TravelError: CustomStringConvertible {
             "“\(text)” is no address for mail: write it as name@example.org"
         case .malformedPhone(let text):
             "“\(text)” is no telephone number: write it with its country, as +44 20 8016 0508"
+        case .malformedSeat(let text): "“\(text)” is no seat: write row and letter, as 14A"
         case .dateOfBirthInFuture: "the date of birth lies in the future"
         case .ageMismatch(let type, let age):
             "someone aged \(age) on the last day of the trip cannot travel as \(type.rawValue)"

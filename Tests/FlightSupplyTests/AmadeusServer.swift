@@ -105,6 +105,8 @@ struct AmadeusWorld: Sendable {
                 Recorded.object("amadeus/flight_offers_search_v2_get.json"))
         case (.post, "/v1/shopping/flight-offers/pricing"):
             return try Recorded.response(price(state))
+        case (.post, "/v1/shopping/seatmaps"):
+            return try Recorded.response(Recorded.object("amadeus/seatmaps_v1_get.json"))
         case (.post, "/v1/booking/flight-orders"):
             state.withLock { $0.isOrdered = true }
             return try Recorded.response(

@@ -76,6 +76,8 @@ final class DuffelServer: Sendable {
             offer["passenger_identity_documents_required"] = now.needsDocuments
             object["data"] = offer
             return try Recorded.response(object)
+        case (.get, "/air/seat_maps"):
+            return try Recorded.response(Recorded.object("duffel/get-seat-maps.json"))
         case (.post, "/air/orders"): return try place(asked, state)
         case (.get, "/air/orders"): return try list(now)
         case (.post, "/air/order_cancellations"):

@@ -155,6 +155,7 @@ private struct GoodAnswers {
         ).json(as: FlightSearchResponse.self)
         let offer = try #require(found.offers.first)
         try await ask(.readOffer, ["id": offer.id.text])
+        try await ask(.seatMaps, ["id": offer.id.text])
         try await ask(.findPlaces, query: "?q=lon&limit=3")
         try await ask(
             .fareCalendar, query: "?origin=LHR&destination=FRA&month=2026-12&cabin=economy")

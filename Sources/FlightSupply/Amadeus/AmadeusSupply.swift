@@ -164,13 +164,13 @@ public struct AmadeusSupply: FlightSupplier {
         "Accept": "application/json", "Content-Type": "application/json",
     ]
     /// What only reads is sent as POST all the same, because it is long.
-    private static let readHeaders: HTTPHeaders = [
+    static let readHeaders: HTTPHeaders = [
         "Accept": "application/json", "Content-Type": "application/json",
         "X-HTTP-Method-Override": "GET",
     ]
 
     /// An offer as Amadeus sent it.
-    private func raw(_ id: OfferID, at now: Instant) async throws(SupplyError) -> Any {
+    func raw(_ id: OfferID, at now: Instant) async throws(SupplyError) -> Any {
         guard let own = AmadeusOfferID(id) else { throw .unknownOffer }
         let end = own.quotedAt.adding(seconds: AmadeusOffer.offerSeconds)
         guard now < end else { throw .offerExpired(end) }

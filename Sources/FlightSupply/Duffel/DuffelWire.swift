@@ -51,6 +51,7 @@ enum DuffelWire {
     }
 
     struct Segment: Decodable {
+        var id: String?
         var departingAt: String
         var arrivingAt: String
         var origin: Place

@@ -132,6 +132,12 @@ extension PhoneNumber: DescribedText {
     }
 }
 
+extension SeatNumber: DescribedText {
+    static var form: (schema: JSONSchema, example: String) {
+        (.text(pattern: "^[0-9]{1,3}[A-Za-z]$"), "14A")
+    }
+}
+
 extension LocalDate: DescribedText {
     static var form: (schema: JSONSchema, example: String) { (.text(format: "date"), "2026-12-24") }
 }

@@ -294,6 +294,33 @@ let generatedTypeDescriptions = #"""
     RefundTier	One step of a refund schedule: what returns if departure is still this far away.
     RefundTier.refund_bps	What returns then, in ten thousandths of the price: 0 to 10,000.
     RefundTier.seconds_before	The least time before departure, in seconds.
+    SeatCabin	A part of an aircraft.
+    SeatCabin.cabin	What is flown in it; absent if that is not said.
+    SeatCabin.deck	The deck, 0 for the lowest.
+    SeatCabin.rows	The rows, from the nose to the tail.
+    SeatMap	Where one may sit on one flight of a trip.
+    SeatMap.cabins	The cabins, from the nose to the tail, deck by deck.
+    SeatMap.seats	All seats there are.
+    SeatMap.segment	Which flight of the trip, from 0.
+    SeatMapsResponse	What `GET /api/v1/offers/{id}/seat-maps` answers: where one may sit.
+    SeatMapsResponse.offer_id	The offer.
+    SeatMapsResponse.seat_maps	A map of each flight whose airline shows one, in the order of the trip.
+    SeatNumber	What a seat is called: the row, counted from the nose, and the letter, from left to right.
+    SeatNumber.description	`14A`
+    SeatNumber.letter	The letter: `A` to `Z`.
+    SeatNumber.row	The row.
+    SeatPlace	One place in a row: a seat, or what is there in place of one.
+    SeatPlace.Kind	What it is.
+    SeatPlace.is_available	Whether the seat can be had.
+    SeatPlace.kind	What it is.
+    SeatPlace.notes	What one should read before one takes it, in the seller's words.
+    SeatPlace.number	What the seat is called: `14A`.
+    SeatPlace.price	What it costs beside the fare; absent if it cannot be had, or nothing is said.
+    SeatPlace.traits	What is known of the seat.
+    SeatRow	A row from window to window.
+    SeatRow.number	Its number; absent where there are no seats.
+    SeatRow.places	What is in it, from left to right as one looks forward.
+    SeatTrait	What is known of a seat.
     Segment	One flight of a journey, from take-off to landing.
     Segment.aircraft	The IATA code of the aircraft type: `320`, `77W`.
     Segment.arrives	When it arrives, by the clock there.

@@ -2,7 +2,7 @@ import HTTP
 import Travel
 
 extension Route {
-    static let ofFlights = [searchFlights, fareCalendar, findPlaces, readOffer]
+    static let ofFlights = [searchFlights, fareCalendar, findPlaces, readOffer, seatMaps]
 
     private static let passengers: [Parameter] = [
         .query("adults", 0...PassengerCounts.seatsMax, "Who is twelve or older; 1 if not said."),
@@ -104,6 +104,17 @@ extension Route {
         answers: [.json(.ok, OfferResponse.self, "The offer, priced again.")],
         problems: [.unknownOffer, .offerExpired, .offerGone, .priceChanged, .detailsMissing]
             + ofSuppliers,
+        ofTrips: true)
+
+    /// Where one may sit.
+    public static let seatMaps = Route(
+        "seatMaps", .get, "/api/v1/offers/{id}/seat-maps", in: .flights,
+        "Where one may sit on the flights of an offer, and what that costs.",
+        for: .anyone, parameters: [.path("id", OfferID.self, "The offer, as it was given last.")],
+        answers: [
+            .json(.ok, SeatMapsResponse.self, "A map of each flight whose airline shows one.")
+        ],
+        problems: [.unknownOffer, .offerExpired, .offerGone, .supplierLacksThis] + ofSuppliers,
         ofTrips: true)
 
     /// What a supplier may do to whoever asks it.

@@ -12,7 +12,7 @@ struct FlightHandlers: Sendable {
     var routes: [ServedRoute] {
         [
             (.searchFlights, searchFlights), (.fareCalendar, fareCalendar),
-            (.findPlaces, findPlaces), (.readOffer, readOffer),
+            (.findPlaces, findPlaces), (.readOffer, readOffer), (.seatMaps, seatMaps),
         ]
     }
 
@@ -52,5 +52,12 @@ struct FlightHandlers: Sendable {
         let names = try await Names(of: [offer], from: suppliers)
         return try .json(
             OfferResponse(offer: offer, airports: names.airports, airlines: names.airlines))
+    }
+
+    /// `GET /api/v1/offers/{id}/seat-maps`
+    func seatMaps(_ request: HTTPRequest) async throws -> HTTPResponse {
+        let id = try OfferID(parsing: request.parameters.require("id"))
+        let maps = try await search.shop.suppliers.seatMaps(of: id, at: search.shop.now())
+        return try .json(SeatMapsResponse(offerID: id, seatMaps: maps))
     }
 }
