@@ -69,7 +69,7 @@ extension AmadeusSupply {
     }
 }
 
-/// Reads Amadeus' seats: points of a grid, `x` from the nose to the tail, `y` from window to window.
+/// Reads Amadeus' seats: points of a grid, `x` from nose to tail, `y` from window to window.
 enum AmadeusSeats {
     /// No aircraft is wider or longer.
     static let widthMax = 30

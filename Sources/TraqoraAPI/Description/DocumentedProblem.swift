@@ -44,7 +44,7 @@ extension TravelError {
         .quoteExpired(Instant(seconds: 0)), .malformedAirport(""), .unknownAirport(""),
         .malformedAirline(""), .malformedFlightNumber(""), .malformedLocator(""),
         .malformedOffer(""), .malformedBookingID(""), .malformedName(""), .malformedEmail(""),
-        .malformedPhone(""),
+        .malformedPhone(""), .malformedSeat(""),
         .nameTooLong("", limit: 0), .dateOfBirthInFuture, .ageMismatch(.adult, age: 0),
         .passengerCount(""), .brokenItinerary(""),
     ]
