@@ -90,8 +90,7 @@ extension Host {
         try budget.allocate(DeclaredSize.ledgerKey)
         let value = SCVal.ledgerKeyNonce(SCNonceKey(nonce: nonce))
         let key = StorageKey(
-            .contractData(
-                LedgerKeyContractData(contract: owner, key: value, durability: .temporary)))
+            LedgerKeyContractData(contract: owner, key: value, durability: .temporary))
         guard try !storage.has(key) else { throw HostError(.auth, .existingValue) }
         let data = ContractDataEntry(
             contract: owner, key: value, durability: .temporary, val: .void)

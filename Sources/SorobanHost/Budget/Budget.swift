@@ -64,12 +64,23 @@ final class Budget {
         else { throw .budgetExceeded }
     }
 
-    /// Charges `times` for `type`, each with an input.
+    /// Charges once for `type` by an input.
     /// - Throws: (Budget, ExceededLimit), after the amount was counted.
-    // Not inlined: it is called from too many places, and the optimiser of Swift 6.3.1 crashes over
-    // some of them.
+    // Not inlined: see above.
     @inline(never)
-    func charge(_ type: CostType, times: UInt64 = 1, input: UInt64) throws(HostError) {
+    func charge(_ type: CostType, input: UInt64) throws(HostError) {
+        let place = type.rawValue
+        if mode == .shown { tariffs[place].count(times: 1, inputs: input) }
+        guard
+            meter.add(
+                instructions: tariffs[place].processor.cost(times: 1, input: input),
+                memory: tariffs[place].memory.cost(times: 1, input: input))
+        else { throw .budgetExceeded }
+    }
+
+    /// Charges `times` for `type`, each with an input; rounded down together, not each.
+    /// - Throws: (Budget, ExceededLimit), after the amount was counted.
+    func charge(_ type: CostType, times: UInt64, input: UInt64) throws(HostError) {
         let place = type.rawValue
         if mode == .shown {
             tariffs[place].count(times: times, inputs: input.saturatingMultiplied(by: times))

@@ -12,6 +12,7 @@ public struct CostParameters: Sendable, Hashable {
     }
 
     /// The cost of charging `times` with an input each; saturating, rounded down once at the end.
+    @inline(__always)
     func cost(times: UInt64, input: UInt64) -> UInt64 {
         let scaled = linear.saturatingMultiplied(by: input).saturatingMultiplied(by: times)
         return constant.saturatingMultiplied(by: times).saturatingAdded(scaled >> 7)

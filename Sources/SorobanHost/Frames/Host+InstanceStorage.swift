@@ -12,10 +12,9 @@ extension Host {
     func makeInstanceKey(_ contract: ContractID) throws(HostError) -> StorageKey {
         try budget.allocate(DeclaredSize.ledgerKey)
         return StorageKey(
-            .contractData(
-                LedgerKeyContractData(
-                    contract: .contract(contract), key: .ledgerKeyContractInstance,
-                    durability: .persistent)))
+            LedgerKeyContractData(
+                contract: .contract(contract), key: .ledgerKeyContractInstance,
+                durability: .persistent))
     }
 
     /// The key of the code with a hash.

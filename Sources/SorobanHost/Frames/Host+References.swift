@@ -11,10 +11,9 @@ extension Host {
         try budget.copyBytes(reference.tag.bytes.count)
         try budget.allocate(DeclaredSize.ledgerKey)
         return StorageKey(
-            .contractData(
-                LedgerKeyContractData(
-                    contract: reference.executableOwner, key: .executableTag(reference.tag),
-                    durability: .persistent)))
+            LedgerKeyContractData(
+                contract: reference.executableOwner, key: .executableTag(reference.tag),
+                durability: .persistent))
     }
 
     /// The hash of the code that an executable runs; `nil` for the asset contract.

@@ -119,9 +119,8 @@ extension Host {
         try budget.copy(32)
         try budget.allocate(DeclaredSize.ledgerKey)
         return StorageKey(
-            .contractData(
-                LedgerKeyContractData(
-                    contract: .contract(call.contract), key: converted, durability: durability)))
+            LedgerKeyContractData(
+                contract: .contract(call.contract), key: converted, durability: durability))
     }
 
     /// A muxed address may be stored, but nothing may be stored under one.

@@ -23,21 +23,29 @@ final class StorageKey {
         case other = 100
     }
 
-    init(_ key: LedgerKey) {
-        self.key = key
-        var (flat, isTemporary): (FlatKey?, Bool) = (nil, false)
+    convenience init(_ key: LedgerKey) {
         switch key {
-        case .account: kind = .account
-        case .trustline: kind = .trustline
-        case .contractData(let data):
-            kind = .contractData
-            flat = FlatKey(data)
-            isTemporary = data.durability == .temporary
-        case .contractCode: kind = .contractCode
-        default: kind = .other
+        case .account: self.init(key, .account)
+        case .trustline: self.init(key, .trustline)
+        case .contractData(let data): self.init(data)
+        case .contractCode: self.init(key, .contractCode)
+        default: self.init(key, .other)
         }
-        self.flat = flat
-        self.isTemporary = isTemporary
+    }
+
+    /// A key of contract data.
+    init(_ data: LedgerKeyContractData) {
+        key = .contractData(data)
+        kind = .contractData
+        flat = FlatKey(data)
+        isTemporary = data.durability == .temporary
+    }
+
+    private init(_ key: LedgerKey, _ kind: Kind) {
+        self.key = key
+        self.kind = kind
+        flat = nil
+        isTemporary = false
     }
 
     /// Whether it is a key of contract code.
