@@ -48,6 +48,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case notSigned = "payments.not_signed"
     case wrongSignature = "payments.wrong_signature"
     case transactionExpired = "payments.transaction_expired"
+    case transactionUnknown = "transactions.unknown"
     case tooLittleMoney = "payments.too_little_money"
     case refusedByContract = "payments.refused_by_contract"
     case ledgerUnavailable = "ledger.unavailable"
@@ -75,7 +76,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
         case .tokenMissing, .signatureRefused, .signInNeeded, .tokenRefused, .refreshRefused,
             .adminRefused:
             .unauthorized
-        case .unknownOffer, .supplierLacksThis, .bookingNotFound, .sessionUnknown, .webhookUnknown:
+        case .unknownOffer, .supplierLacksThis, .bookingNotFound, .sessionUnknown, .webhookUnknown,
+            .transactionUnknown:
             .notFound
         case .offerExpired, .offerGone, .holdExpired, .transactionExpired, .challengeUnknown: .gone
         case .priceChanged, .keyInUse, .alreadyPaid, .notCancellable, .departed, .notDisputable,
@@ -140,6 +142,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
         case .notSigned: "The transaction is not signed"
         case .wrongSignature: "The signature is not the payer's"
         case .transactionExpired: "The transaction can no longer be sent"
+        case .transactionUnknown: "No such transaction was offered here"
         case .tooLittleMoney: "The account has too little money"
         case .refusedByContract: "The contract would refuse this"
         case .ledgerUnavailable: "The ledger cannot be reached"

@@ -6,13 +6,15 @@ public import Travel
 public struct Route: Sendable {
     /// What it is about: a chapter of the documents.
     public enum Subject: String, CaseIterable, Sendable {
-        case flights, bookings, webhooks, signIn = "signing in", administration, operations
+        case flights, bookings, transactions, webhooks, signIn = "signing in", administration,
+            operations
 
         /// What the chapter is about.
         public var summary: String {
             switch self {
             case .flights: "Finding flights."
             case .bookings: "Booking, paying, cancelling."
+            case .transactions: "What was offered to sign and is of no booking."
             case .webhooks: "Being told of changes instead of asking."
             case .signIn: "Who asks: SEP-10, SEP-53, and the tokens that follow."
             case .administration: "For whoever runs the service."
@@ -112,7 +114,8 @@ extension Route: CustomStringConvertible {
 extension Route: CaseIterable {
     /// All there are; a server may serve fewer.
     public static var allCases: [Route] {
-        ofFlights + ofBookings + ofWebhooks + ofSignIn + ofAdministration + ofOperations
+        ofFlights + ofBookings + ofTransactions + ofWebhooks + ofSignIn + ofAdministration
+            + ofOperations
     }
 }
 

@@ -14,6 +14,8 @@ public enum TransactionPurpose: String, Codable, Hashable, CaseIterable, Sendabl
 
 /// Where a transaction that was sent to us stands.
 public enum SubmissionStatus: String, Codable, Hashable, CaseIterable, Sendable {
+    /// Offered; it has not come back signed.
+    case offered
     /// Kept, to be sent to the ledger at once.
     case queued
     /// Sent; no ledger has it yet.
@@ -24,7 +26,7 @@ public enum SubmissionStatus: String, Codable, Hashable, CaseIterable, Sendable 
     case failed
 }
 
-/// A transaction of a booking.
+/// A transaction, of a booking or anything else.
 public struct TransactionResponse: Codable, Hashable, Sendable {
     /// What for.
     public var purpose: TransactionPurpose
@@ -88,7 +90,7 @@ public struct UnsignedTransactionResponse: Codable, Hashable, Sendable {
     }
 }
 
-/// What `POST …/payment` and `POST …/cancellation` take.
+/// What `POST …/transactions`, `POST …/payment` and `POST …/cancellation` take.
 public struct SignedTransactionRequest: Codable, Sendable {
     /// The envelope with its signature, as XDR in base 64.
     public var transaction: String

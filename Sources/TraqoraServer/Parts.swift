@@ -21,6 +21,9 @@ struct Parts: Sendable {
     let supplier: Simulator
     let suppliers: Suppliers
     let indexer: Indexer
+    /// Those of the other books.
+    let otherReaders: [Indexer]
+    let accountTransactions: AccountTransactions
     let submitter: Submitter
     let fulfilment: FulfilmentWorker
     let expirer: Expirer
@@ -70,14 +73,11 @@ struct Parts: Sendable {
         let chain = BookingOperator(
             key: configuration.seller, contract: configuration.bookingContract,
             network: configuration.network, rpc: rpc, leases: leases, holder: holder, now: now)
-        indexer = Indexer(
-            database: database, escrows: escrows, leases: leases, rpc: rpc,
-            contract: configuration.bookingContract,
-            registry: configuration.registry.map { [escrows] in
-                RegistryBook(
-                    escrows: escrows, registry: registry, revisions: revisions, contracts: $0)
-            }, firstLedger: configuration.firstLedger,
-            holder: holder, log: log, now: now)
+        let readers = Self.readers(
+            configuration, escrows, registry, revisions, leases: leases, rpc: rpc, holder: holder,
+            log: log, now: now)
+        indexer = readers.money
+        otherReaders = readers.others
         submitter = Submitter(
             transactions: transactions, outbox: outbox, rpc: rpc, holder: holder, log: log,
             now: now)
@@ -104,6 +104,10 @@ struct Parts: Sendable {
             cipher: ColumnCipher(keys: configuration.columnKeys, random: random))
         let read = ReadBooking(
             bookings: bookings, transactions: transactions, disputes: disputes, escrow: escrow)
+        let queue = SubmissionQueue(
+            database: database, transactions: transactions, outbox: outbox)
+        accountTransactions = AccountTransactions(
+            transactions: transactions, queue: queue, escrow: escrow, now: now)
         let handlers = BookingHandlers(
             identity: identity,
             create: CreateBooking(
@@ -113,8 +117,8 @@ struct Parts: Sendable {
                 random: random),
             read: read,
             submit: SubmitTransaction(
-                database: database, bookings: bookings, transactions: transactions,
-                outbox: outbox, network: configuration.network, now: now),
+                bookings: bookings, transactions: transactions, queue: queue,
+                network: configuration.network, now: now),
             payment: payment,
             cancel: CancelBooking(
                 database: database, transactions: transactions, escrow: escrow, now: now),
@@ -153,6 +157,7 @@ struct Parts: Sendable {
             configuration.testDollars.map(GiveTestDollars.init),
             IdentityHandlers(identity: identity), Watching(database: database, metrics: metrics),
             edges,
+            others: TransactionHandlers(transactions: accountTransactions).routes,
             Administration(
                 key: adminKey, audit: identity.audit, address: edges.address,
                 now: now),
@@ -161,7 +166,7 @@ struct Parts: Sendable {
                 operators: operators),
             metrics: metrics, tracer: tracing?.tracer, random: random, log: log)
         loops = Self.loops(
-            indexer, submitter, fulfilment, expirer, settler, keeper, webhookSender,
+            indexer, otherReaders, submitter, fulfilment, expirer, settler, keeper, webhookSender,
             configuration.workerIdle,
             reports, tracing?.tracer, log)
     }
@@ -209,7 +214,8 @@ struct Parts: Sendable {
         _ webhooks: WebhookHandlers, _ flights: FlightHandlers,
         _ health: CheckHealth,
         _ testDollars: GiveTestDollars?, _ identity: IdentityHandlers,
-        _ watching: Watching, _ edges: Edges, _ administration: Administration,
+        _ watching: Watching, _ edges: Edges, others: [ServedRoute],
+        _ administration: Administration,
         _ airlines: AirlineAccess, metrics: Metrics, tracer: Tracer?,
         random: @escaping @Sendable (Int) -> [UInt8], log: Logger
     ) -> Router {
@@ -233,32 +239,10 @@ struct Parts: Sendable {
         served.add(
             bookings.routes + itineraries.routes + webhooks.routes + flights.routes
                 + identity.routes)
-        served.add(administration.routes + airlines.routes)
+        served.add(administration.routes + airlines.routes + others)
         if let testDollars { served.add(testDollars.routes) }
         served.add(health.routes + watching.routes)
         return served.routerWithDocuments()
-    }
-
-    private static func loops(
-        _ indexer: Indexer, _ submitter: Submitter, _ fulfilment: FulfilmentWorker,
-        _ expirer: Expirer, _ settler: Settler, _ keeper: Keeper, _ webhooks: WebhookSender,
-        _ idle: Duration,
-        _ reports: WorkerReports, _ tracer: Tracer?, _ log: Logger
-    ) -> [WorkerLoop] {
-        let rounds: [(name: String, pause: Duration, round: @Sendable () async throws -> Int)] = [
-            ("submitter", idle, submitter.run), ("indexer", idle, indexer.run),
-            ("fulfilment", idle, fulfilment.run),
-            // Deadlines are minutes apart; a second is soon enough.
-            ("expirer", max(idle, .seconds(1)), expirer.run),
-            ("webhooks", max(idle, .seconds(1)), webhooks.run),
-            // What they wait for is hours and weeks apart.
-            ("settler", max(idle, .seconds(5)), settler.run),
-            ("keeper", max(idle, .seconds(60)), keeper.run),
-        ]
-        return rounds.map { name, pause, round in
-            WorkerLoop(
-                name: name, idle: pause, log: log, reports: reports, tracer: tracer, round: round)
-        }
     }
 }
 

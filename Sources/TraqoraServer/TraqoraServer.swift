@@ -148,7 +148,7 @@ public final class TraqoraServer: Sendable {
         await parts.tracing?.sender.stop()
         guard task != nil else { return }
         do throws(DatabaseError) {
-            try await parts.indexer.end()
+            for reader in [parts.indexer] + parts.otherReaders { try await reader.end() }
         } catch {
             // The next process waits until the lease runs out.
             log.warning("The indexer's lease stays taken", ["error": .describing(error)])
@@ -157,6 +157,12 @@ public final class TraqoraServer: Sendable {
 
     /// Forgets what was read of the ledger and reads it again from the first ledger on.
     public func rebuildEscrow() async throws {
-        try await parts.escrows.clear(contract: parts.escrow.contractText)
+        let escrows = parts.escrows
+        for reader in [parts.indexer] + parts.otherReaders {
+            try await escrows.database.transaction { transaction in
+                try await reader.book.clear(in: transaction)
+                try await escrows.forgetCursor(of: reader.book.name, in: transaction)
+            }
+        }
     }
 }

@@ -8,6 +8,7 @@ import StellarXDR
 import Telemetry
 import Testing
 import TraqoraAPI
+import TraqoraContracts
 import Travel
 
 @testable import TraqoraServer
@@ -119,6 +120,7 @@ private struct GoodAnswers {
         try await asking.watch()
         try await asking.book()
         try await asking.complain()
+        try await asking.act()
         try await asking.signIn()
         try await asking.administrate()
         return asking.seen
@@ -178,6 +180,18 @@ private struct GoodAnswers {
         try await world.work(server)
         try await ask(.readBooking, ["id": id], headers: holder)
         try await ask(.testDollars, [:], TestDollarsRequest(account: world.traveller.address))
+    }
+
+    private mutating func act() async throws {
+        let account = world.traveller.accountID
+        let offered = try await server.parts.accountTransactions.offer(
+            RefundContract(Hash(fitting: [3])).claimDelay(passenger: .account(account), booking: 1)
+                .operation,
+            for: .claim, about: "test", by: account, summary: [])
+        try await ask(
+            .submitTransaction, [:],
+            SignedTransactionRequest(transaction: try world.sign(offered)))
+        try await ask(.readTransaction, ["hash": offered.hash])
     }
 
     private mutating func complain() async throws {

@@ -372,7 +372,7 @@ let generatedTypeDescriptions = #"""
     SignInResponse.refresh_token	Gives a new pair, once.
     SignInResponse.session_id	The sign-in's name in the list of sign-ins.
     SignInResponse.token_type	Always `Bearer`.
-    SignedTransactionRequest	What `POST …/payment` and `POST …/cancellation` take.
+    SignedTransactionRequest	What `POST …/transactions`, `POST …/payment` and `POST …/cancellation` take.
     SignedTransactionRequest.transaction	The envelope with its signature, as XDR in base 64.
     Slice	One journey from a place to another: a flight, or several with changes between them.
     Slice.arrives	When it ends.
@@ -400,7 +400,7 @@ let generatedTypeDescriptions = #"""
     TokenAmount.description	`355.3400000`.
     TokenAmount.shortText	The amount as people read it, without zeros that say nothing: `355.34`.
     TransactionPurpose	What a transaction is for.
-    TransactionResponse	A transaction of a booking.
+    TransactionResponse	A transaction, of a booking or anything else.
     TransactionResponse.failure	Why it failed, for people.
     TransactionResponse.hash	Its hash, in hexadecimal digits.
     TransactionResponse.ledger	The ledger it is in.

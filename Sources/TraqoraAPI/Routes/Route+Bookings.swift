@@ -8,15 +8,6 @@ extension Route {
     ]
 
     private static let id = Parameter.path("id", BookingID.self, "The booking.")
-    /// What is wrong with a signed transaction.
-    private static let ofSigned: [ProblemCode] = [
-        .malformedTransaction, .otherTransaction, .wrongNetwork, .notSigned, .wrongSignature,
-        .transactionExpired,
-    ]
-    /// What a transaction meets on the ledger.
-    private static let ofLedger: [ProblemCode] = [
-        .unknownAccount, .tooLittleMoney, .refusedByContract, .ledgerUnavailable,
-    ]
 
     /// Hold an offer.
     public static let createBooking = Route(

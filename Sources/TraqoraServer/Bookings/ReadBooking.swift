@@ -42,13 +42,8 @@ struct ReadBooking: Sendable {
 
     /// A booking as the API shows it.
     func response(for row: BookingRow) async throws -> BookingResponse {
-        let sent = try await transactions.all(of: row.booking.id).compactMap { transaction in
-            transaction.status.map { status in
-                TransactionResponse(
-                    purpose: transaction.purpose, hash: transaction.hash, status: status,
-                    ledger: transaction.ledger, failure: transaction.failure)
-            }
-        }
+        let sent = try await transactions.all(of: row.booking.id)
+            .filter { $0.status != nil }.map(\.response)
         let chain = ChainResponse(
             network: escrow.network.passphrase, contract: escrow.contractText,
             escrowID: row.booking.escrowID,
@@ -68,9 +63,6 @@ struct ReadBooking: Sendable {
 
     /// A transaction to be signed, as the API shows it.
     func response(for row: TransactionRow) -> UnsignedTransactionResponse {
-        UnsignedTransactionResponse(
-            purpose: row.purpose, transaction: Base64.encode(row.envelope), hash: row.hash,
-            network: escrow.network.passphrase, expiresAt: row.expiresAt, summary: row.summary,
-            feeStroopsMax: row.feeStroopsMax)
+        escrow.response(for: row)
     }
 }

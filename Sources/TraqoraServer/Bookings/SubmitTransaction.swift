@@ -8,10 +8,9 @@ import Travel
 /// Taking a signed transaction: checks that it is what was offered, keeps it together with the
 /// order to send it. What the ledger makes of it is heard later.
 struct SubmitTransaction: Sendable {
-    let database: Database
     let bookings: BookingRepository
     let transactions: TransactionRepository
-    let outbox: Outbox
+    let queue: SubmissionQueue
     let network: Network
     let now: @Sendable () -> Instant
 
@@ -20,7 +19,7 @@ struct SubmitTransaction: Sendable {
         -> BookingRow
     {
         let offers = try await transactions.all(of: row.booking.id).filter {
-            $0.purpose == purpose
+            $0.purpose == purpose && $0.form == .transaction
         }
         let payer = try AccountID(parsing: row.booking.payer)
         let signed = try SignedTransaction(
@@ -28,20 +27,15 @@ struct SubmitTransaction: Sendable {
         let offered = signed.offered
         guard offered.status == nil else { return row }
         let time = now()
-        try check(row, purpose, offered, offers, at: time)
-        try await database.transaction(isolation: .readCommitted) { scope in
-            guard try await transactions.queue(offered.hash, signed: signed.envelope, in: scope)
-            else { return }
-            try await outbox.add(
-                offered.hash, topic: Submitter.topic, payload: Array(offered.hash.utf8),
-                now: time.seconds, in: scope)
-        }
+        try check(row, purpose, offered, at: time)
+        try await queue.queue(signed, at: time)
         return try await bookings.find(row.booking.id) ?? row
     }
 
-    private func check(
+    /// Whether it may still be sent.
+    func check(
         _ row: BookingRow, _ purpose: TransactionPurpose, _ offered: TransactionRow,
-        _ offers: [TransactionRow], at time: Instant
+        at time: Instant
     ) throws {
         switch purpose {
         case .payment:
@@ -59,11 +53,8 @@ struct SubmitTransaction: Sendable {
             guard row.booking.escrow == .ticketed else {
                 throw ProblemCode.notDisputable.problem(row.booking.status.sentence)
             }
-        case .claim: break
+        default: break
         }
-        guard time < offered.expiresAt else {
-            throw ProblemCode.transactionExpired.problem(
-                "It ended at \(offered.expiresAt). Ask for a new one.")
-        }
+        try offered.checkExpiry(at: time)
     }
 }

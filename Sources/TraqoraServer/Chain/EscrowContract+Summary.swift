@@ -68,7 +68,8 @@ extension EscrowContract {
     /// `C…`
     var contractText: String { SCAddress.contract(contract).description }
 
-    private func feeSentence(_ feeStroops: UInt32) -> String {
+    /// What the network takes.
+    func feeSentence(_ feeStroops: UInt32) -> String {
         let lumens = TokenAmount(baseUnits: Int64(feeStroops))
         return "The network's fee is at most \(lumens) XLM."
     }

@@ -30,9 +30,10 @@ struct EscrowContract: Sendable {
             offeredAt: Instant
         ) throws -> TransactionRow {
             TransactionRow(
-                hash: hash.description, bookingID: booking.id, purpose: purpose,
-                envelope: try transaction.envelope.xdr(), feeStroopsMax: transaction.fee,
-                summary: summary, expiresAt: validUntil, offeredAt: offeredAt)
+                hash: hash.description, subject: .booking(booking.id), signer: booking.payer,
+                purpose: purpose, envelope: try transaction.envelope.xdr(),
+                feeStroopsMax: transaction.fee, summary: summary, expiresAt: validUntil,
+                offeredAt: offeredAt)
         }
     }
 

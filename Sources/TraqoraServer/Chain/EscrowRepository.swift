@@ -150,20 +150,23 @@ struct EscrowRepository: Sendable {
             """)
     }
 
-    /// Forgets everything that was read, to read it again from the first ledger on.
-    func clear(contract: String) async throws {
-        try await database.transaction { transaction in
-            for statement: SQL in [
-                "DELETE FROM registry_fares", "DELETE FROM registry_flights",
-                "DELETE FROM registry_policies", "DELETE FROM registry_airlines",
-                "DELETE FROM escrow_credits", "DELETE FROM escrow_news", "DELETE FROM escrows",
-                "DELETE FROM chain_events",
-            ] {
-                try await transaction.execute(statement)
-            }
-            try await transaction.execute(
-                "DELETE FROM chain_cursors WHERE contract = \(contract)")
+    /// Forgets everything that was read.
+    func clear(in transaction: DatabaseTransaction) async throws(DatabaseError) {
+        for statement: SQL in [
+            "DELETE FROM registry_fares", "DELETE FROM registry_flights",
+            "DELETE FROM registry_policies", "DELETE FROM registry_airlines",
+            "DELETE FROM escrow_credits", "DELETE FROM escrow_news", "DELETE FROM escrows",
+            "DELETE FROM chain_events",
+        ] {
+            try await transaction.execute(statement)
         }
+    }
+
+    /// The place in a book's events is the first again.
+    func forgetCursor(of name: String, in transaction: DatabaseTransaction)
+        async throws(DatabaseError)
+    {
+        try await transaction.execute("DELETE FROM chain_cursors WHERE contract = \(name)")
     }
 }
 

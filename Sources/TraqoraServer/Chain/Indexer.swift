@@ -4,19 +4,18 @@ import StellarXDR
 import Telemetry
 import Travel
 
-/// Reads the events of Booking, and of the contracts of the registry, in order, and has them
-/// written down: the only writer of `escrow` and of what is sold on the ledger.
+/// Reads the events of a book's contracts in order and has the book write them down: nobody else
+/// writes there.
 ///
 /// Events and the place reached are stored in one transaction, so each counts once, however often
-/// the process dies. One process reads at a time.
+/// the process dies. One process reads a book at a time.
 struct Indexer: Sendable {
     let database: Database
     let escrows: EscrowRepository
     let leases: Leases
     let rpc: SorobanRPC
-    let contract: ContractID
-    /// What airlines sell on the ledger, if that is wanted.
-    let registry: RegistryBook?
+    /// What is written.
+    let book: any EventBook
     /// The ledger the contract was made in.
     let firstLedger: UInt32
     let holder: String
@@ -34,6 +33,8 @@ struct Indexer: Sendable {
     enum Fault: Error, Equatable {
         /// Something happened to a booking that was never made: reading began too late.
         case unknownBooking(UInt64)
+        /// The same for anything else: `governance.proposal.7`.
+        case unknown(String)
         /// An amount that no token has.
         case amountTooLarge(UInt64?)
         /// The network does not tell any more what happened in these ledgers: only an older copy of
@@ -41,19 +42,14 @@ struct Indexer: Sendable {
         case gap(Range<UInt32>)
     }
 
-    private var contracts: [ContractID] {
-        guard let others = registry?.contracts else { return [contract] }
-        return [contract, others.airline, others.flights, others.refund]
-    }
-
-    private var name: String { SCAddress.contract(contract).description }
+    private var name: String { book.name }
 
     /// Lets another process read at once, because this one ends.
     func end() async throws(DatabaseError) {
         try await leases.release(lease, by: holder)
     }
 
-    private var lease: String { "indexer.\(name)" }
+    private var lease: String { book.lease }
 
     /// One round.
     /// - Returns: how many events were new.
@@ -66,7 +62,7 @@ struct Indexer: Sendable {
         let start: EventStart =
             place?.cursor.map { .cursor($0) } ?? .ledger(place?.ledger ?? firstLedger)
         let page = try await rpc.events(
-            from: start, matching: [EventFilter(contracts: contracts)], limit: Self.pageMax)
+            from: start, matching: [EventFilter(contracts: book.contracts)], limit: Self.pageMax)
         try check(page, after: place)
         // A server that lags behind the one that was asked before: wait for it.
         if let place, page.latestLedger < place.ledger { return 0 }
@@ -79,24 +75,16 @@ struct Indexer: Sendable {
             guard try await escrows.cursor(of: name, in: transaction) == place else { return 0 }
             var count = 0
             for event in page.events {
-                if try await apply(event, in: transaction) { count += 1 }
+                guard !event.isSystem, event.contract != nil else { continue }
+                if try await book.apply(event, in: transaction) { count += 1 }
             }
             let cursor = EscrowRepository.Cursor(
                 cursor: page.cursor, ledger: Self.lastWhole(page), readAt: time)
             try await escrows.setCursor(cursor, of: name, in: transaction)
             return count
         }
-        registry?.revisions.didChange()
+        book.didRead()
         return count
-    }
-
-    private func apply(_ event: RPCEvent, in transaction: DatabaseTransaction)
-        async throws -> Bool
-    {
-        guard !event.isSystem, let source = event.contract else { return false }
-        return source == contract
-            ? try await EscrowBook(escrows: escrows).apply(event, of: name, in: transaction)
-            : try await registry?.apply(event, of: source, in: transaction) ?? false
     }
 
     /// The last ledger that was read to its end: a full page may stop in the middle of one.

@@ -4,7 +4,7 @@ import Stellar
 import StellarXDR
 import TraqoraAPI
 
-/// A transaction as a traveller sent it back, checked to be one that was offered and nothing else.
+/// A transaction as somebody sent it back, checked to be one that was offered and nothing else.
 struct SignedTransaction: Sendable {
     /// The one that was offered.
     let offered: TransactionRow
@@ -40,7 +40,7 @@ struct SignedTransaction: Sendable {
         let unsigned = try? signed.tx.envelope.xdr()
         guard let unsigned, let offered = offers.last(where: { $0.envelope == unsigned }) else {
             throw ProblemCode.otherTransaction.problem(
-                "Sign exactly the transaction that was offered for this booking, unchanged.")
+                "Sign exactly the transaction that was offered for this, unchanged.")
         }
         guard !signed.signatures.isEmpty else {
             throw ProblemCode.notSigned.problem("Sign it with the key of \(payer).")
@@ -65,6 +65,17 @@ struct SignedTransaction: Sendable {
         }
         self.offered = offered
         self.envelope = bytes
+    }
+
+    /// What the transaction in an envelope is called on a network; its signatures do not matter.
+    static func hash(of text: String, on network: Network) throws(Problem) -> String {
+        guard case .tx(let signed) = try decode(text),
+            let hash = try? signed.tx.hash(on: network)
+        else {
+            throw ProblemCode.otherTransaction.problem(
+                "Send the transaction itself, not wrapped in a fee bump.")
+        }
+        return hash.description
     }
 
     private static func decode(_ text: String) throws(Problem) -> TransactionEnvelope {

@@ -2,31 +2,50 @@ import Database
 import TraqoraAPI
 import Travel
 
-/// The transactions that travellers were offered, and those that came back signed.
+/// The transactions that people were offered to sign, and those that came back signed.
 struct TransactionRepository: Sendable {
     let database: Database
 
     private static let columns: SQL = """
-        hash, booking_id, purpose, envelope, fee_stroops_max, summary, expires_at, offered_at,
-        signed, status, ledger, failure
+        hash, form, signer, purpose, envelope, fee_stroops_max, summary, expires_at, offered_at,
+        signed, sent, sent_hash, status, ledger, failure
         """
 
-    /// Keeps an offered one; the same one again changes nothing. Those of the booking that were
-    /// never signed and can no longer be sent make room, so that asking again and again fills
-    /// nothing.
+    /// Those of bookings have a table of their own.
+    private static let tables: [SQL] = ["transactions", "account_transactions"]
+
+    /// How many that nobody signed make room at once.
+    static let forgottenMax = 20
+
+    /// Keeps an offered one; the same one again changes nothing. Those that were never signed and
+    /// can no longer be sent make room, so that asking again and again fills nothing.
     func offer(_ row: TransactionRow, in executor: some SQLExecutor) async throws(DatabaseError) {
+        let (table, name, value): (SQL, SQL, String)
+        switch row.subject {
+        case .booking(let id):
+            (table, name, value) = ("transactions", "booking_id", id.text)
+            try await executor.execute(
+                """
+                DELETE FROM transactions WHERE booking_id = \(id) AND status IS NULL
+                    AND expires_at <= \(row.offeredAt)
+                """)
+        case .named(let subject):
+            (table, name, value) = ("account_transactions", "subject", subject)
+            try await executor.execute(
+                """
+                DELETE FROM account_transactions WHERE status IS NULL AND hash IN (
+                    SELECT hash FROM account_transactions
+                    WHERE status IS NULL AND expires_at <= \(row.offeredAt)
+                    ORDER BY expires_at LIMIT \(Self.forgottenMax))
+                """)
+        }
         try await executor.execute(
             """
-            DELETE FROM transactions WHERE booking_id = \(row.bookingID) AND status IS NULL
-                AND expires_at <= \(row.offeredAt)
-            """)
-        try await executor.execute(
-            """
-            INSERT INTO transactions (hash, booking_id, purpose, envelope, fee_stroops_max, summary,
-                expires_at, offered_at)
-            VALUES (\(row.hash), \(row.bookingID), \(row.purpose), \(row.envelope),
-                \(row.feeStroopsMax), \(JSONColumn(row.summary)), \(row.expiresAt),
-                \(row.offeredAt))
+            INSERT INTO \(table) (hash, \(name), signer, form, purpose, envelope, fee_stroops_max,
+                summary, expires_at, offered_at)
+            VALUES (\(row.hash), \(value), \(row.signer), \(row.form), \(row.purpose),
+                \(row.envelope), \(row.feeStroopsMax), \(JSONColumn(row.summary)),
+                \(row.expiresAt), \(row.offeredAt))
             ON CONFLICT (hash) DO NOTHING
             """)
     }
@@ -52,15 +71,21 @@ struct TransactionRepository: Sendable {
     func all(of booking: BookingID) async throws(DatabaseError) -> [TransactionRow] {
         try await database.all(
             """
-            SELECT \(Self.columns) FROM transactions WHERE booking_id = \(booking)
-            ORDER BY offered_at, purpose DESC, hash
+            SELECT \(Self.columns), booking_id, NULL AS subject FROM transactions
+            WHERE booking_id = \(booking) ORDER BY offered_at, purpose DESC, hash
             """)
     }
 
     /// `nil` when there is none.
     func find(_ hash: String) async throws(DatabaseError) -> TransactionRow? {
         try await database.first(
-            "SELECT \(Self.columns) FROM transactions WHERE hash = \(hash)")
+            """
+            SELECT \(Self.columns), booking_id, NULL AS subject FROM transactions
+            WHERE hash = \(hash)
+            UNION ALL
+            SELECT \(Self.columns), NULL AS booking_id, subject FROM account_transactions
+            WHERE hash = \(hash)
+            """)
     }
 
     /// Keeps the signed envelope. A transaction is queued once.
@@ -68,21 +93,27 @@ struct TransactionRepository: Sendable {
     func queue(_ hash: String, signed: [UInt8], in transaction: Transaction)
         async throws(DatabaseError) -> Bool
     {
-        try await transaction.execute(
-            """
-            UPDATE transactions SET signed = \(signed), status = \(SubmissionStatus.queued)
-            WHERE hash = \(hash) AND status IS NULL
-            """) == 1
+        try await update(
+            "signed = \(signed), status = \(SubmissionStatus.queued)",
+            where: "hash = \(hash) AND status IS NULL", in: transaction)
     }
 
     /// What the ledger made of it. What is decided stays decided.
     func set(
         _ status: SubmissionStatus, of hash: String, ledger: UInt32? = nil, failure: String? = nil
     ) async throws(DatabaseError) {
-        try await database.execute(
-            """
-            UPDATE transactions SET status = \(status), ledger = \(ledger), failure = \(failure)
-            WHERE hash = \(hash) AND status IN ('queued', 'submitted')
-            """)
+        _ = try await update(
+            "status = \(status), ledger = \(ledger), failure = \(failure)",
+            where: "hash = \(hash) AND status IN ('queued', 'submitted')", in: database)
+    }
+
+    private func update(_ change: SQL, where condition: SQL, in executor: some SQLExecutor)
+        async throws(DatabaseError) -> Bool
+    {
+        for table in Self.tables
+        where try await executor.execute("UPDATE \(table) SET \(change) WHERE \(condition)") == 1 {
+            return true
+        }
+        return false
     }
 }

@@ -13,6 +13,7 @@ public enum Migrations {
         Migration(7, "settlement", settlement),
         Migration(8, "disputes", disputes),
         Migration(9, "webhooks", webhooks),
+        Migration(10, "transactions of anything", transactions),
     ]
 
     private static let bookings = """

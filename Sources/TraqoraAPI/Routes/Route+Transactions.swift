@@ -1,0 +1,31 @@
+import HTTP
+import Travel
+
+extension Route {
+    static let ofTransactions = [submitTransaction, readTransaction]
+
+    /// What is wrong with a signed transaction.
+    static let ofSigned: [ProblemCode] = [
+        .malformedTransaction, .otherTransaction, .wrongNetwork, .notSigned, .wrongSignature,
+        .transactionExpired,
+    ]
+    /// What a transaction meets on the ledger.
+    static let ofLedger: [ProblemCode] = [
+        .unknownAccount, .tooLittleMoney, .refusedByContract, .ledgerUnavailable,
+    ]
+
+    /// Send a signed transaction.
+    public static let submitTransaction = Route(
+        "submitTransaction", .post, "/api/v1/transactions", in: .transactions,
+        "Send a transaction that was offered here, signed; one of a booking goes to the booking.",
+        for: .anyone, takes: .json(SignedTransactionRequest.self),
+        answers: [.json(.accepted, TransactionResponse.self, "It was sent; the ledger decides.")],
+        problems: ofSigned + [.transactionUnknown])
+    /// What became of it.
+    public static let readTransaction = Route(
+        "readTransaction", .get, "/api/v1/transactions/{hash}", in: .transactions,
+        "What became of a transaction that was offered here and is of no booking.", for: .anyone,
+        parameters: [.path("hash", String.self, "Its hash, in hexadecimal digits.")],
+        answers: [.json(.ok, TransactionResponse.self, "Where it stands.")],
+        problems: [.transactionUnknown])
+}

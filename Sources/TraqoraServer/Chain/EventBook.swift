@@ -1,0 +1,77 @@
+import Database
+import Stellar
+import StellarXDR
+import Travel
+
+/// What is written down of the events of some contracts, each book with its own place in them.
+protocol EventBook: Sendable {
+    /// What the place reached is kept under. Another name reads again from the first ledger on.
+    var name: String { get }
+    /// What it is about, in a word.
+    var subject: String { get }
+    /// Who reads on.
+    var lease: String { get }
+    /// Whose events; at most five.
+    var contracts: [ContractID] { get }
+
+    /// Writes down one event.
+    /// - Returns: whether it was about what is written, and new.
+    func apply(_ event: RPCEvent, in transaction: DatabaseTransaction) async throws -> Bool
+    /// What was written can be read by others from now on.
+    func didRead()
+    /// Forgets all that was written, to write it again.
+    func clear(in transaction: DatabaseTransaction) async throws
+}
+
+extension EventBook {
+    var lease: String { "reader.\(name)" }
+    func didRead() {}
+}
+
+/// The money of bookings, and what airlines sell on the ledger: events of Booking, and of the
+/// contracts of the registry.
+struct MoneyBook: EventBook {
+    let escrows: EscrowRepository
+    let contract: ContractID
+    /// What airlines sell on the ledger, if that is wanted.
+    let registry: RegistryBook?
+
+    var name: String { SCAddress.contract(contract).description }
+    var subject: String { "money" }
+    var lease: String { "indexer.\(name)" }
+
+    var contracts: [ContractID] {
+        guard let others = registry?.contracts else { return [contract] }
+        return [contract, others.airline, others.flights, others.refund]
+    }
+
+    func apply(_ event: RPCEvent, in transaction: DatabaseTransaction) async throws -> Bool {
+        guard let source = event.contract else { return false }
+        return source == contract
+            ? try await EscrowBook(escrows: escrows).apply(event, of: name, in: transaction)
+            : try await registry?.apply(event, of: source, in: transaction) ?? false
+    }
+
+    func didRead() { registry?.revisions.didChange() }
+
+    func clear(in transaction: DatabaseTransaction) async throws {
+        try await escrows.clear(in: transaction)
+    }
+}
+
+/// What one event says, wherever it is written: who and when.
+struct EventPlace: Sendable {
+    /// The event's id: of two, the later has the greater.
+    var id: String
+    var ledger: UInt32
+    var transactionHash: String
+    /// The ledger's time.
+    var time: Instant
+
+    /// - Throws: `TravelError` for a time that is none.
+    init(_ event: RPCEvent) throws {
+        time = try Instant(parsing: event.ledgerClosedAt)
+        (id, ledger) = (event.id, event.ledger)
+        transactionHash = event.transactionHash.description
+    }
+}
