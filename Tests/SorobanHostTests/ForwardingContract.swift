@@ -106,7 +106,8 @@ enum TestHost {
     }
 
     static func make(
-        _ ledger: LedgerInfo, contract: ContractID = .zero, costs: CostSettings = .protocol28
+        _ ledger: LedgerInfo, contract: ContractID = .zero, costs: CostSettings = .protocol28,
+        snapshot: (any LedgerSnapshot)? = nil
     ) throws -> SorobanHost.Host {
         let sequence = (0..<4).reversed().map {
             UInt8(truncatingIfNeeded: ledger.sequence >> (8 * UInt32($0)))
@@ -115,7 +116,8 @@ enum TestHost {
             function: .uploadContractWasm([]), source: .ed25519(.zero),
             authorization: .recording(rootOnly: true, addressV2: false), footprint: .recording,
             ledger: ledger, seed: SHA256.hash(sequence), costs: costs)
-        let host = SorobanHost.Host(invocation, snapshot: NoLedger(), modules: ModuleCache())
+        let host = SorobanHost.Host(
+            invocation, snapshot: snapshot ?? NoLedger(), modules: ModuleCache())
         // The first two pieces of the stream are for recorded authorizations.
         var source = try PRNG(seed: invocation.seed, budget: host.budget)
         _ = source.bytes(64)

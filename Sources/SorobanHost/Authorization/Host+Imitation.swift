@@ -38,6 +38,6 @@ extension Host {
         else { return }
         try budget.copy(96)
         try instance.chargeCopyOfContents(budget: budget)
-        if case .wasm(let hash) = instance.executable { _ = try storage.get(codeKey(hash)) }
+        if let hash = try codeHash(of: instance.executable) { _ = try storage.get(codeKey(hash)) }
     }
 }
