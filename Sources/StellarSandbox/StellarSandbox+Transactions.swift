@@ -5,7 +5,7 @@ extension StellarSandbox {
     public enum Submission: Hashable, Sendable {
         /// It is, or will be, in a ledger.
         case pending(Hash)
-        /// It waits already, or is in a ledger.
+        /// It waits already.
         case duplicate(Hash)
         /// Its source has another one waiting.
         case tryAgainLater(Hash)

@@ -132,6 +132,16 @@ import Testing
         let later = try await network.submit(second, path: path)
         #expect(later.status == .serviceUnavailable)
         #expect(later.json["tx_status"].string == "TRY_AGAIN_LATER")
+        try await network.sandbox.closeLedger()
+        let used = try await network.submit(first, path: path)
+        #expect(used.status == .badRequest && used.json["tx_status"].string == "ERROR")
+        #expect(
+            try TransactionResult(base64: used.json["error_result_xdr"].string ?? "").result
+                == .badSeq)
+        // Who waits is told what became of it.
+        let done = try await network.submit(first)
+        #expect(done.status == .ok && done.json["successful"].bool == true)
+        #expect(done.json["hash"].string == pending.json["hash"].string)
     }
 
     @Test func `an operation that is not built is refused by its name`() async throws {

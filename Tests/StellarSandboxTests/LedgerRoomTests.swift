@@ -26,14 +26,64 @@ import Testing
     }
 
     private func data(
-        instructions: UInt32 = 0, read: UInt32 = 0, write: UInt32 = 0
+        instructions: UInt32 = 0, read: UInt32 = 0, write: UInt32 = 0, reads: [UInt8] = [],
+        writes: [UInt8] = []
     ) -> SorobanTransactionData {
-        SorobanTransactionData(
+        func key(_ number: UInt8) -> LedgerKey {
+            .contractCode(
+                LedgerKeyContractCode(hash: Hash(fitting: [UInt8](repeating: number, count: 32))))
+        }
+        return SorobanTransactionData(
             ext: .v0,
             resources: SorobanResources(
-                footprint: LedgerFootprint(readOnly: [], readWrite: []),
+                footprint: LedgerFootprint(
+                    readOnly: reads.map(key), readWrite: writes.map(key)),
                 instructions: instructions, diskReadBytes: read, writeBytes: write),
             resourceFee: 5_000)
+    }
+
+    /// What is taken of four transactions of 400 instructions each, of at most 1,000 in each of two
+    /// clusters, that read and write these entries.
+    private func taken(
+        _ footprints: [(reads: [UInt8], writes: [UInt8])], clustersMax: UInt32 = 2
+    ) throws -> [[Int]] {
+        var settings = NetworkSettings.mainnet
+        settings.compute.ledgerMaxInstructions = 1_000
+        settings.parallelCompute.ledgerMaxDependentTxClusters = clustersMax
+        var queue = TransactionQueue()
+        let frames = try footprints.enumerated().map { index, keys in
+            try frame(
+                UInt8(index + 1), bid: 100 * UInt32(footprints.count - index),
+                data: data(instructions: 400, reads: keys.reads, writes: keys.writes))
+        }
+        for frame in frames { queue.add(frame) }
+        let selection = queue.take(into: LedgerRoom(settings, operationsMax: 0), baseFee: 100)
+        let set = ClosedLedger.transactionSet(
+            selection.frames, previous: .zero, fees: selection.fees,
+            clusterSizes: selection.clusterSizes)
+        guard case .v1(let set) = set, case .v1(let phase)? = set.phases.last else { return [] }
+        let envelopes = frames.map(\.envelope)
+        #expect(phase.executionStages.count == 1)
+        let order = phase.executionStages.joined().joined()
+        #expect(order.elementsEqual(selection.frames.map(\.envelope)))
+        return phase.executionStages.joined().map { $0.compactMap(envelopes.firstIndex) }
+    }
+
+    @Test func `what depends on nothing else has room in another cluster`() throws {
+        let apart = try taken([([], [1]), ([9], [2]), ([9], [3]), ([], [4])])
+        #expect(apart == [[0, 1], [2, 3]])
+        #expect(try taken([([], [1]), ([], [2])]) == [[0, 1]])
+        #expect(try taken([([], [1]), ([], [2]), ([], [3])], clustersMax: 1) == [[0, 1]])
+    }
+
+    @Test func `what depends on each other is of one cluster, whose limit holds`() throws {
+        // The first and the third write the same; the fourth writes what the first reads.
+        #expect(try taken([([7], [1]), ([], [2]), ([], [1]), ([], [7])]) == [[0, 2], [1]])
+        // A transaction between two groups makes them one.
+        #expect(try taken([([], [1]), ([], [2]), ([], [1, 2])]) == [[0, 1]])
+        // Reading the same is no dependence.
+        let readers = try taken([([8], [1]), ([8], [2]), ([8], [3])])
+        #expect(readers == [[0, 1], [2]] || readers == [[0], [1, 2]])
     }
 
     @Test func `all that fits is taken in the order in which it came, contracts' last`() throws {
@@ -74,7 +124,9 @@ import Testing
         var settings = NetworkSettings.mainnet
         switch limit {
         case "count": settings.lanes.ledgerMaxTxCount = 1
-        case "instructions": settings.compute.ledgerMaxInstructions = 1_999
+        case "instructions":
+            settings.compute.ledgerMaxInstructions = 1_999
+            settings.parallelCompute.ledgerMaxDependentTxClusters = 1
         case "size": settings.bandwidth.ledgerMaxTxsSizeBytes = 200
         case "disk bytes": settings.ledgerCost.ledgerMaxDiskReadBytes = 399
         default: settings.ledgerCost.ledgerMaxWriteBytes = 599

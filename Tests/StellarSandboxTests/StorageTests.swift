@@ -21,7 +21,7 @@ struct StorageTests {
                 "getTransaction", ["hash": applied["txHash"].string])
             #expect(again["status"].string == "SUCCESS")
             #expect(again["resultMetaXdr"].string == applied["resultMetaXdr"].string)
-            #expect(try await second.send(payment)["status"].string == "DUPLICATE")
+            #expect(try await second.refusal(of: payment).result == .badSeq)
             let next = try await second.payment(from: alice, to: bob, stroops: 1)
             #expect(try await second.apply(next)["status"].string == "SUCCESS")
             await second.sandbox.stop()

@@ -143,8 +143,11 @@ import Testing
         let network = try await TestNetwork()
         let (anna, ben) = (try await network.account(), try await network.account())
         let envelope = try await network.payment(from: anna, to: ben, stroops: 5)
-        _ = try await network.apply(envelope)
-        #expect(try await network.send(envelope)["status"].string == "DUPLICATE")
+        let applied = try await network.apply(envelope)
+        #expect(try await network.refusal(of: envelope).result == .badSeq)
+        let hash = applied["txHash"].string
+        let known = try await network.result("getTransaction", ["hash": hash])
+        #expect(known["status"].string == "SUCCESS")
     }
 
     @Test func `an account has one transaction in the queue`() async throws {

@@ -12,8 +12,8 @@ extension Chain {
         var instructionLeeway: UInt32 = 0
     }
 
-    /// Tries a transaction as if it were in the next ledger, on the network as it is after the
-    /// newest: beside other simulations and the ledger that is being made. Signatures, sequence
+    /// Tries a transaction as if it were in the next ledger but at the newest one's time, on the
+    /// network as it is after that: beside other simulations and the ledger that is being made. Signatures, sequence
     /// number and fee are not looked at.
     nonisolated func simulate(
         _ request: SimulationRequest
@@ -21,7 +21,8 @@ extension Chain {
         let view = view
         let (latest, entries) = (view.sequence, view.entries)
         let context = context(
-            after: view.header, stateByteCount: view.stateByteCount, now: time)
+            after: view.header, stateByteCount: view.stateByteCount,
+            now: simulatedTime(after: view.header))
         let transaction = request.envelope.signedTransaction.tx
         func failed(_ why: String) -> (outcome: Simulation.Outcome, latest: UInt32) {
             (Simulation.Outcome(error: why), latest)

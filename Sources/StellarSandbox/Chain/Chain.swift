@@ -7,8 +7,8 @@ internal import Telemetry
 actor Chain {
     let genesis: Genesis
     private let clock: @Sendable () -> UInt64
-    /// The same as ``clockAdvance``, for those who cannot wait.
-    private let advanced = Lock<UInt64>(0)
+    /// The same as ``clockAdvance`` and ``closing``, for those who cannot wait.
+    let pace = Lock(Pace())
     private let friendbotStroops: Int64
     let nativeContract: Hash
     let modules = ModuleCache()
@@ -18,9 +18,11 @@ actor Chain {
     let views: Lock<ChainView>
     var history: History
     var clockAdvance: UInt64 = 0 {
-        didSet { advanced.withLock { $0 = clockAdvance } }
+        didSet { pace.withLock { $0.advance = clockAdvance } }
     }
-    var closing = StellarSandbox.Configuration.Closing.manual
+    var closing = StellarSandbox.Configuration.Closing.manual {
+        didSet { pace.withLock { $0.isOnDemand = closing == .onTransaction } }
+    }
     var closer: Task<Void, Never>?
     /// What is to go wrong, what is kept back, and what readers see, if not what there is.
     var faults = Faults()
@@ -52,7 +54,7 @@ actor Chain {
             (state, history) = (stored.state, stored.history)
             views = Lock(ChainView(stored.state, latest: latest))
             clockAdvance = stored.clockAdvance
-            advanced.withLock { $0 = stored.clockAdvance }
+            pace.withLock { $0.advance = stored.clockAdvance }
             // Another profile may be asked for than last time.
             for setting in genesis.settings.entries where !setting.isMeasured {
                 state.put(.configSetting(setting), at: .setting(setting.discriminant))
@@ -80,7 +82,7 @@ actor Chain {
     var now: UInt64 { clock() + clockAdvance }
 
     /// The same, to be read from anywhere.
-    nonisolated var time: UInt64 { clock() + advanced.withLock { $0 } }
+    nonisolated var time: UInt64 { clock() + pace.withLock { $0.advance } }
 
     /// The ledger that comes next.
     func nextContext() throws(SandboxError) -> LedgerContext {
@@ -92,7 +94,7 @@ actor Chain {
     enum Submission: Sendable {
         /// It will be in a ledger.
         case pending(Hash)
-        /// It waits already, or is in a ledger.
+        /// It waits already.
         case duplicate(Hash)
         /// Its source has another one waiting.
         case tryAgainLater(Hash)
@@ -146,9 +148,7 @@ actor Chain {
         for operation in frame.transaction.operations {
             if let name = operation.body.unsupportedName { throw .unsupported(name) }
         }
-        if waiting.contains(frame.hash) || history.place(of: frame.hash) != nil {
-            return .duplicate(frame.hash)
-        }
+        if waiting.contains(frame.hash) { return .duplicate(frame.hash) }
         switch waiting.room(for: frame) {
         case .free, .replacing: break
         case .none: return .tryAgainLater(frame.hash)
@@ -199,7 +199,7 @@ actor Chain {
             state.sampleSorobanByteCount(context.settings.archival)
             let changes = state.unsettledChanges
             var closed = try seal(
-                applied, selection.fees, in: context, on: previous, changes: changes,
+                applied, selection, in: context, on: previous, changes: changes,
                 totalCoins: totalCoins)
             closed.evictedKeys = evicted
             closed.stateByteCount = context.stateByteCount
@@ -240,12 +240,13 @@ actor Chain {
     /// The header that says what happened. There is no bucket list: in its place stands the hash of
     /// all changes so far.
     private func seal(
-        _ applied: [AppliedTransaction], _ fees: InclusionFees, in context: LedgerContext,
+        _ applied: [AppliedTransaction], _ selection: LedgerSelection, in context: LedgerContext,
         on previous: ClosedLedger, changes: [LedgerState.Change], totalCoins: Int64?
     ) throws(XDRError) -> ClosedLedger {
         var header = previous.header
         let set = ClosedLedger.transactionSet(
-            applied.map(\.frame), previous: previous.hash, fees: fees)
+            applied.map(\.frame), previous: previous.hash, fees: selection.fees,
+            clusterSizes: selection.clusterSizes)
         let results = TransactionResultSet(
             results: applied.map {
                 TransactionResultPair(transactionHash: $0.frame.hash, result: $0.result)
@@ -266,7 +267,8 @@ actor Chain {
                 closeTime: context.closeTime)
         }
         return ClosedLedger(
-            header: header, hash: try Self.hash(header), transactions: records, fees: fees)
+            header: header, hash: try Self.hash(header), transactions: records,
+            fees: selection.fees, clusterSizes: selection.clusterSizes)
     }
 
     private static func hash(_ header: LedgerHeader) throws(XDRError) -> Hash {

@@ -50,8 +50,24 @@ extension Chain {
             nativeContract: nativeContract, stateByteCount: stateByteCount)
     }
 
+    /// How late it is in a simulation, as RPC servers have it: as late as the newest ledger. Where
+    /// ledgers close with transactions alone, the newest may be hours old; there it is as late as
+    /// if one had just closed without any.
+    nonisolated func simulatedTime(after header: LedgerHeader) -> UInt64 {
+        let closed = header.scpValue.closeTime
+        return pace.withLock { $0.isOnDemand } ? max(closed, time) : closed
+    }
+
     /// The way to the Soroban host.
     nonisolated func runtime(in context: LedgerContext) -> SorobanRuntime {
         SorobanRuntime(context: context, modules: modules, costs: costs)
     }
+}
+
+/// What tells how late it is.
+struct Pace: Sendable {
+    /// How far the clock has been advanced, in seconds.
+    var advance: UInt64 = 0
+    /// Whether ledgers close with transactions alone.
+    var isOnDemand = false
 }

@@ -26,6 +26,8 @@ struct ClosedLedger: Sendable {
     var stateByteCount: Int64 = 0
     /// What inclusion cost.
     var fees = InclusionFees()
+    /// How many contracts' transactions each cluster has, if there are several.
+    var clusterSizes: [Int] = []
 
     /// Its number.
     var sequence: UInt32 { header.ledgerSeq }
@@ -45,7 +47,7 @@ struct ClosedLedger: Sendable {
                 ext: .v0, ledgerHeader: headerEntry,
                 txSet: Self.transactionSet(
                     transactions.map(\.applied.frame), previous: header.previousLedgerHash,
-                    fees: fees),
+                    fees: fees, clusterSizes: clusterSizes),
                 txProcessing: transactions.map { record in
                     TransactionResultMetaV1(
                         ext: .v0,
@@ -63,10 +65,15 @@ struct ClosedLedger: Sendable {
 
     /// What the ledger agreed to apply: classic transactions, then those of Soroban.
     static func transactionSet(
-        _ frames: [TransactionFrame], previous: Hash, fees: InclusionFees
+        _ frames: [TransactionFrame], previous: Hash, fees: InclusionFees, clusterSizes: [Int] = []
     ) -> GeneralizedTransactionSet {
         let classic = frames.filter { !$0.isSoroban }.map(\.envelope)
         let soroban = frames.filter(\.isSoroban).map(\.envelope)
+        var clusters: [[TransactionEnvelope]] = []
+        for size in clusterSizes {
+            clusters.append(Array(soroban.dropFirst(clusters.joined().count).prefix(size)))
+        }
+        if clusters.isEmpty, !soroban.isEmpty { clusters = [soroban] }
         let component = TxSetComponent.txsetCompTxsMaybeDiscountedFee(
             TxSetComponentTxsMaybeDiscountedFee(baseFee: fees.classic, txs: classic))
         return .v1(
@@ -77,7 +84,7 @@ struct ClosedLedger: Sendable {
                     .v1(
                         ParallelTxsComponent(
                             baseFee: soroban.isEmpty ? nil : fees.soroban,
-                            executionStages: soroban.isEmpty ? [] : [[soroban]])),
+                            executionStages: clusters.isEmpty ? [] : [clusters])),
                 ]))
     }
 }

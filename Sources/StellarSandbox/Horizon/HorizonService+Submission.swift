@@ -10,7 +10,10 @@ extension HorizonService {
         let (text, envelope) = try transaction(in: request)
         let submission = try await chain.receive(envelope)
         if case .refused(_, let result, let diagnostics) = submission {
-            throw try failure(text, result, diagnostics: diagnostics)
+            // One that is in a ledger already has used up its number itself.
+            guard case .badSeq = result.result,
+                try await chain.transaction(submission.hash, for: .other) != nil
+            else { throw try failure(text, result, diagnostics: diagnostics) }
         }
         for _ in 0..<Self.waitsMax {
             if let record = try await chain.transaction(submission.hash, for: .other) {

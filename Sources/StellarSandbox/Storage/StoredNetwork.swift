@@ -116,6 +116,8 @@ extension ClosedLedger {
         evictedKeys = meta.evictedKeys
         stateByteCount = Int64(clamping: meta.totalByteSizeOfLiveSorobanState)
         fees = InclusionFees(set.phases)
+        let sizes = set.phases.flatMap(\.clusterSizes)
+        clusterSizes = sizes.count > 1 ? sizes : []
     }
 }
 
@@ -146,5 +148,11 @@ extension TransactionPhase {
             }
         case .v1(let parallel): parallel.executionStages.flatMap { $0.flatMap { $0 } }
         }
+    }
+
+    /// How many transactions each cluster has.
+    fileprivate var clusterSizes: [Int] {
+        guard case .v1(let parallel) = self else { return [] }
+        return parallel.executionStages.flatMap { $0.map(\.count) }
     }
 }

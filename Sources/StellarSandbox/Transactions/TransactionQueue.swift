@@ -85,7 +85,7 @@ struct TransactionQueue: Sendable {
         let waiting = frames
         guard !waiting.allSatisfy({ all.take($0) }) else {
             self = TransactionQueue()
-            return LedgerSelection(waiting, leaving: [], baseFee: baseFee)
+            return LedgerSelection(waiting, all.clusters, leaving: [], baseFee: baseFee)
         }
         let order = waiting.indices.sorted { first, second in
             waiting[first].bidsMore(than: waiting[second])
@@ -96,8 +96,8 @@ struct TransactionQueue: Sendable {
         self = TransactionQueue()
         for frame in rest { add(frame) }
         return LedgerSelection(
-            waiting.indices.filter(chosen.contains).map { waiting[$0] }, leaving: rest,
-            baseFee: baseFee)
+            waiting.indices.filter(chosen.contains).map { waiting[$0] }, left.clusters,
+            leaving: rest, baseFee: baseFee)
     }
 }
 
@@ -106,12 +106,22 @@ struct LedgerSelection {
     /// In the order in which they are applied: Soroban's come last.
     let frames: [TransactionFrame]
     let fees: InclusionFees
+    /// How many of Soroban's each cluster has, in their order; nothing if there is one.
+    let clusterSizes: [Int]
 
     /// Those that were `taken` while others were left.
     fileprivate init(
-        _ taken: [TransactionFrame], leaving left: [TransactionFrame], baseFee: Int64
+        _ taken: [TransactionFrame], _ clusters: [ObjectIdentifier: Int],
+        leaving left: [TransactionFrame], baseFee: Int64
     ) {
-        let (classic, soroban) = (taken.filter { !$0.isSoroban }, taken.filter(\.isSoroban))
+        let classic = taken.filter { !$0.isSoroban }
+        var soroban = taken.filter(\.isSoroban)
+        let count = clusters.values.max().map { $0 + 1 } ?? 0
+        let parts = (0..<count).map { number in
+            soroban.filter { clusters[ObjectIdentifier($0)] == number }
+        }
+        if count > 1 { soroban = Array(parts.joined()) }
+        clusterSizes = count > 1 ? parts.map(\.count) : []
         frames = classic + soroban
         fees = InclusionFees(
             classic: left.contains { !$0.isSoroban } ? classic.leastBid(baseFee) : baseFee,
