@@ -59,6 +59,35 @@ public struct Leases: Sendable {
         return held
     }
 
+    /// A lease that is held.
+    public struct Held: Sendable, Hashable, RowDecodable {
+        /// What.
+        public let name: String
+        /// By whom.
+        public let holder: String
+        /// Grows with every new holder.
+        public let fence: Int64
+        /// Until when, in Unix seconds.
+        public let expiresAt: Int64
+
+        /// Reads a row of the table.
+        public init(row: Row) throws(DatabaseError) {
+            name = try row.value("name")
+            holder = try row.value("holder")
+            fence = try row.value("fence")
+            expiresAt = try row.value("expires_at")
+        }
+    }
+
+    /// The leases that are held, by whom, at most a thousand.
+    public func all(now: Int64) async throws(DatabaseError) -> [Held] {
+        try await database.all(
+            """
+            SELECT name, holder, fence, expires_at FROM leases WHERE expires_at > \(now)
+            ORDER BY name LIMIT 1000
+            """)
+    }
+
     /// Gives the lease back, if `holder` still has it.
     public func release(_ name: String, by holder: String) async throws(DatabaseError) {
         try await database.execute(

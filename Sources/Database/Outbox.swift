@@ -30,7 +30,7 @@ public struct Outbox: Sendable {
         }
     }
 
-    private let database: Database
+    let database: Database
 
     /// The outbox of a database that has the table of ``schema``.
     public init(_ database: Database) {

@@ -87,27 +87,3 @@ extension OfferFilter {
         return Set(codes)
     }
 }
-
-extension HTTPQuery {
-    /// A whole number within a range, if it is there.
-    func number(_ name: String, _ range: ClosedRange<Int>) throws -> Int? {
-        guard let value = try optional(name, as: Int.self) else { return nil }
-        guard range.contains(value) else {
-            throw Problem.invalidParameter(
-                name, "use a number from \(range.lowerBound) to \(range.upperBound).")
-        }
-        return value
-    }
-
-    /// One of the words there are, if it is there.
-    func choice<Choice: RawRepresentable<String> & CaseIterable>(
-        _ name: String, of type: Choice.Type
-    ) throws -> Choice? {
-        guard let text = self[name] else { return nil }
-        guard let choice = Choice(rawValue: text) else {
-            let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-            throw Problem.invalidParameter(name, "use one of \(known).")
-        }
-        return choice
-    }
-}

@@ -52,16 +52,19 @@ public struct HealthResponse: Codable, Hashable, Sendable {
     public var checks: [Check]
     /// When it was looked at.
     public var checkedAt: Instant
+    /// That nothing is changed now, or from some time on.
+    public var maintenance: MaintenanceNotice?
 
     private enum CodingKeys: String, CodingKey {
-        case status, checks
+        case status, checks, maintenance
         case checkedAt = "checked_at"
     }
 
     /// An answer; all together are as well as the worst.
-    public init(checks: [Check], checkedAt: Instant) {
+    public init(checks: [Check], checkedAt: Instant, maintenance: MaintenanceNotice? = nil) {
         self.checks = checks
         self.checkedAt = checkedAt
+        self.maintenance = maintenance
         let worst: [Status] = [.failing, .degraded]
         status = worst.first { status in checks.contains { $0.status == status } } ?? .ok
     }

@@ -61,6 +61,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case refreshRefused = "auth.refresh_refused"
     case sessionUnknown = "auth.session_unknown"
     case adminRefused = "admin.refused"
+    case jobUnknown = "admin.job_unknown"
+    case maintenance = "service.maintenance"
     case tooManyRequests = "limits.too_many_requests"
 
     /// The status it is answered with.
@@ -77,13 +79,14 @@ public enum ProblemCode: String, CaseIterable, Sendable {
             .adminRefused:
             .unauthorized
         case .unknownOffer, .supplierLacksThis, .bookingNotFound, .sessionUnknown, .webhookUnknown,
-            .transactionUnknown:
+            .transactionUnknown, .jobUnknown:
             .notFound
         case .offerExpired, .offerGone, .holdExpired, .transactionExpired, .challengeUnknown: .gone
         case .priceChanged, .keyInUse, .alreadyPaid, .notCancellable, .departed, .notDisputable,
             .notClaimable, .tooManyWebhooks:
             .conflict
-        case .ledgerUnavailable, .supplierThrottled, .supplierQuotaUsedUp, .tooManyListeners:
+        case .ledgerUnavailable, .supplierThrottled, .supplierQuotaUsedUp, .tooManyListeners,
+            .maintenance:
             .serviceUnavailable
         case .supplierTimedOut: .gatewayTimeout
         case .supplierUnreachable, .supplierInterrupted, .supplierUnauthorized, .supplierFailed,
@@ -155,6 +158,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
         case .refreshRefused: "The refresh token opens nothing any more"
         case .sessionUnknown: "The account has no such sign-in"
         case .adminRefused: "The key of administration is missing or wrong"
+        case .jobUnknown: "There is no such job"
+        case .maintenance: "Nothing is changed during maintenance"
         case .tooManyRequests: "There were too many requests"
         }
     }

@@ -84,7 +84,16 @@ public struct Route: Sendable {
         if !parameters.isEmpty { all += DocumentedProblem.ofParameters }
         if pattern.contains("{") { all.append(DocumentedProblem(Problem.notFound)) }
         if ofTrips { all += DocumentedProblem.ofTrips }
+        if Self.rests(method, subject) { all.append(DocumentedProblem(.maintenance)) }
         self.problems = all
+    }
+
+    /// Whether it changes something that must not change while the service is maintained. Who is
+    /// signed in stays so, and who runs the service must be able to end it.
+    public var restsDuringMaintenance: Bool { Self.rests(method, subject) }
+
+    private static func rests(_ method: HTTPMethod, _ subject: Subject) -> Bool {
+        method != .get && subject != .signIn && subject != .administration
     }
 
     /// The path for a booking.

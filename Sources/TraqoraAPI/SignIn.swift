@@ -46,18 +46,38 @@ public struct AuditResponse: Codable, Hashable, Sendable {
 
     /// In order.
     public var entries: [Entry]
+    /// What `after` is for the next page; absent on the last.
+    public var nextCursor: Int64?
+
+    private enum CodingKeys: String, CodingKey {
+        case entries
+        case nextCursor = "next_cursor"
+    }
 
     /// An answer.
-    public init(entries: [Entry]) { self.entries = entries }
+    public init(entries: [Entry], nextCursor: Int64?) {
+        self.entries = entries
+        self.nextCursor = nextCursor
+    }
 }
 
 /// What `GET /api/v1/bookings` answers.
 public struct BookingsResponse: Codable, Sendable {
     /// The account's bookings, the newest first.
     public var bookings: [BookingResponse]
+    /// What `cursor` is for the next page; absent on the last.
+    public var nextCursor: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case bookings
+        case nextCursor = "next_cursor"
+    }
 
     /// An answer.
-    public init(bookings: [BookingResponse]) { self.bookings = bookings }
+    public init(bookings: [BookingResponse], nextCursor: String?) {
+        self.bookings = bookings
+        self.nextCursor = nextCursor
+    }
 }
 
 /// What `POST /api/v1/auth/challenge` takes.

@@ -138,33 +138,51 @@ struct Parts: Sendable {
             configuration: configuration.edges, identity: identity, cache: cache, key: adminKey,
             operators: operators,
             abuse: AbuseCounters(metrics: metrics, cache: cache, log: log))
-        router = Self.router(
-            handlers,
+        let maintenance = Maintenance(
+            repository: MaintenanceRepository(database: database), now: now)
+        let gate = AdministrationGate(
+            key: adminKey, audit: identity.audit, address: edges.address, now: now)
+        let ledger = LedgerHealth(configuration, rpc: rpc, client: client, now: now)
+        let workers = WorkerHealth(
+            escrows: escrows, contract: escrow.contractText, leases: leases, reports: reports,
+            now: now)
+        let health = Self.health(database, cache, ledger, workers, maintenance, now: now)
+        let administration = Administration(
+            audit: AuditHandlers(gate: gate),
+            users: UserHandlers(gate: gate, sessions: identity.sessions),
+            bookings: BookingSearchHandlers(
+                gate: gate, bookings: bookings, transactions: transactions),
+            contracts: ContractHandlers(
+                gate: gate, rpc: rpc, network: configuration.network,
+                contracts: ledger.contracts, token: configuration.settlementToken,
+                tokenSymbol: configuration.tokenSymbol),
+            jobs: JobHandlers(gate: gate, outbox: outbox, leases: leases, workers: workers),
+            maintenance: MaintenanceHandlers(gate: gate, maintenance: maintenance))
+        let subjects: [[ServedRoute]] = [
+            handlers.routes,
             ItineraryHandlers(
                 identity: identity, read: read, events: events,
-                tokenSymbol: configuration.tokenSymbol),
+                tokenSymbol: configuration.tokenSymbol
+            ).routes,
             WebhookHandlers(
                 identity: identity, webhooks: webhooks,
-                allowsPlainHTTP: configuration.areWebhooksLocal, now: now, random: random),
+                allowsPlainHTTP: configuration.areWebhooksLocal, now: now, random: random
+            ).routes,
             Self.flights(
-                configuration, suppliers, searchMetrics, revisions, cache, now: now),
-            Self.health(
-                database, cache,
-                LedgerHealth(configuration, rpc: rpc, client: client, now: now),
-                WorkerHealth(
-                    escrows: escrows, contract: escrow.contractText, leases: leases,
-                    reports: reports, now: now), now: now),
-            configuration.testDollars.map(GiveTestDollars.init),
-            IdentityHandlers(identity: identity), Watching(database: database, metrics: metrics),
-            edges,
-            others: TransactionHandlers(transactions: accountTransactions).routes,
-            Administration(
-                key: adminKey, audit: identity.audit, address: edges.address,
-                now: now),
+                configuration, suppliers, searchMetrics, revisions, cache, now: now
+            ).routes,
+            IdentityHandlers(identity: identity).routes, administration.routes,
+            TransactionHandlers(transactions: accountTransactions).routes,
             AirlineAccess(
                 identity: identity, contract: configuration.registry?.airline,
-                operators: operators),
-            metrics: metrics, tracer: tracing?.tracer, random: random, log: log)
+                operators: operators
+            ).routes,
+            configuration.testDollars.map(GiveTestDollars.init)?.routes ?? [],
+            health.routes, Watching(database: database, metrics: metrics).routes,
+        ]
+        router = Self.router(
+            subjects.flatMap(\.self), edges, maintenance, metrics: metrics,
+            tracer: tracing?.tracer, random: random, log: log)
         loops = Self.loops(
             indexer, otherReaders, submitter, fulfilment, expirer, settler, keeper, webhookSender,
             configuration.workerIdle,
@@ -186,10 +204,11 @@ struct Parts: Sendable {
 
     private static func health(
         _ database: Database, _ shared: SharedCache, _ ledger: LedgerHealth,
-        _ workers: WorkerHealth, now: @escaping @Sendable () -> Instant
+        _ workers: WorkerHealth, _ maintenance: Maintenance, now: @escaping @Sendable () -> Instant
     ) -> CheckHealth {
         CheckHealth(
             database: database, shared: shared, ledger: ledger, workers: workers,
+            maintenance: maintenance,
             answers: Cache(
                 countMax: 1, lifetimeSeconds: CheckHealth.lifetimeSeconds,
                 now: { Double(now().seconds) }),
@@ -208,42 +227,6 @@ struct Parts: Sendable {
             sessions: SessionRepository(database: database),
             audit: AuditRepository(database: database), now: now, random: random)
     }
-
-    private static func router(
-        _ bookings: BookingHandlers, _ itineraries: ItineraryHandlers,
-        _ webhooks: WebhookHandlers, _ flights: FlightHandlers,
-        _ health: CheckHealth,
-        _ testDollars: GiveTestDollars?, _ identity: IdentityHandlers,
-        _ watching: Watching, _ edges: Edges, others: [ServedRoute],
-        _ administration: Administration,
-        _ airlines: AirlineAccess, metrics: Metrics, tracer: Tracer?,
-        random: @escaping @Sendable (Int) -> [UInt8], log: Logger
-    ) -> Router {
-        var router = Router { error, request in
-            log.error(
-                "A request failed on our side",
-                ["path": .string(request.path), "error": .describing(error)])
-        }
-        let observation = RequestObservation(logger: log, metrics: metrics) {
-            let numbers = random(16).reduce(into: [UInt64](repeating: 0, count: 2)) {
-                $0[0] = $0[0] << 8 | $0[1] >> 56
-                $0[1] = $0[1] << 8 | UInt64($1)
-            }
-            return RequestID(random: numbers[0], numbers[1])
-        }
-        if let tracer { router.use(RequestTracing(tracer: tracer).middleware) }
-        router.use(observation.middleware)
-        router.use(edges.carry)
-        router.use(edges.limit)
-        var served = ServedRoutes(router)
-        served.add(
-            bookings.routes + itineraries.routes + webhooks.routes + flights.routes
-                + identity.routes)
-        served.add(administration.routes + airlines.routes + others)
-        if let testDollars { served.add(testDollars.routes) }
-        served.add(health.routes + watching.routes)
-        return served.routerWithDocuments()
-    }
 }
 
 extension QuoteSigner {
@@ -254,17 +237,5 @@ extension QuoteSigner {
             token: .contract(configuration.settlementToken),
             contract: configuration.bookingContract, network: configuration.network.id,
             key: configuration.quoteKey)
-    }
-}
-
-extension HTTPClient {
-    /// For addresses that accounts name: it follows nothing, and reaches what is public alone.
-    fileprivate static func forWebhooks(_ configuration: TraqoraServer.Configuration) -> HTTPClient
-    {
-        var limits = HTTPClient.Configuration()
-        limits.reachesPublicAddressesOnly = !configuration.areWebhooksLocal
-        limits.bodyBytesMax = 65_536
-        limits.connectionsPerHostMax = 4
-        return HTTPClient(limits)
     }
 }

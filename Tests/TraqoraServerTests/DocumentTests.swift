@@ -265,8 +265,34 @@ private struct GoodAnswers {
     }
 
     private mutating func administrate() async throws {
+        let admin: HTTPHeaders = ["X-Admin-Key": "7vX2mQ9zLkTr"]
+        try await ask(.audit, query: "?after=0&limit=10", headers: admin)
+        let account = world.traveller.address
+        try await ask(.users, query: "?account=\(account)&after=G&limit=5", headers: admin)
+        let signedIn = try await signInOnce()
+        try await ask(.userSessions, ["account": account], headers: admin)
+        try await ask(.endAnySession, ["id": signedIn.sessionID], headers: admin)
+        let found = try await ask(
+            .findBookings,
+            query: "?account=\(account)&status=confirmed,disputed&from=2026-11-01"
+                + "&until=2026-12-01&limit=1", headers: admin
+        ).json(as: BookingSummariesResponse.self)
+        let booking = try #require(found.bookings.first)
         try await ask(
-            .audit, query: "?after=0&limit=10", headers: ["X-Admin-Key": "7vX2mQ9zLkTr"])
+            .findBookings, query: "?locator=\(booking.locator)", headers: admin)
+        try await ask(.bookingHistory, ["id": booking.id.text], headers: admin)
+        try await ask(.contracts, headers: admin)
+        let now = world.clock.now.seconds
+        try await world.database.transaction { transaction in
+            try await Outbox(world.database).add(
+                "a-job", topic: "work", payload: [], now: now, in: transaction)
+        }
+        try await ask(.jobs, query: "?topic=work&state=due&limit=5", headers: admin)
+        try await ask(.retryJob, ["id": "a-job"], headers: admin)
+        let notice = MaintenanceRequest(message: "Back soon.", retryAfterSeconds: 60)
+        try await ask(.beginMaintenance, [:], notice, headers: admin)
+        try await ask(.maintenance, headers: admin)
+        try await ask(.endMaintenance, headers: admin)
     }
 }
 

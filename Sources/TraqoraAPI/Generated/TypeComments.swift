@@ -34,10 +34,28 @@ let generatedTypeDescriptions = #"""
     AuditResponse.Entry.number	Its place, from 1, without gaps.
     AuditResponse.Entry.subject	To what.
     AuditResponse.entries	In order.
+    AuditResponse.next_cursor	What `after` is for the next page; absent on the last.
     Baggage	What one may take along.
     Baggage.carry_on_pieces	Pieces for the cabin that are promised.
     Baggage.checked_kilograms	What the pieces for the hold may weigh, where the airline counts by weight.
     Baggage.checked_pieces	Pieces for the hold that are promised.
+    BookingHistoryResponse	What `GET /api/v1/admin/bookings/{id}` answers.
+    BookingHistoryResponse.LedgerEvent	What the ledger said of its money.
+    BookingHistoryResponse.LedgerEvent.at	When the ledger closed.
+    BookingHistoryResponse.LedgerEvent.event	What: `booked`, `ticketed`, ….
+    BookingHistoryResponse.LedgerEvent.hash	The transaction.
+    BookingHistoryResponse.LedgerEvent.ledger	The ledger.
+    BookingHistoryResponse.Step	A step of our side.
+    BookingHistoryResponse.Step.action	What then had to be done.
+    BookingHistoryResponse.Step.after	Where it went.
+    BookingHistoryResponse.Step.at	When.
+    BookingHistoryResponse.Step.before	Where the booking was.
+    BookingHistoryResponse.Step.event	What was heard.
+    BookingHistoryResponse.Step.number	Its place, from 1.
+    BookingHistoryResponse.booking	The booking.
+    BookingHistoryResponse.events	The journal of the money's side, in order.
+    BookingHistoryResponse.journal	The journal of our side, in order.
+    BookingHistoryResponse.transactions	The transactions that were sent for it, the oldest first.
     BookingID	What a booking is called inside and in addresses: 32 hexadecimal digits, unguessable but no secret.
     BookingID.description	The digits.
     BookingID.text	The digits.
@@ -63,8 +81,25 @@ let generatedTypeDescriptions = #"""
     BookingResponse.total	The price in the currency it was offered in.
     BookingStatus	What people see of a booking: a pure function of its two states.
     BookingStatus.sentence	A sentence for the traveller.
+    BookingSummariesResponse	What `GET /api/v1/admin/bookings` answers.
+    BookingSummariesResponse.bookings	The newest first.
+    BookingSummariesResponse.next_cursor	What `cursor` is for the next page; absent on the last.
+    BookingSummary	A booking without who flies.
+    BookingSummary.airline_reference	The airline's own locator.
+    BookingSummary.created_at	When it was made.
+    BookingSummary.escrow	Where the money is.
+    BookingSummary.escrow_id	Its number in the Booking contract.
+    BookingSummary.fulfilment	Where our side is.
+    BookingSummary.hold_expires_at	Until when it had to be paid.
+    BookingSummary.id	Its id.
+    BookingSummary.locator	What people call it.
+    BookingSummary.owner	The account it belongs to; absent if it belongs to whoever has its token.
+    BookingSummary.payer	The account that pays.
+    BookingSummary.price	The price in the settlement token.
+    BookingSummary.status	What people see of it.
     BookingsResponse	What `GET /api/v1/bookings` answers.
     BookingsResponse.bookings	The account's bookings, the newest first.
+    BookingsResponse.next_cursor	What `cursor` is for the next page; absent on the last.
     Cabin	Where one sits.
     CancellationResponse	What a preview of a cancellation says.
     CancellationResponse.penalty	What does not.
@@ -85,6 +120,21 @@ let generatedTypeDescriptions = #"""
     ClockRange.description	`06:00-12:00`.
     ClockRange.from	Seconds since midnight of its beginning.
     ClockRange.to	Seconds since midnight of its end.
+    ContractsResponse	What `GET /api/v1/admin/contracts` answers.
+    ContractsResponse.Contract	A contract as the ledger has it.
+    ContractsResponse.Contract.admin	Who may change it.
+    ContractsResponse.Contract.balance	How much of the settlement token it has.
+    ContractsResponse.Contract.code_hash	The SHA-256 of the code it runs; absent if it is not on the ledger or runs none.
+    ContractsResponse.Contract.id	`C…`
+    ContractsResponse.Contract.is_of_release	Whether the two are the same.
+    ContractsResponse.Contract.is_paused	Whether it takes nothing in.
+    ContractsResponse.Contract.name	What it is called here.
+    ContractsResponse.Contract.release_code_hash	The SHA-256 of the code that this release has for it; absent for other contracts.
+    ContractsResponse.Contract.version	The version of its code.
+    ContractsResponse.contracts	The contracts.
+    ContractsResponse.network	The network's passphrase.
+    ContractsResponse.symbol	Its symbol.
+    ContractsResponse.token	The settlement token, in which balances are.
     ConversionQuote	What a currency is worth in a settlement token, who said so, and until when that holds. Nothing converts by itself: a price in dollars becomes an amount of tokens only through a quote, which is kept with the booking.
     ConversionQuote.base_units_per_unit	Token base units for one whole unit of the currency: 10 000 000 is one to one.
     ConversionQuote.currency	The currency that prices are in.
@@ -179,6 +229,7 @@ let generatedTypeDescriptions = #"""
     HealthResponse.Status	How something is.
     HealthResponse.checked_at	When it was looked at.
     HealthResponse.checks	One by one.
+    HealthResponse.maintenance	That nothing is changed now, or from some time on.
     HealthResponse.status	All together.
     Instant	A point in time, in whole seconds: what a ledger closes at and a deadline falls on.
     Instant.description	`2026-12-24T18:30:00Z`.
@@ -193,6 +244,33 @@ let generatedTypeDescriptions = #"""
     JSONValue.elements	The elements, if it is an array.
     JSONValue.members	The members, if it is an object.
     JSONValue.text	The text, if it is one.
+    JobResponse	Something that a worker has to do.
+    JobResponse.State	Where a job stands.
+    JobResponse.attempts	How often it was tried.
+    JobResponse.created_at	Since when there is something to do.
+    JobResponse.due_at	When it will be tried again; absent when it was given up.
+    JobResponse.held_until	Until when that one has it.
+    JobResponse.holder	The process that has it.
+    JobResponse.id	Its id.
+    JobResponse.last_error	Why the last attempt failed.
+    JobResponse.state	Where it stands.
+    JobResponse.topic	What kind of work.
+    JobsResponse	What `GET /api/v1/admin/jobs` answers.
+    JobsResponse.Lease	Work that one process alone does.
+    JobsResponse.Lease.expires_at	Until when.
+    JobsResponse.Lease.fence	Grows with every new holder.
+    JobsResponse.Lease.holder	The process.
+    JobsResponse.Lease.name	What.
+    JobsResponse.Topic	How many jobs of a kind there are.
+    JobsResponse.Topic.count	How many.
+    JobsResponse.Topic.oldest_at	When the oldest was made.
+    JobsResponse.Topic.state	Where they stand.
+    JobsResponse.Topic.topic	The kind.
+    JobsResponse.jobs	The jobs, the oldest first.
+    JobsResponse.leases	Who does what one process alone does.
+    JobsResponse.next_cursor	What `after` is for the next page; absent on the last.
+    JobsResponse.topics	How many there are of each kind.
+    JobsResponse.workers	The workers of the process that answers, as `/health` has them.
     LocalDate	A day of the civil calendar, without a place: `2026-12-24`.
     LocalDate.day	The day of the month, from 1.
     LocalDate.daysSinceEpoch	Days since 1970-01-01; negative before.
@@ -205,6 +283,17 @@ let generatedTypeDescriptions = #"""
     LocalTime.date	The day.
     LocalTime.description	`2026-12-24T18:30:00`.
     LocalTime.secondOfDay	Seconds since its midnight, 0 to 86 399.
+    MaintenanceNotice	That the service is maintained, or will be: until it ends, what would change something is refused.
+    MaintenanceNotice.begins_at	From when on nothing is changed.
+    MaintenanceNotice.message	What people are told.
+    MaintenanceNotice.retry_after_seconds	When one may try again.
+    MaintenanceRequest	What `POST /api/v1/admin/maintenance` takes.
+    MaintenanceRequest.begins_at	From when on nothing is changed; at once if not said.
+    MaintenanceRequest.message	What people are told, 1 to 500 bytes.
+    MaintenanceRequest.retry_after_seconds	When they may try again: `Retry-After` of every refusal, 1 to 86,400.
+    MaintenanceResponse	What `/api/v1/admin/maintenance` answers.
+    MaintenanceResponse.is_on	Whether what would change something is refused now.
+    MaintenanceResponse.notice	What people are told; absent without maintenance, now or later.
     Money	An amount of a currency, in its minor units: never a floating-point number.
     Money.amount	The amount without the currency: `355.34`.
     Money.currency	The currency.
@@ -414,6 +503,26 @@ let generatedTypeDescriptions = #"""
     UnsignedTransactionResponse.purpose	What for.
     UnsignedTransactionResponse.summary	What signing it does, sentence by sentence.
     UnsignedTransactionResponse.transaction	The envelope without signatures, as XDR in base 64.
+    UserSessionsResponse	What `GET /api/v1/admin/users/{account}/sessions` answers.
+    UserSessionsResponse.Session	A sign-in.
+    UserSessionsResponse.Session.created_at	When it began.
+    UserSessionsResponse.Session.device	What the device was called.
+    UserSessionsResponse.Session.end_reason	Why.
+    UserSessionsResponse.Session.ended_at	When it was ended.
+    UserSessionsResponse.Session.expires_at	When it ends by itself.
+    UserSessionsResponse.Session.id	Its name.
+    UserSessionsResponse.Session.last_used_at	When it was last refreshed.
+    UserSessionsResponse.account	Whose.
+    UserSessionsResponse.sessions	The newest hundred, the newest first, also those that have ended.
+    UsersResponse	What `GET /api/v1/admin/users` answers.
+    UsersResponse.User	An account that has signed in.
+    UsersResponse.User.account	`G…`, `M…`, or `G…:memo`.
+    UsersResponse.User.active_sessions	How many of its sign-ins go on.
+    UsersResponse.User.bookings	How many bookings are its own.
+    UsersResponse.User.first_seen_at	When it first signed in.
+    UsersResponse.User.last_seen_at	When it last signed in or refreshed a token.
+    UsersResponse.next_cursor	What `after` is for the next page; absent on the last.
+    UsersResponse.users	In the order of their names.
     WebAuthChallengeResponse	What `GET /auth` answers, as SEP-10 has it.
     WebAuthChallengeResponse.network_passphrase	The network whose passphrase the signature covers.
     WebAuthChallengeResponse.transaction	The transaction to be signed, as XDR in base 64.

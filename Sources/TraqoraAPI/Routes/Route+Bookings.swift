@@ -9,6 +9,21 @@ extension Route {
 
     private static let id = Parameter.path("id", BookingID.self, "The booking.")
 
+    /// Which bookings are looked for.
+    static let found: [Parameter] = [
+        .query(
+            "status",
+            .text(pattern: "^[a-z_]+(,[a-z_]+)*$"), example: "confirming,confirmed",
+            "Only those of these statuses."),
+        .query("from", LocalDate.self, "Only those made on this day (UTC) or later."),
+        .query("until", LocalDate.self, "Only those made on this day (UTC) or before."),
+        .query(
+            "cursor", .text(pattern: "^[0-9]{1,12}~[0-9a-f]{32}$"),
+            example: "1795608000~0123456789abcdef0123456789abcdef",
+            "The `next_cursor` of the page before."),
+        .query("limit", 1...50, "How many bookings; 50 if not said."),
+    ]
+
     /// Hold an offer.
     public static let createBooking = Route(
         "createBooking", .post, "/api/v1/bookings", in: .bookings,
@@ -30,7 +45,9 @@ extension Route {
     public static let listBookings = Route(
         "listBookings", .get, "/api/v1/bookings", in: .bookings,
         "The bookings of the account that is signed in, the newest first.", for: .account,
-        answers: [.json(.ok, BookingsResponse.self, "The newest fifty.")])
+        parameters: found,
+        answers: [.json(.ok, BookingsResponse.self, "The bookings, page by page.")],
+        problems: [], ofTrips: true)
     /// A booking.
     public static let readBooking = Route(
         "readBooking", .get, "/api/v1/bookings/{id}", in: .bookings,

@@ -47,17 +47,15 @@ struct BookingHandlers: Sendable {
 
     /// `GET /api/v1/bookings`: of the account that is signed in.
     func listBookings(_ request: HTTPRequest) async throws -> HTTPResponse {
-        let owner = try await identity.caller(of: request).subject
+        var wanted = try BookingSearch(request.query)
+        wanted.owner = try await identity.caller(of: request).subject
+        let page = try await read.bookings.all(wanted)
         var bookings: [BookingResponse] = []
-        for row in try await read.bookings.all(of: owner, limit: Self.listedMax) {
-            bookings.append(try await read.response(for: row))
-        }
+        for row in page.items { bookings.append(try await read.response(for: row)) }
         return try .json(
-            BookingsResponse(bookings: bookings), headers: ["Cache-Control": "no-store"])
+            BookingsResponse(bookings: bookings, nextCursor: page.cursor?.description),
+            headers: ["Cache-Control": "no-store"])
     }
-
-    /// How many bookings a list has at most.
-    static let listedMax = 50
 
     /// `GET /api/v1/bookings/{id}`
     func readBooking(_ request: HTTPRequest) async throws -> HTTPResponse {

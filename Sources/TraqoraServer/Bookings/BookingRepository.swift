@@ -7,7 +7,7 @@ struct BookingRepository: Sendable {
     let database: Database
     let cipher: ColumnCipher
 
-    private static let columns: SQL = """
+    static let columns: SQL = """
         bookings.id, bookings.locator, bookings.token_hash, bookings.offer, bookings.passengers,
         bookings.salt, bookings.payer, bookings.price, bookings.conversion, bookings.seller,
         bookings.nonce, bookings.hold_expires_at, bookings.created_at, bookings.fulfilment,
@@ -20,7 +20,7 @@ struct BookingRepository: Sendable {
         escrows.has_responded
         """
 
-    private static let tables: SQL = """
+    static let tables: SQL = """
         bookings LEFT JOIN escrows
         ON escrows.seller = bookings.seller AND escrows.nonce = bookings.nonce
         """
@@ -33,22 +33,13 @@ struct BookingRepository: Sendable {
         ).first
     }
 
-    /// The bookings of an account, the newest first.
-    func all(of owner: String, limit: Int) async throws -> [BookingRow] {
-        try await rows(
-            """
-            SELECT \(Self.columns) FROM \(Self.tables) WHERE bookings.owner = \(owner)
-            ORDER BY bookings.created_at DESC, bookings.id LIMIT \(limit)
-            """, in: database)
-    }
-
     /// How often a booking of ours has changed.
     func revision(of id: BookingID) async throws(DatabaseError) -> Int {
         try await database.value(
             "SELECT COUNT(*) FROM fulfilment_journal WHERE booking_id = \(id)") ?? 0
     }
 
-    private func rows(_ sql: SQL, in executor: any SQLExecutor) async throws -> [BookingRow] {
+    func rows(_ sql: SQL, in executor: any SQLExecutor) async throws -> [BookingRow] {
         try await executor.run(sql).rows.map { try BookingRow(row: $0, cipher) }
     }
 

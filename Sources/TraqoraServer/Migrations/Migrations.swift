@@ -14,6 +14,7 @@ public enum Migrations {
         Migration(8, "disputes", disputes),
         Migration(9, "webhooks", webhooks),
         Migration(10, "transactions of anything", transactions),
+        Migration(11, "administration", administration),
     ]
 
     private static let bookings = """

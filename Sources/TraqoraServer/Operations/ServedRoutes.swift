@@ -10,17 +10,24 @@ typealias ServedRoute = (route: Route, handler: HTTPHandler)
 struct ServedRoutes {
     private(set) var routes: [Route] = []
     private var router: Router
+    private let maintenance: Maintenance
 
-    /// None yet, behind what `router` has in front.
-    init(_ router: Router) { self.router = router }
+    /// None yet, behind what `router` has in front; what must not change anything while the service
+    /// is maintained asks `maintenance` first.
+    init(_ router: Router, _ maintenance: Maintenance) {
+        self.router = router
+        self.maintenance = maintenance
+    }
 
     /// Adds routes. Two for the same method and path are a mistake in the program.
     mutating func add(_ more: [ServedRoute]) {
         for (route, handler) in more {
             routes.append(route)
+            let guarded =
+                route.restsDuringMaintenance ? maintenance.guarded(handler) : handler
             router.on(
                 route.method, route.pattern,
-                RequestTracing.named(route.method, route.pattern, handler))
+                RequestTracing.named(route.method, route.pattern, guarded))
         }
     }
 

@@ -64,7 +64,8 @@ struct WebhookSender: Sendable {
             log.warning(
                 "A message was not taken and is given up",
                 ["webhook": .string(webhook.id), "error": .string(failure)])
-            try await outbox.finish(task.id, by: holder)
+            try await outbox.bury(
+                task.id, by: holder, because: failure, now: now().seconds)
             return false
         }
         let pause = min(Self.pauseSecondsMax, Int64(5) << min(12, task.attempts - 1))

@@ -10,6 +10,7 @@ struct CheckHealth: Sendable {
     let shared: SharedCache
     let ledger: LedgerHealth
     let workers: WorkerHealth
+    let maintenance: Maintenance
     let answers: Cache<String, HealthResponse>
     let now: @Sendable () -> Instant
 
@@ -47,7 +48,9 @@ struct CheckHealth: Sendable {
             return await group.reduce(into: [Int: [HealthResponse.Check]]()) { $0[$1.0] = $1.1 }
         }
         return HealthResponse(
-            checks: found.sorted { $0.key < $1.key }.flatMap(\.value), checkedAt: now())
+            checks: found.sorted { $0.key < $1.key }.flatMap(\.value), checkedAt: now(),
+            // A database that does not answer is one of the checks.
+            maintenance: try? await maintenance.notice())
     }
 
     /// What `look` finds, or that it took too long.
