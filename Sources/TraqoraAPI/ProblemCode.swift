@@ -51,6 +51,11 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case transactionUnknown = "transactions.unknown"
     case tooLittleMoney = "payments.too_little_money"
     case refusedByContract = "payments.refused_by_contract"
+    case malformedAuthorization = "payments.malformed_authorization"
+    case otherAuthorization = "payments.other_authorization"
+    case sponsoringOff = "sponsoring.off"
+    case sponsoringLimit = "sponsoring.limit_reached"
+    case sponsoringImpossible = "sponsoring.not_possible"
     case ledgerUnavailable = "ledger.unavailable"
     case signInMalformed = "auth.malformed"
     case signInAccount = "auth.malformed_account"
@@ -72,9 +77,11 @@ public enum ProblemCode: String, CaseIterable, Sendable {
             .supplierRejected, .passengersDiffer, .malformedAccount, .unknownAccount,
             .otherTransaction, .wrongNetwork, .notSigned, .wrongSignature, .tooLittleMoney,
             .refusedByContract, .keyReused, .signInAccount, .statementMalformed,
-            .webhookAddress:
+            .webhookAddress, .otherAuthorization, .sponsoringImpossible:
             .unprocessableContent
-        case .keyMissing, .keyMalformed, .malformedTransaction, .signInMalformed: .badRequest
+        case .keyMissing, .keyMalformed, .malformedTransaction, .malformedAuthorization,
+            .signInMalformed:
+            .badRequest
         case .tokenMissing, .signatureRefused, .signInNeeded, .tokenRefused, .refreshRefused,
             .adminRefused:
             .unauthorized
@@ -83,7 +90,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
             .notFound
         case .offerExpired, .offerGone, .holdExpired, .transactionExpired, .challengeUnknown: .gone
         case .priceChanged, .keyInUse, .alreadyPaid, .notCancellable, .departed, .notDisputable,
-            .notClaimable, .tooManyWebhooks:
+            .notClaimable, .tooManyWebhooks, .sponsoringOff, .sponsoringLimit:
             .conflict
         case .ledgerUnavailable, .supplierThrottled, .supplierQuotaUsedUp, .tooManyListeners,
             .maintenance:
@@ -141,6 +148,11 @@ public enum ProblemCode: String, CaseIterable, Sendable {
         case .unknownAccount: "The account does not exist on this network"
         case .malformedTransaction: "The transaction cannot be read"
         case .otherTransaction: "That is not the transaction that was offered"
+        case .malformedAuthorization: "The authorization cannot be read"
+        case .otherAuthorization: "That is not the authorization that was offered"
+        case .sponsoringOff: "The network's fee is paid for nobody here"
+        case .sponsoringLimit: "The network's fee is not paid for you now"
+        case .sponsoringImpossible: "One authorization is not enough for this"
         case .wrongNetwork: "The transaction was signed for another network"
         case .notSigned: "The transaction is not signed"
         case .wrongSignature: "The signature is not the payer's"

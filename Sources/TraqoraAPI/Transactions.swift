@@ -90,13 +90,84 @@ public struct UnsignedTransactionResponse: Codable, Hashable, Sendable {
     }
 }
 
-/// What `POST …/transactions`, `POST …/payment` and `POST …/cancellation` take.
+/// What `POST …/transactions`, `POST …/cancellation` and `POST …/claim` take.
 public struct SignedTransactionRequest: Codable, Sendable {
     /// The envelope with its signature, as XDR in base 64.
     public var transaction: String
 
     /// A signed transaction.
     public init(transaction: String) { self.transaction = transaction }
+}
+
+/// An authorization to be signed by whoever owns the money, for a transaction that the platform
+/// makes and pays the network for.
+public struct UnsignedAuthorizationResponse: Codable, Hashable, Sendable {
+    /// What for.
+    public var purpose: TransactionPurpose
+    /// The entry without a signature, as XDR of a `SorobanAuthorizationEntry` in base 64.
+    public var authorization: String
+    /// What is hashed and signed, as XDR of a `HashIDPreimage` in base 64: for a wallet's
+    /// `signAuthEntry` (SEP-43).
+    public var preimage: String
+    /// Its hash, which is what gets signed, in hexadecimal digits.
+    public var hash: String
+    /// Who signs: `G…`, or `C…`.
+    public var signer: String
+    /// The passphrase of the network it is for.
+    public var network: String
+    /// The last ledger in which the signature holds.
+    public var expirationLedger: UInt32
+    /// Until when it may be sent.
+    public var expiresAt: Instant
+    /// What signing it does, sentence by sentence.
+    public var summary: [String]
+
+    private enum CodingKeys: String, CodingKey {
+        case purpose, authorization, preimage, hash, signer, network, summary
+        case expirationLedger = "expiration_ledger"
+        case expiresAt = "expires_at"
+    }
+
+    /// An authorization.
+    public init(
+        purpose: TransactionPurpose, authorization: String, preimage: String, hash: String,
+        signer: String, network: String, expirationLedger: UInt32, expiresAt: Instant,
+        summary: [String]
+    ) {
+        self.purpose = purpose
+        self.authorization = authorization
+        self.preimage = preimage
+        self.hash = hash
+        self.signer = signer
+        self.network = network
+        self.expirationLedger = expirationLedger
+        self.expiresAt = expiresAt
+        self.summary = summary
+    }
+}
+
+/// What `POST …/payment` takes: nothing for a transaction to sign, `sponsored` for an authorization
+/// to sign while the platform pays the network; then one of the others.
+public struct PaymentRequest: Codable, Sendable {
+    /// Whether the platform shall pay the network's fee.
+    public var sponsored: Bool?
+    /// The envelope with its signature, as XDR in base 64.
+    public var transaction: String?
+    /// The entry with its signature, as XDR in base 64.
+    public var authorization: String?
+    /// In place of the entry, an account's signature alone: 64 bytes in base 64.
+    public var signature: String?
+
+    /// A payment.
+    public init(
+        sponsored: Bool? = nil, transaction: String? = nil, authorization: String? = nil,
+        signature: String? = nil
+    ) {
+        self.sponsored = sponsored
+        self.transaction = transaction
+        self.authorization = authorization
+        self.signature = signature
+    }
 }
 
 /// What `POST …/dispute` takes: first what went wrong, then the transaction with its signature.

@@ -56,6 +56,21 @@ public struct TraqoraClient: Sendable {
         try await send(.payBooking, id, headers: Self.bearer(token))
     }
 
+    /// An authorization that pays, while the platform pays the network.
+    public func prepareSponsoredPayment(_ id: BookingID, token: String)
+        async throws(TraqoraClientError) -> UnsignedAuthorizationResponse
+    {
+        try await send(
+            .payBooking, id, body: PaymentRequest(sponsored: true), headers: Self.bearer(token))
+    }
+
+    /// Sends what pays: a signed authorization, or the signature of an account alone.
+    public func pay(_ id: BookingID, token: String, _ request: PaymentRequest)
+        async throws(TraqoraClientError) -> BookingResponse
+    {
+        try await send(.payBooking, id, body: request, headers: Self.bearer(token))
+    }
+
     /// The transaction that cancels, and what would come back.
     public func prepareCancellation(_ id: BookingID, token: String)
         async throws(TraqoraClientError) -> CancellationResponse

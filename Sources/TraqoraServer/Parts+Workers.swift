@@ -31,6 +31,7 @@ extension Parts {
     /// What runs, and how long each waits when there is nothing to do.
     static func loops(
         _ indexer: Indexer, _ readers: [Indexer], _ submitter: Submitter,
+        _ sponsor: SponsorWorker,
         _ fulfilment: FulfilmentWorker,
         _ expirer: Expirer, _ settler: Settler, _ keeper: Keeper, _ webhooks: WebhookSender,
         _ idle: Duration,
@@ -38,7 +39,7 @@ extension Parts {
     ) -> [WorkerLoop] {
         var rounds: [(name: String, pause: Duration, round: @Sendable () async throws -> Int)] = [
             ("submitter", idle, submitter.run), ("indexer", idle, indexer.run),
-            ("fulfilment", idle, fulfilment.run),
+            ("sponsor", idle, sponsor.run), ("fulfilment", idle, fulfilment.run),
             // Deadlines are minutes apart; a second is soon enough.
             ("expirer", max(idle, .seconds(1)), expirer.run),
             ("webhooks", max(idle, .seconds(1)), webhooks.run),

@@ -24,6 +24,7 @@ struct Parts: Sendable {
     /// Those of the other books.
     let otherReaders: [Indexer]
     let accountTransactions: AccountTransactions
+    let sponsorWorker: SponsorWorker
     let submitter: Submitter
     let fulfilment: FulfilmentWorker
     let expirer: Expirer
@@ -70,9 +71,10 @@ struct Parts: Sendable {
         update = FulfilmentUpdate(
             database: database, bookings: bookings, outbox: outbox,
             news: WebhookNews(webhooks: webhooks, outbox: outbox, now: now), now: now)
-        let chain = BookingOperator(
-            key: configuration.seller, contract: configuration.bookingContract,
-            network: configuration.network, rpc: rpc, leases: leases, holder: holder, now: now)
+        let account = PlatformAccount(
+            key: configuration.seller, network: configuration.network, rpc: rpc, leases: leases,
+            holder: holder, now: now)
+        let chain = BookingOperator(contract: configuration.bookingContract, account: account)
         let readers = Self.readers(
             configuration, escrows, registry, revisions, leases: leases, rpc: rpc, holder: holder,
             log: log, now: now)
@@ -108,8 +110,17 @@ struct Parts: Sendable {
             database: database, transactions: transactions, outbox: outbox)
         accountTransactions = AccountTransactions(
             transactions: transactions, queue: queue, escrow: escrow, now: now)
+        let sponsorships = SponsoringRepository(database: database)
+        sponsorWorker = SponsorWorker(
+            transactions: transactions, sponsorships: sponsorships, outbox: outbox,
+            account: account, holder: holder, log: log, now: now)
+        let sponsor = SponsorTransaction(
+            limits: configuration.sponsoring, sponsorships: sponsorships,
+            transactions: transactions, outbox: outbox, escrow: escrow,
+            payer: configuration.seller.accountID, now: now, random: random)
         let handlers = BookingHandlers(
             identity: identity,
+            sponsor: SponsorPayment(sponsor: sponsor, payment: payment, escrow: escrow),
             create: CreateBooking(
                 database: database, suppliers: suppliers, bookings: bookings,
                 transactions: transactions, keys: IdempotencyRepository(database: database),
@@ -184,7 +195,8 @@ struct Parts: Sendable {
             subjects.flatMap(\.self), edges, maintenance, metrics: metrics,
             tracer: tracing?.tracer, random: random, log: log)
         loops = Self.loops(
-            indexer, otherReaders, submitter, fulfilment, expirer, settler, keeper, webhookSender,
+            indexer, otherReaders, submitter, sponsorWorker, fulfilment, expirer, settler, keeper,
+            webhookSender,
             configuration.workerIdle,
             reports, tracing?.tracer, log)
     }

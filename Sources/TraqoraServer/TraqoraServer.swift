@@ -59,6 +59,8 @@ public final class TraqoraServer: Sendable {
         public var ledgerAgeSecondsMax: Int64?
         /// Contracts beside those above whose state is told, by name.
         public var otherContracts: [(name: String, id: ContractID)] = []
+        /// How far the network's fees are paid for others; `nil` for not at all.
+        public var sponsoring: Sponsoring?
         /// Where traces go; `nil` for nowhere.
         public var traces: TraceConfiguration?
 

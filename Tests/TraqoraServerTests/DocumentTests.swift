@@ -167,6 +167,7 @@ private struct GoodAnswers {
         ).json(as: CreateBookingResponse.self)
         let (id, holder) = (made.booking.id.text, HTTPHeaders(bearer: made.token))
         try await ask(.readBooking, ["id": id], headers: holder)
+        try await ask(.payBooking, ["id": id], PaymentRequest(sponsored: true), headers: holder)
         let payment = try await ask(.payBooking, ["id": id], headers: holder)
             .json(as: UnsignedTransactionResponse.self)
         let signed = SignedTransactionRequest(transaction: try world.sign(payment))

@@ -12,7 +12,7 @@ import Testing
                 "1 934e53dd6dcee794", "2 4ff514d909e233bf", "3 4e1683554fe2e70e",
                 "4 69dd3a8a263d58c7", "5 4d0a847d3d706d0d", "6 da84d1ffd785ae99",
                 "7 e84471fcb830ab8e", "8 ab1c69e33703702e", "9 f243e0b20f2eaf2a",
-                "10 1a4deeacb3edf61b", "11 1531bc9672927f21",
+                "10 1a4deeacb3edf61b", "11 1531bc9672927f21", "12 d5f901002dcbec6c",
             ])
     }
 }

@@ -41,17 +41,21 @@ extension ScriptedLedger {
     func simulate(_ call: RPCCall) throws -> String {
         let transaction = try TransactionEnvelope(base64: call.params?.transaction ?? "")
             .transaction
-        if let error = simulationError ?? refusal(of: transaction) {
+        if let error = simulationError ?? refusal(of: transaction)
+            ?? authorizationFault(of: transaction)
+        {
             return #"{"error":"\#(error)","latestLedger":\#(sequence)}"#
         }
         let data = SorobanTransactionData(
             resources: SorobanResources(
                 footprint: LedgerFootprint(readOnly: [], readWrite: []), instructions: 1,
                 diskReadBytes: 0, writeBytes: 0),
-            resourceFee: 50_000)
+            resourceFee: resourceFee)
+        let needed = try authorization(of: transaction).map { "\"\(try $0.base64())\"" } ?? ""
         return """
-            {"transactionData":"\(try data.base64())","minResourceFee":"50000","events":[],
-            "results":[{"auth":[],"xdr":"\(try result(of: transaction).base64())"}],
+            {"transactionData":"\(try data.base64())","minResourceFee":"\(resourceFee)",
+            "events":[],
+            "results":[{"auth":[\(needed)],"xdr":"\(try result(of: transaction).base64())"}],
             "latestLedger":\(sequence)}
             """
     }
@@ -73,8 +77,12 @@ extension ScriptedLedger {
         }
         sequence += 1
         accounts[source]?.sequence += 1
-        let isSuccessful = refusal(of: transaction) == nil
-        if isSuccessful { apply(transaction, hash) }
+        let isSuccessful =
+            refusal(of: transaction) == nil && (authorizationFault(of: transaction) == nil)
+        if isSuccessful {
+            use(transaction)
+            apply(transaction, hash)
+        }
         applied[hash] = Applied(
             ledger: sequence, envelope: envelope, isSuccessful: isSuccessful)
         return submission("PENDING", hash)
@@ -86,7 +94,7 @@ extension ScriptedLedger {
         guard let found else { return #"{"status":"NOT_FOUND",\#(range)}"# }
         let (hash, applied) = found
         let result = TransactionResult(
-            feeCharged: 100, result: applied.isSuccessful ? .success([]) : .failed([]))
+            feeCharged: Self.feeCharged, result: applied.isSuccessful ? .success([]) : .failed([]))
         return """
             {"status":"\(applied.isSuccessful ? "SUCCESS" : "FAILED")",\(range),
             "txHash":"\(hash)","ledger":\(applied.ledger),"createdAt":"\(now())",

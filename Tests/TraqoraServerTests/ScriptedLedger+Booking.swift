@@ -15,7 +15,7 @@ extension ScriptedLedger {
     /// What the host says to a call that the contract refuses.
     func refusal(of transaction: StellarXDR.Transaction) -> String? {
         guard let (name, arguments) = call(in: transaction) else { return "no call" }
-        let source = transaction.sourceAccount.accountID
+        let source = passenger(of: transaction)
         let refuse = { (number: UInt32) in "HostError: Error(Contract, #\(number))" }
         switch name {
         case "book_quoted":
@@ -77,7 +77,7 @@ extension ScriptedLedger {
 
     func apply(_ transaction: StellarXDR.Transaction, _ hash: Hash) {
         guard let (name, arguments) = call(in: transaction) else { return }
-        let source = transaction.sourceAccount.accountID
+        let source = passenger(of: transaction)
         switch name {
         case "book_quoted":
             let id = UInt64(bookings.count + 1)

@@ -49,6 +49,12 @@ actor ScriptedLedger {
     var calls: [String: Int] = [:]
     /// The answers to these methods are lost on the way, after they had their effect.
     var losingAnswers: Set<String> = []
+    /// The numbers of the authorizations that were used.
+    var nonces: Set<Int64> = []
+    /// What the resources of a call cost.
+    var resourceFee: Int64 = 50_000
+    /// What a transaction costs in the end.
+    static let feeCharged: Int64 = 100
     /// Nobody answers.
     var isDown = false
     /// What simulations say instead of an answer.
@@ -65,6 +71,8 @@ actor ScriptedLedger {
     func set(isDown: Bool) { self.isDown = isDown }
     func set(simulationError: String?) { self.simulationError = simulationError }
     func set(losingAnswers: Set<String>) { self.losingAnswers = losingAnswers }
+    func set(resourceFee: Int64) { self.resourceFee = resourceFee }
+    func setTokens(_ tokens: Int128, of id: AccountID) { accounts[id]?.tokens = tokens }
     func set(oldest: UInt32) { self.oldest = oldest }
     func add(_ event: Event) { events.append(event) }
     func state(of id: UInt64) -> String? { states[id] }

@@ -60,7 +60,8 @@ import Travel
         #expect(
             health.checks.map(\.name) == [
                 "database", "cache", "rpc", "contract.booking", "contract.token", "indexer",
-                "worker.submitter", "worker.indexer", "worker.fulfilment", "worker.expirer",
+                "worker.submitter", "worker.indexer", "worker.sponsor", "worker.fulfilment",
+                "worker.expirer",
                 "worker.webhooks", "worker.settler", "worker.keeper",
             ])
         let booking = try #require(health.checks.first { $0.name == "contract.booking" })

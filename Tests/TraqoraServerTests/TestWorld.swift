@@ -56,7 +56,8 @@ struct TestWorld: Sendable {
 
     init(
         _ engine: Engine = .sqlite,
-        columnKeys: ColumnKeys = ColumnKeys(key: SecureRandom.bytes(32))
+        columnKeys: ColumnKeys = ColumnKeys(key: SecureRandom.bytes(32)),
+        sponsoring: Sponsoring? = Sponsoring()
     ) async throws {
         let clock = clock
         let ledger = ScriptedLedger(now: { UInt64(clock.now.seconds) })
@@ -69,12 +70,14 @@ struct TestWorld: Sendable {
         traveller = try KeyPair.random()
         await ledger.fund(seller.accountID)
         await ledger.fund(traveller.accountID)
-        configuration = TraqoraServer.Configuration(
+        var configuration = TraqoraServer.Configuration(
             http: HTTPServer.Configuration(), network: ScriptedLedger.network,
             rpcURL: "http://127.0.0.1:\(port)", bookingContract: ScriptedLedger.contract,
             firstLedger: 100, settlementToken: Hash(fitting: [9]), tokenSymbol: "TUSD",
             seller: seller, quoteKey: try Ed25519.PrivateKey(seed: SecureRandom.bytes(32)),
             columnKeys: columnKeys, workerIdle: .milliseconds(10))
+        configuration.sponsoring = sponsoring
+        self.configuration = configuration
         server = TraqoraServer(
             configuration, database: database,
             cache: SharedCache(now: { Double(clock.now.seconds) }), client: client, log: .silent,
@@ -101,7 +104,10 @@ struct TestWorld: Sendable {
         let parts = (other ?? server).parts
         for _ in 0..<roundsMax {
             var done = 0
-            for round in [parts.submitter.run, parts.indexer.run, parts.fulfilment.run] {
+            for round in [
+                parts.submitter.run, parts.sponsorWorker.run, parts.indexer.run,
+                parts.fulfilment.run,
+            ] {
                 done += try await round()
             }
             done += try await parts.expirer.run()

@@ -346,6 +346,11 @@ let generatedTypeDescriptions = #"""
     PassengerTitle	How someone is addressed on a ticket.
     PassengerType	How old someone counts as, on the last day of the trip.
     PassengerType.ages	The ages it is for.
+    PaymentRequest	What `POST …/payment` takes: nothing for a transaction to sign, `sponsored` for an authorization to sign while the platform pays the network; then one of the others.
+    PaymentRequest.authorization	The entry with its signature, as XDR in base 64.
+    PaymentRequest.signature	In place of the entry, an account's signature alone: 64 bytes in base 64.
+    PaymentRequest.sponsored	Whether the platform shall pay the network's fee.
+    PaymentRequest.transaction	The envelope with its signature, as XDR in base 64.
     PhoneNumber	A telephone number with its country: `+442080160508` (E.164).
     PhoneNumber.countryCallingCode	The code of the country, as the numbering plan of the ITU gives it: one to three digits.
     PhoneNumber.description	The number.
@@ -461,7 +466,7 @@ let generatedTypeDescriptions = #"""
     SignInResponse.refresh_token	Gives a new pair, once.
     SignInResponse.session_id	The sign-in's name in the list of sign-ins.
     SignInResponse.token_type	Always `Bearer`.
-    SignedTransactionRequest	What `POST …/transactions`, `POST …/payment` and `POST …/cancellation` take.
+    SignedTransactionRequest	What `POST …/transactions`, `POST …/cancellation` and `POST …/claim` take.
     SignedTransactionRequest.transaction	The envelope with its signature, as XDR in base 64.
     Slice	One journey from a place to another: a flight, or several with changes between them.
     Slice.arrives	When it ends.
@@ -495,6 +500,16 @@ let generatedTypeDescriptions = #"""
     TransactionResponse.ledger	The ledger it is in.
     TransactionResponse.purpose	What for.
     TransactionResponse.status	Where it stands.
+    UnsignedAuthorizationResponse	An authorization to be signed by whoever owns the money, for a transaction that the platform makes and pays the network for.
+    UnsignedAuthorizationResponse.authorization	The entry without a signature, as XDR of a `SorobanAuthorizationEntry` in base 64.
+    UnsignedAuthorizationResponse.expiration_ledger	The last ledger in which the signature holds.
+    UnsignedAuthorizationResponse.expires_at	Until when it may be sent.
+    UnsignedAuthorizationResponse.hash	Its hash, which is what gets signed, in hexadecimal digits.
+    UnsignedAuthorizationResponse.network	The passphrase of the network it is for.
+    UnsignedAuthorizationResponse.preimage	What is hashed and signed, as XDR of a `HashIDPreimage` in base 64: for a wallet's `signAuthEntry` (SEP-43).
+    UnsignedAuthorizationResponse.purpose	What for.
+    UnsignedAuthorizationResponse.signer	Who signs: `G…`, or `C…`.
+    UnsignedAuthorizationResponse.summary	What signing it does, sentence by sentence.
     UnsignedTransactionResponse	A transaction to be signed by whoever owns the money.
     UnsignedTransactionResponse.expires_at	Until when it may be sent.
     UnsignedTransactionResponse.fee_stroops_max	What the account pays to the network at most, in stroops.

@@ -90,15 +90,22 @@ extension Route {
     /// Pay a booking.
     public static let payBooking = Route(
         "payBooking", .post, "/api/v1/bookings/{id}/payment", in: .bookings,
-        "Send the signed payment to the ledger; without one, a new one to sign.",
+        "Send the signed payment to the ledger; without one, a new one to sign; or an authorization "
+            + "to sign, while the platform pays the network.",
         for: .bookingHolder, parameters: [id],
-        takes: .json(SignedTransactionRequest.self, isRequired: false),
+        takes: .json(PaymentRequest.self, isRequired: false),
         answers: [
             .json(.accepted, BookingResponse.self, "It was sent; the ledger decides."),
             .json(.created, UnsignedTransactionResponse.self, "A new transaction to sign."),
+            .json(
+                .ok, UnsignedAuthorizationResponse.self,
+                "An authorization to sign, if `sponsored` was asked for."),
         ],
-        problems: [.alreadyPaid, .holdExpired, .offerExpired, .offerGone, .unknownOffer]
-            + ofSigned + ofLedger, ofTrips: true)
+        problems: [
+            .alreadyPaid, .holdExpired, .offerExpired, .offerGone, .unknownOffer,
+            .malformedAuthorization, .otherAuthorization, .sponsoringOff, .sponsoringLimit,
+            .sponsoringImpossible,
+        ] + ofSigned + ofLedger, ofTrips: true)
     /// Cancel a booking.
     public static let cancelBooking = Route(
         "cancelBooking", .post, "/api/v1/bookings/{id}/cancellation", in: .bookings,

@@ -7,6 +7,7 @@ import Travel
 /// The bookings over HTTP.
 struct BookingHandlers: Sendable {
     let identity: Identity
+    let sponsor: SponsorPayment
     let create: CreateBooking
     let read: ReadBooking
     let submit: SubmitTransaction
@@ -63,17 +64,30 @@ struct BookingHandlers: Sendable {
         return try await answer(row, status: .ok)
     }
 
-    /// `POST /api/v1/bookings/{id}/payment`: with the signed transaction sends it; without a body a
-    /// new one to sign.
+    /// `POST /api/v1/bookings/{id}/payment`: with what was signed sends it; else something to sign.
     func payBooking(_ request: HTTPRequest) async throws -> HTTPResponse {
         let row = try await read.booking(request, identity)
-        guard !request.body.isEmpty else {
+        let wanted =
+            request.body.isEmpty ? PaymentRequest() : try request.json(as: PaymentRequest.self)
+        switch (wanted.transaction, wanted.authorization, wanted.signature) {
+        case (nil, nil, nil):
+            guard wanted.sponsored != true else {
+                return try .json(try await sponsor.offer(row), status: .ok)
+            }
             let transaction = try await payment.prepareAgain(row)
             return try .json(read.response(for: transaction), status: .created)
+        case (let signed?, nil, nil):
+            let after = try await submit.submit(signed, purpose: .payment, for: row)
+            return try await answer(after, status: .accepted)
+        case (nil, let authorization, let signature):
+            try await sponsor.submit(
+                authorization: authorization, signature: signature, for: row, submit)
+            let after = try await read.bookings.find(row.booking.id) ?? row
+            return try await answer(after, status: .accepted)
+        case (_?, _, _):
+            throw ProblemCode.malformedAuthorization.problem(
+                "Send one of `transaction`, `authorization`, `signature`.")
         }
-        let signed = try request.json(as: SignedTransactionRequest.self)
-        let after = try await submit.submit(signed.transaction, purpose: .payment, for: row)
-        return try await answer(after, status: .accepted)
     }
 
     /// `POST /api/v1/bookings/{id}/cancellation`: without a body the transaction that cancels; with

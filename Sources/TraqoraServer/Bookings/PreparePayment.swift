@@ -25,7 +25,7 @@ struct PreparePayment: Sendable {
             return (signer.seller.description, String(nonce))
         }
         let number = try BookingContract.number(
-            passenger: .account(AccountID(parsing: booking.payer)),
+            passenger: SCAddress(parsing: booking.payer),
             manifest: Self.manifest(of: booking, salt: salt))
         return (EscrowRow.published, String(number))
     }
@@ -33,24 +33,35 @@ struct PreparePayment: Sendable {
     /// Builds and simulates it. Nothing is kept.
     func prepare(_ row: BookingRow) async throws -> TransactionRow {
         let booking = row.booking
-        let prepared =
-            booking.offer.supplier == RegistrySupply.name
-            ? try await published(row) : try await quoted(row)
+        let prepared = try await escrow.prepare(
+            operation(for: row), by: AccountID(parsing: booking.payer),
+            validUntil: booking.holdExpires)
         return try prepared.row(
             for: booking, purpose: .payment,
-            summary: escrow.summary(ofPaying: booking, prepared), offeredAt: now())
+            summary: escrow.summary(
+                ofPaying: booking, feeStroops: prepared.transaction.fee,
+                until: prepared.validUntil),
+            offeredAt: now())
+    }
+
+    /// The call that pays, the same however often it is asked for.
+    func operation(for row: BookingRow) throws -> StellarXDR.Operation {
+        row.booking.offer.supplier == RegistrySupply.name
+            ? try published(row) : try quoted(row)
     }
 
     /// Books a flight that its airline published, at most at the price that was offered.
-    private func published(_ row: BookingRow) async throws -> EscrowContract.Prepared {
+    private func published(_ row: BookingRow) throws -> StellarXDR.Operation {
         let booking = row.booking
         guard let id = RegistryOfferID(booking.offer.id.text) else { throw Problem.internalFault }
         let seats = booking.offer.passengers.seats
-        return try await escrow.prepareBooking(
-            ofFlight: id.flight, cabin: SCSymbol(id.cabin), seats: UInt32(seats),
-            priceMax: QuoteSigner.seatPrice(booking.price, seats: seats),
-            manifest: Self.manifest(of: booking, salt: row.salt),
-            passenger: AccountID(parsing: booking.payer), validUntil: booking.holdExpires)
+        let priceMax = QuoteSigner.seatPrice(booking.price, seats: seats)
+        return try BookingContract(escrow.contract).book(
+            passenger: SCAddress(parsing: booking.payer), flight: id.flight,
+            cabin: SCSymbol(id.cabin), seats: UInt32(seats),
+            maxPrice: Int128(priceMax.baseUnits),
+            manifest: Self.manifest(of: booking, salt: row.salt)
+        ).operation
     }
 
     /// What stands on the ledger for who flies: each person under a salt of their own.
@@ -65,16 +76,17 @@ struct PreparePayment: Sendable {
         return Hash(fitting: SHA256.hash(preimage))
     }
 
-    private func quoted(_ row: BookingRow) async throws -> EscrowContract.Prepared {
+    private func quoted(_ row: BookingRow) throws -> StellarXDR.Operation {
         let booking = row.booking
         let seats = booking.offer.passengers.seats
         guard let nonce = UInt64(row.nonce) else { throw Problem.internalFault }
         let signed = try signer.sign(
             booking.offer, seatPrice: QuoteSigner.seatPrice(booking.price, seats: seats),
             expires: booking.holdExpires, nonce: nonce, salt: row.salt)
-        return try await escrow.prepareBooking(
-            signed.quote, signature: signed.signature,
-            passenger: AccountID(parsing: booking.payer), validUntil: booking.holdExpires)
+        return try BookingContract(escrow.contract).bookQuoted(
+            passenger: SCAddress(parsing: booking.payer), quote: signed.quote,
+            signature: ContractBytes(signed.signature)
+        ).operation
     }
 
     /// A new one for a booking that is still held, when the first cannot be sent any more because
@@ -82,6 +94,15 @@ struct PreparePayment: Sendable {
     /// - Throws: `Problem`: `bookings.already_paid`, `bookings.hold_expired`, or what the ledger
     ///   says.
     func prepareAgain(_ row: BookingRow) async throws -> TransactionRow {
+        try await check(row)
+        let transaction = try await prepare(row)
+        try await transactions.offer(transaction, in: transactions.database)
+        return transaction
+    }
+
+    /// Whether it can be paid now.
+    /// - Throws: `Problem`: `bookings.already_paid`, `bookings.hold_expired`.
+    func check(_ row: BookingRow) async throws {
         guard row.booking.escrow == .unpaid else { throw ProblemCode.alreadyPaid.problem() }
         guard row.booking.fulfilment == .held, now() < row.booking.holdExpires else {
             throw ProblemCode.holdExpired.problem(
@@ -93,8 +114,5 @@ struct PreparePayment: Sendable {
         guard sent.isEmpty else {
             throw ProblemCode.alreadyPaid.problem("A payment is on its way already.")
         }
-        let transaction = try await prepare(row)
-        try await transactions.offer(transaction, in: transactions.database)
-        return transaction
     }
 }

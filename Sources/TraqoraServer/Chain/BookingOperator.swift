@@ -1,4 +1,3 @@
-import Database
 import Stellar
 import StellarXDR
 import TraqoraContracts
@@ -6,38 +5,16 @@ import Travel
 
 /// Acts on the Booking contract with the platform's key: `ticket` as the seller, `expire`, `extend`
 /// and what else ends a booking as anyone.
-///
-/// One transaction of the account at a time, in this process by turns and among processes by a
-/// lease, because each needs the account's next number.
 struct BookingOperator: Sendable {
-    private let key: KeyPair
-    private let contract: BookingContract
-    private let network: Network
-    private let rpc: SorobanRPC
-    private let leases: Leases
-    private let holder: String
-    private let now: @Sendable () -> Instant
-    private let turns = Turns()
+    let contract: BookingContract
+    let account: PlatformAccount
 
     /// How long one transaction may take.
-    static let secondsMax: Int64 = 60
+    static let secondsMax = PlatformAccount.secondsMax
 
-    /// Another process is using the account.
-    struct Busy: Error, CustomStringConvertible {
-        let description = "another process is sending a transaction of the operator"
-    }
-
-    init(
-        key: KeyPair, contract: ContractID, network: Network, rpc: SorobanRPC, leases: Leases,
-        holder: String, now: @escaping @Sendable () -> Instant
-    ) {
-        self.key = key
+    init(contract: ContractID, account: PlatformAccount) {
         self.contract = BookingContract(contract)
-        self.network = network
-        self.rpc = rpc
-        self.leases = leases
-        self.holder = holder
-        self.now = now
+        self.account = account
     }
 
     /// Tells the ledger that there are tickets. Told twice, it says so once.
@@ -48,7 +25,7 @@ struct BookingOperator: Sendable {
         do {
             try await send(
                 contract.ticket(
-                    operator: .account(key.accountID), id: id, ticketHash: hash
+                    operator: .account(account.key.accountID), id: id, ticketHash: hash
                 ).operation)
         } catch RPCError.simulationFailed(let failure)
             where failure.contractError == BookingContract.BookingError.notSeller.rawValue
@@ -81,31 +58,8 @@ struct BookingOperator: Sendable {
     }
 
     private func send(_ operation: StellarXDR.Operation) async throws {
-        try await turns.take { try await sendAlone(operation) }
-    }
-
-    private func sendAlone(_ operation: StellarXDR.Operation) async throws {
-        let lease = "operator.\(key.address)"
-        let seconds = Self.secondsMax
-        guard
-            try await leases.take(lease, for: holder, seconds: seconds * 2, now: now().seconds)
-                != nil
-        else { throw Busy() }
         do {
-            try await submit(operation)
-            try await leases.release(lease, by: holder)
-        } catch {
-            try await leases.release(lease, by: holder)
-            throw error
-        }
-    }
-
-    private func submit(_ operation: StellarXDR.Operation) async throws {
-        do {
-            try await rpc.perform(
-                operation, by: key, on: network,
-                inclusionFeeStroops: EscrowContract.inclusionFeeStroops,
-                validUntil: UInt64(max(0, now().seconds + Self.secondsMax)))
+            try await account.perform(operation)
         } catch RPCError.simulationFailed(let failure)
             where failure.contractError == BookingContract.BookingError.notOpen.rawValue
         {

@@ -6,8 +6,8 @@ import Travel
 
 /// What signing does, in plain words, made from what will be signed.
 extension EscrowContract {
-    /// The payment of a booking.
-    func summary(ofPaying booking: Booking, _ prepared: Prepared) -> [String] {
+    /// The payment of a booking; without a fee the platform pays the network.
+    func summary(ofPaying booking: Booking, feeStroops: UInt32?, until: Instant) -> [String] {
         let slice = booking.offer.itinerary.slices[0]
         let flights = booking.offer.itinerary.segments.map(\.flight.description)
             .joined(separator: ", ")
@@ -21,8 +21,8 @@ extension EscrowContract {
             "The money stays in escrow. If there is no ticket by the deadline, anyone can have all "
                 + "of it sent back to you.",
             refundSentence(booking.offer.fare),
-            feeSentence(prepared.transaction.fee),
-            "This offer to pay ends at \(prepared.validUntil).",
+            feeSentence(feeStroops),
+            "This offer to pay ends at \(until).",
         ]
     }
 
@@ -69,7 +69,8 @@ extension EscrowContract {
     var contractText: String { SCAddress.contract(contract).description }
 
     /// What the network takes.
-    func feeSentence(_ feeStroops: UInt32) -> String {
+    func feeSentence(_ feeStroops: UInt32?) -> String {
+        guard let feeStroops else { return "Traqora pays the network's fee." }
         let lumens = TokenAmount(baseUnits: Int64(feeStroops))
         return "The network's fee is at most \(lumens) XLM."
     }

@@ -37,32 +37,6 @@ struct EscrowContract: Sendable {
         }
     }
 
-    /// The transaction in which the passenger takes a quote and pays.
-    func prepareBooking(
-        _ quote: BookingContract.Quote, signature: [UInt8], passenger: AccountID,
-        validUntil: Instant
-    ) async throws -> Prepared {
-        try await prepare(
-            calls.bookQuoted(
-                passenger: .account(passenger), quote: quote,
-                signature: ContractBytes(signature)
-            ).operation,
-            by: passenger, validUntil: validUntil)
-    }
-
-    /// The transaction in which the passenger takes seats of a published flight and pays.
-    func prepareBooking(
-        ofFlight flight: UInt64, cabin: SCSymbol, seats: UInt32, priceMax: TokenAmount,
-        manifest: Hash, passenger: AccountID, validUntil: Instant
-    ) async throws -> Prepared {
-        try await prepare(
-            calls.book(
-                passenger: .account(passenger), flight: flight, cabin: cabin, seats: seats,
-                maxPrice: Int128(priceMax.baseUnits), manifest: manifest
-            ).operation,
-            by: passenger, validUntil: validUntil)
-    }
-
     /// The transaction in which the passenger gives up `seats`.
     func prepareCancellation(
         of id: UInt64, seats: UInt32, passenger: AccountID, validUntil: Instant

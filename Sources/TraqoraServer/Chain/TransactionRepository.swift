@@ -98,6 +98,16 @@ struct TransactionRepository: Sendable {
             where: "hash = \(hash) AND status IS NULL", in: transaction)
     }
 
+    /// Keeps the transaction that the platform made around an authorization, before it is sent;
+    /// `nil` forgets one that no ledger can take.
+    func setSent(_ envelope: [UInt8]?, hash sentHash: String?, of hash: String)
+        async throws(DatabaseError)
+    {
+        _ = try await update(
+            "sent = \(envelope), sent_hash = \(sentHash)",
+            where: "hash = \(hash) AND status IN ('queued', 'submitted')", in: database)
+    }
+
     /// What the ledger made of it. What is decided stays decided.
     func set(
         _ status: SubmissionStatus, of hash: String, ledger: UInt32? = nil, failure: String? = nil

@@ -15,6 +15,7 @@ public enum Migrations {
         Migration(9, "webhooks", webhooks),
         Migration(10, "transactions of anything", transactions),
         Migration(11, "administration", administration),
+        Migration(12, "sponsoring", sponsoring),
     ]
 
     private static let bookings = """

@@ -80,6 +80,7 @@ struct Service: Sendable {
             }, identity: identity(settings, seller: contracts.seller))
         configuration.edges = edges(settings)
         configuration.searchSeconds = settings.searchLifetimeSeconds
+        configuration.sponsoring = settings.sponsoring
         configuration.areWebhooksLocal = settings.network == .standalone
         configuration.adminKey = settings.signIn.adminKey
         configuration.suppliers = settings.suppliers.settings(on: settings.network)

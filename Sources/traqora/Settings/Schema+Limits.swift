@@ -33,6 +33,26 @@ extension Schema {
         }
     }
 
+    static let sponsoring = Setting<Bool?>(
+        "FEE_SPONSORING", "Whether the platform pays the network's fees for who asks for it.",
+        type: "flag", rule: "true or false", default: nil,
+        as: "true on the standalone network, else false", example: ""
+    ) { text throws(SettingFault) in
+        guard let flag = Bool(text.lowercased()) else {
+            throw SettingFault("“\(text)” is neither true nor false")
+        }
+        return flag
+    }
+    static let sponsoredCount = number(
+        "FEE_SPONSORING_PER_DAY", "How many transactions of an account are paid for in a day.",
+        0...100_000, default: 20, unit: "number")
+    static let sponsoredFee = number(
+        "FEE_SPONSORING_FEE_STROOPS", "What one may cost the platform at most.",
+        0...1_000_000_000, default: 20_000_000, unit: "stroops")
+    static let sponsoredDay = number(
+        "FEE_SPONSORING_DAY_STROOPS", "What all of a day may cost the platform at most.",
+        0...1_000_000_000_000_000, default: 10_000_000_000, unit: "stroops")
+
     static let serviceName = Setting<String>(
         "OTEL_SERVICE_NAME", "What traces call this service.", type: "text",
         rule: "1 to 100 characters", default: "traqora", as: "traqora", example: "traqora"

@@ -33,7 +33,8 @@ enum Schema {
             title: "Limits and times",
             lines: [
                 window.line, anonymousLimit.line, userLimit.line, operatorLimit.line,
-                adminLimit.line, signInLimit.line, searchLifetime.line,
+                adminLimit.line, signInLimit.line, searchLifetime.line, sponsoring.line,
+                sponsoredCount.line, sponsoredFee.line, sponsoredDay.line,
             ]),
         Section(
             title: "Traces",

@@ -66,6 +66,8 @@ struct Settings: Sendable {
     var signIn: SignIn
     var limits: Limits
     var searchLifetimeSeconds: Int
+    /// How far the network's fees are paid for others; `nil` for not at all.
+    var sponsoring: Sponsoring?
     var traces: Traces
     var suppliers: SupplierChoice
 
@@ -103,10 +105,23 @@ struct Settings: Sendable {
         signIn = SignIn(&reader)
         limits = Limits(&reader, in: environment)
         searchLifetimeSeconds = reader.read(Schema.searchLifetime)
+        sponsoring = Self.sponsoring(&reader, on: network)
         traces = Traces(&reader)
         suppliers = SupplierChoice(&reader)
         check(&reader)
         try reader.finish()
+    }
+
+    private static func sponsoring(_ reader: inout SettingReader, on network: Network)
+        -> Sponsoring?
+    {
+        var limits = Sponsoring()
+        limits.countPerDayMax = reader.read(Schema.sponsoredCount)
+        limits.feeStroopsMax = UInt32(reader.read(Schema.sponsoredFee))
+        limits.dayStroopsMax = Int64(reader.read(Schema.sponsoredDay))
+        // A ledger closes there for each transaction, not every five seconds.
+        if network == .standalone { limits.ledgersToSign = 100_000 }
+        return reader.read(Schema.sponsoring) ?? (network == .standalone) ? limits : nil
     }
 
     private static func registry(_ reader: inout SettingReader) -> RegistryContracts? {
