@@ -55,6 +55,11 @@ public struct FlightSearch: Hashable, Sendable {
     /// How often one may have to change on each journey.
     public let connectionsMax: Int
 
+    /// How old those are on the last day of the trip who are from 2 to 17; empty if it is not said.
+    public let ages: [Int]
+
+    /// Whose ages some airlines' prices depend on.
+    public static let agesAsked = 2...17
     /// How far ahead flights are sold.
     public static let daysAheadMax = 360
 
@@ -62,8 +67,8 @@ public struct FlightSearch: Hashable, Sendable {
     /// - Throws: ``SupplyError``: `journeyCount`, `sameAirport`, `dateOutOfRange`,
     ///   `datesOutOfOrder`.
     public init(
-        _ slices: [SearchSlice], passengers: PassengerCounts, cabin: Cabin? = nil,
-        connectionsMax: Int = 2, at now: Instant
+        _ slices: [SearchSlice], passengers: PassengerCounts, ages: [Int] = [],
+        cabin: Cabin? = nil, connectionsMax: Int = 2, at now: Instant
     ) throws {
         guard (1...Itinerary.slicesMax).contains(slices.count) else {
             throw SupplyError.journeyCount(slices.count)
@@ -83,6 +88,7 @@ public struct FlightSearch: Hashable, Sendable {
         }
         self.slices = slices
         self.passengers = passengers
+        self.ages = ages
         self.cabin = cabin
         self.connectionsMax = max(0, min(2, connectionsMax))
     }

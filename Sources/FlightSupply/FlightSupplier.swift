@@ -24,8 +24,11 @@ public protocol FlightSupplier: Sendable {
     ///   why there is no answer.
     func seatMaps(of id: OfferID, at now: Instant) async throws(SupplyError) -> [SeatMap]
 
+    /// Whether seats that passengers have chosen are ordered with the flights.
+    var ordersSeats: Bool { get }
+
     /// What a supplier has to know of passengers before it takes an order of this offer.
-    /// - Throws: ``SupplyError``: `detailsMissing`.
+    /// - Throws: ``SupplyError``: `detailsMissing`, `agesDiffer`.
     func check(_ passengers: [Passenger], for offer: Offer) throws(SupplyError)
 
     /// Orders what was paid for, once: it never asks a second time by itself.
@@ -48,6 +51,9 @@ public protocol FlightSupplier: Sendable {
 extension FlightSupplier {
     /// No.
     public var isCheapToAsk: Bool { false }
+
+    /// No.
+    public var ordersSeats: Bool { false }
 
     /// It shows none.
     public func seatMaps(of id: OfferID, at now: Instant) async throws(SupplyError) -> [SeatMap] {

@@ -17,6 +17,10 @@ public enum SupplyError: Error, Hashable, Sendable {
     case priceChanged(Money?)
     /// What the supplier has to know of the passengers and was not told.
     case detailsMissing(String)
+    /// The seat is taken, or is none for that passenger.
+    case seatUnavailable(SeatNumber)
+    /// It was made for people of other ages; these are those of the passengers.
+    case agesDiffer([Int])
     /// The supplier has no such thing: seat maps, say.
     case notSupported(String)
 
@@ -53,6 +57,8 @@ public enum SupplyError: Error, Hashable, Sendable {
         case .offerGone: "offers.gone"
         case .priceChanged: "offers.price_changed"
         case .detailsMissing: "bookings.details_missing"
+        case .seatUnavailable: "offers.seat_unavailable"
+        case .agesDiffer: "offers.ages_differ"
         case .notSupported: "suppliers.not_supported"
         case .unreachable: "suppliers.unreachable"
         case .timedOut: "suppliers.timed_out"
@@ -105,6 +111,12 @@ extension SupplyError: CustomStringConvertible {
             money.map { "it costs \($0) now: agree to that or search again" }
                 ?? "it costs something else now: search again"
         case .detailsMissing(let what): "the airline has to know \(what) of each passenger"
+        case .seatUnavailable(let seat):
+            "seat \(seat) cannot be had by that passenger: choose another one, or none"
+        case .agesDiffer(let ages):
+            "the price depends on ages: search again with "
+                + (ages.isEmpty
+                    ? "no ages" : "ages=\(ages.map(String.init).joined(separator: ","))")
         case .notSupported(let what): "the supplier of this offer has no \(what)"
         case .unreachable(let why): "the supplier cannot be reached: \(why)"
         case .timedOut: "the supplier did not answer in time: try again"

@@ -4,7 +4,8 @@ public import Travel
 public struct CreateBookingRequest: Codable, Sendable {
     /// The offer, as the search gave it.
     public var offerID: OfferID
-    /// What the traveller saw it would cost: if it has become dearer since, nothing is booked.
+    /// What the traveller saw it would cost, chosen seats included: if it has become dearer since,
+    /// nothing is booked.
     public var total: Money
     /// Who flies; as many of each type as the offer is for.
     public var passengers: [Passenger]
@@ -64,7 +65,7 @@ public struct BookingResponse: Codable, Sendable {
     public var fare: Fare
     /// Who flies.
     public var passengers: [Passenger]
-    /// The price in the currency it was offered in.
+    /// The price in the currency it was offered in, with the seats that were chosen.
     public var total: Money
     /// The price in the settlement token.
     public var price: TokenAmount
@@ -107,7 +108,7 @@ public struct BookingResponse: Codable, Sendable {
         itinerary = booking.offer.itinerary
         fare = booking.offer.fare
         passengers = booking.passengers
-        total = booking.offer.total
+        total = booking.total
         price = booking.price
         conversion = booking.conversion
         payer = booking.payer

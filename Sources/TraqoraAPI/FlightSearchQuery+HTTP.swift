@@ -12,12 +12,29 @@ extension FlightSearchQuery {
             filter: try OfferFilter(query),
             sort: try query.choice("sort", of: OfferSort.self) ?? .price,
             limit: try query.number("limit", 1...Self.limitMax) ?? Self.defaultLimit)
+        ages = try Self.ages(in: query, of: passengers)
         guard let text = query["cursor"] else { return }
         guard let cursor = OfferCursor(text), cursor.sort == sort else {
             throw Problem.invalidParameter(
                 "cursor", "use the `next_cursor` of the answer before, with the same `sort`.")
         }
         self.cursor = cursor
+    }
+
+    /// All children have an age, and so may those of the adults who are under eighteen.
+    private static func ages(in query: HTTPQuery, of passengers: PassengerCounts) throws -> [Int] {
+        guard let text = query["ages"] else { return [] }
+        let ages = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
+        let children = ages.compactMap { $0 }.count { PassengerType.child.ages.contains($0) }
+        let young = ages.compactMap { $0 }.count { (12...17).contains($0) }
+        guard children + young == ages.count, children == passengers.children,
+            young <= passengers.adults
+        else {
+            throw Problem.invalidParameter(
+                "ages",
+                "use the age of each child and of each adult under 18, 2 to 17, with commas.")
+        }
+        return ages.compactMap { $0 }.sorted()
     }
 
     /// `journeys`, or one there and perhaps back.

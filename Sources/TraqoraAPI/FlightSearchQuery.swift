@@ -36,6 +36,8 @@ public struct FlightSearchQuery: Hashable, Sendable {
     public var journeys: [SearchedJourney]
     /// Who travels; one adult unless said otherwise.
     public var passengers: PassengerCounts
+    /// How old those are on the last day of the trip who are from 2 to 17; empty if it is not said.
+    public var ages: [Int] = []
     /// The cabin; any unless said otherwise.
     public var cabin: Cabin?
     /// How often one may have to change on each journey: 0, 1 or 2.
@@ -90,6 +92,9 @@ public struct FlightSearchQuery: Hashable, Sendable {
                 ("connections_max", String(connectionsMax)), ("limit", String(limit)),
                 ("sort", sort.rawValue),
             ]
+        if !ages.isEmpty {
+            items.append(("ages", ages.sorted().map(String.init).joined(separator: ",")))
+        }
         if let cabin { items.append(("cabin", cabin.rawValue)) }
         if let cursor { items.append(("cursor", cursor.text)) }
         return items + filterItems

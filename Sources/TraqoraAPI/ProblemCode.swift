@@ -10,6 +10,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case offerExpired = "offers.expired"
     case offerGone = "offers.gone"
     case priceChanged = "offers.price_changed"
+    case seatUnavailable = "offers.seat_unavailable"
+    case agesDiffer = "offers.ages_differ"
     case supplierUnreachable = "suppliers.unreachable"
     case supplierTimedOut = "suppliers.timed_out"
     case supplierInterrupted = "suppliers.interrupted"
@@ -74,6 +76,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     public var status: HTTPStatus {
         switch self {
         case .sameAirport, .dateOutOfRange, .datesOutOfOrder, .journeyCount, .detailsMissing,
+            .agesDiffer,
             .supplierRejected, .passengersDiffer, .malformedAccount, .unknownAccount,
             .otherTransaction, .wrongNetwork, .notSigned, .wrongSignature, .tooLittleMoney,
             .refusedByContract, .keyReused, .signInAccount, .statementMalformed,
@@ -89,8 +92,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
             .transactionUnknown, .jobUnknown:
             .notFound
         case .offerExpired, .offerGone, .holdExpired, .transactionExpired, .challengeUnknown: .gone
-        case .priceChanged, .keyInUse, .alreadyPaid, .notCancellable, .departed, .notDisputable,
-            .notClaimable, .tooManyWebhooks, .sponsoringOff, .sponsoringLimit:
+        case .priceChanged, .seatUnavailable, .keyInUse, .alreadyPaid, .notCancellable, .departed,
+            .notDisputable, .notClaimable, .tooManyWebhooks, .sponsoringOff, .sponsoringLimit:
             .conflict
         case .ledgerUnavailable, .supplierThrottled, .supplierQuotaUsedUp, .tooManyListeners,
             .maintenance:
@@ -114,6 +117,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
         case .offerExpired: "The offer has expired"
         case .offerGone: "The offer has been sold"
         case .priceChanged: "The price has changed"
+        case .seatUnavailable: "The seat cannot be had"
+        case .agesDiffer: "The offer was made for people of other ages"
         case .supplierUnreachable: "The supplier cannot be reached"
         case .supplierTimedOut: "The supplier did not answer in time"
         case .supplierInterrupted: "The connection to the supplier broke"

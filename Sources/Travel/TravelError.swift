@@ -21,6 +21,12 @@ public enum TravelError: Error, Hashable, Sendable {
     case malformedEmail(String)
     case malformedPhone(String)
     case malformedSeat(String)
+    case seatTwice(String)
+    case noSeatThere(String)
+    case unknownCountry(String)
+    case malformedDocument(String)
+    case documentExpired(LocalDate, tripEnds: LocalDate)
+    case malformedLap(String)
     case dateOfBirthInFuture
     case ageMismatch(PassengerType, age: Int)
     case passengerCount(String)
@@ -49,6 +55,12 @@ public enum TravelError: Error, Hashable, Sendable {
         case .malformedEmail: "travel.malformed_email"
         case .malformedPhone: "travel.malformed_phone"
         case .malformedSeat: "travel.malformed_seat"
+        case .seatTwice: "travel.seat_twice"
+        case .noSeatThere: "travel.no_seat_there"
+        case .unknownCountry: "travel.unknown_country"
+        case .malformedDocument: "travel.malformed_document"
+        case .documentExpired: "travel.document_expired"
+        case .malformedLap: "travel.malformed_lap"
         case .dateOfBirthInFuture: "travel.date_of_birth_in_future"
         case .ageMismatch: "travel.age_mismatch"
         case .passengerCount: "travel.passenger_count"
@@ -86,6 +98,12 @@ extension TravelError: CustomStringConvertible {
         case .malformedPhone(let text):
             "“\(text)” is no telephone number: write it with its country, as +44 20 8016 0508"
         case .malformedSeat(let text): "“\(text)” is no seat: write row and letter, as 14A"
+        case .seatTwice(let reason), .noSeatThere(let reason), .malformedLap(let reason): reason
+        case .unknownCountry(let text):
+            "“\(text)” is no country: use two letters of ISO 3166, as GB"
+        case .malformedDocument(let reason): "the document cannot be used: \(reason)"
+        case .documentExpired(let last, let end):
+            "the document expires on \(last), before the trip ends on \(end)"
         case .dateOfBirthInFuture: "the date of birth lies in the future"
         case .ageMismatch(let type, let age):
             "someone aged \(age) on the last day of the trip cannot travel as \(type.rawValue)"

@@ -18,6 +18,7 @@ struct AmadeusWorld: Sendable {
         var fareRules: [String: Any]?
         var isOrdered = false
         var tokens = 0
+        var needsDocuments = false
     }
 
     /// A month before the recorded trip.
@@ -45,6 +46,7 @@ struct AmadeusWorld: Sendable {
     }
 
     func setTotal(_ total: String) { state.withLock { $0.total = total } }
+    func demandDocuments() { state.withLock { $0.needsDocuments = true } }
     func setFareRules(_ json: String) throws {
         let object = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
         nonisolated(unsafe) let rules = object
@@ -140,6 +142,12 @@ struct AmadeusWorld: Sendable {
             if let rules = state.fareRules { offers[0]["fareRules"] = rules }
         }
         data["flightOffers"] = offers
+        if state.withLock({ $0.needsDocuments }) {
+            data["bookingRequirements"] = [
+                "emailAddressRequired": true,
+                "travelerRequirements": [["travelerId": "1", "documentRequired": true]],
+            ]
+        }
         object["data"] = data
         object["included"] = [
             "detailed-fare-rules": [

@@ -15,6 +15,9 @@ final class DuffelServer: Sendable {
         var isCancelled = false
         var searchFile = "create-offer-request.json"
         var needsDocuments = false
+        /// JSON of the offer's passengers in place of the recorded one.
+        var passengers: String?
+        var seatPrice = "30.00"
     }
 
     private let state = Lock(State())
@@ -31,6 +34,10 @@ final class DuffelServer: Sendable {
     func sellOut() { state.withLock { $0.isGone = true } }
     /// The airline wants to see passports.
     func demandDocuments() { state.withLock { $0.needsDocuments = true } }
+    /// For whom the offer is: a list of Duffel's passengers.
+    func setPassengers(_ json: String) { state.withLock { $0.passengers = json } }
+    /// What each seat costs.
+    func setSeatPrice(_ amount: String) { state.withLock { $0.seatPrice = amount } }
     /// Which recorded search is answered.
     func setSearch(_ file: String) { state.withLock { $0.searchFile = file } }
     var isPlaced: Bool { state.withLock { $0.placed != nil } }
@@ -74,10 +81,15 @@ final class DuffelServer: Sendable {
             var offer = object["data"] as? [String: Any] ?? [:]
             offer["total_amount"] = now.total
             offer["passenger_identity_documents_required"] = now.needsDocuments
+            offer["supported_passenger_identity_document_types"] =
+                now.needsDocuments ? ["passport", "known_traveler_number"] : []
+            if let passengers = now.passengers {
+                offer["passengers"] = try JSONSerialization.jsonObject(with: Data(passengers.utf8))
+            }
             object["data"] = offer
             return try Recorded.response(object)
         case (.get, "/air/seat_maps"):
-            return try Recorded.response(Recorded.object("duffel/get-seat-maps.json"))
+            return try seatMaps(now)
         case (.post, "/air/orders"): return try place(asked, state)
         case (.get, "/air/orders"): return try list(now)
         case (.post, "/air/order_cancellations"):
@@ -92,6 +104,17 @@ final class DuffelServer: Sendable {
                 Array(failure("not_found").utf8), contentType: "application/json",
                 status: .notFound)
         }
+    }
+
+    /// The recorded seats, for the recorded passenger.
+    private static func seatMaps(_ now: State) throws -> HTTPResponse {
+        let object = try Recorded.object("duffel/get-seat-maps.json")
+        let text = String(
+            decoding: try JSONSerialization.data(withJSONObject: object), as: UTF8.self
+        )
+        .replacing("pas_00009hj8USM7Ncg31cAAA", with: "pas_00009hj8USM7Ncg31cBCL")
+        .replacing("\"30.00\"", with: "\"\(now.seatPrice)\"")
+        return .bytes(Array(text.utf8), contentType: "application/json")
     }
 
     private static func place(_ asked: SupplierServer.Asked, _ state: Lock<State>) throws
@@ -171,11 +194,26 @@ struct DuffelWorld: Sendable {
             offer: try await offer(), passengers: [try Self.amelia()], reference: reference)
     }
 
-    static func amelia() throws -> Passenger {
+    static func amelia(
+        documents: [IdentityDocument]? = nil, frequentFlyer: [FrequentFlyer]? = nil,
+        seats: [SeatChoice]? = nil
+    ) throws -> Passenger {
         try Passenger(
             name: PassengerName(given: "Amelia", family: "Earhart"), type: .adult,
             bornOn: LocalDate(parsing: "1987-07-24"), title: .mrs, gender: .female,
             email: EmailAddress(parsing: "amelia@example.com"),
-            phone: PhoneNumber(parsing: "+44 20 8016 0509"))
+            phone: PhoneNumber(parsing: "+44 20 8016 0509"), documents: documents,
+            frequentFlyer: frequentFlyer, seats: seats)
+    }
+
+    /// Somebody of Amelia's.
+    static func relative(
+        _ given: String, _ type: PassengerType, born: String, onLapOf adult: Int? = nil
+    ) throws -> Passenger {
+        let amelia = try amelia()
+        return Passenger(
+            name: try PassengerName(given: given, family: "Earhart"), type: type,
+            bornOn: try LocalDate(parsing: born), title: .miss, gender: .female,
+            email: amelia.email, phone: amelia.phone, onLapOf: adult)
     }
 }

@@ -75,9 +75,10 @@ import Travel
         (filter.isRefundable, filter.minutesMax) = (true, 600)
         var names: Set<String> = []
         for journeys in [[there, back], [there, there]] {
-            let query = FlightSearchQuery(
+            var query = FlightSearchQuery(
                 journeys, passengers: try PassengerCounts(adults: 1), cabin: .economy,
                 filter: filter, cursor: OfferCursor("price~1~a"))
+            query.ages = [15]
             names.formUnion(query.items.map(\.name))
             // What is written is read again.
             let text = query.items.map { "\($0.name)=\($0.value)" }.joined(separator: "&")

@@ -12,7 +12,8 @@ enum AmadeusOffer {
     /// The offer.
     /// - Throws: `TravelError` for what makes no sense.
     static func offer(
-        _ wire: AmadeusWire.Offer, id: AmadeusOfferID, notes: [FareNote]? = nil
+        _ wire: AmadeusWire.Offer, id: AmadeusOfferID, notes: [FareNote]? = nil,
+        documentsRequired: [IdentityDocument.Kind]? = nil
     ) throws -> Offer {
         let currency = try Currency(parsing: wire.price.currency)
         let total = try Money(
@@ -41,7 +42,8 @@ enum AmadeusOffer {
                 notes: notes),
             passengers: counts, prices: prices(wire, currency), total: total,
             taxes: taxes(wire, currency), seatsLeft: wire.numberOfBookableSeats ?? counts.seats,
-            quotedAt: id.quotedAt, expiresAt: latest.map { min($0, end) } ?? end)
+            quotedAt: id.quotedAt, expiresAt: latest.map { min($0, end) } ?? end,
+            documentsRequired: documentsRequired)
     }
 
     /// What a traveller's type counts as.

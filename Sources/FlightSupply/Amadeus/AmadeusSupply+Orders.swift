@@ -1,4 +1,3 @@
-import Foundation
 import HTTP
 public import Travel
 
@@ -9,13 +8,14 @@ extension AmadeusSupply {
     /// After how many days an order that nobody tickets is dropped.
     static let dropDays = 1
 
-    /// Gender, mail and telephone of everybody.
+    /// Gender, mail and telephone of everybody, documents where the airline wants them.
     public func check(_ passengers: [Passenger], for offer: Offer) throws(SupplyError) {
         for passenger in passengers {
             guard passenger.gender != nil else { throw .detailsMissing("gender") }
             guard passenger.email != nil else { throw .detailsMissing("email") }
             guard passenger.phone != nil else { throw .detailsMissing("phone") }
         }
+        try offer.checkDocuments(of: passengers)
     }
 
     /// Orders the offer as it was priced; Amadeus refuses it if the price is another by now.
@@ -28,7 +28,7 @@ extension AmadeusSupply {
             }
             question = SupplierClient.Question(
                 .post, "/v1/booking/flight-orders", headers: Self.headers,
-                body: try Self.body(of: request))
+                body: try AmadeusOrder.body(of: request))
             // Without a token nothing is sent.
             _ = try await token.text()
         } catch {
@@ -111,77 +111,5 @@ extension AmadeusSupply {
         else { return nil }
         return SupplierOrder(
             reference: reference, tickets: (order.tickets ?? []).compactMap(\.documentNumber))
-    }
-
-    private static func body(of request: OrderRequest) throws(SupplyError) -> [UInt8] {
-        guard let text = request.offer.supplierData,
-            let raw = try? JSONSerialization.jsonObject(with: Data(text.utf8)),
-            let offer = raw as? [String: Any]
-        else { throw .unknownOffer }
-        return try bytes(of: [
-            "data": [
-                "type": "flight-order", "flightOffers": [offer],
-                "travelers": try travelers(request, offer),
-                "remarks": [
-                    "general": [
-                        [
-                            "subType": "GENERAL_MISCELLANEOUS",
-                            "text": "TRAQORA \(request.reference)",
-                        ]
-                    ]
-                ],
-                "ticketingAgreement": ["option": "DELAY_TO_CANCEL", "delay": "\(dropDays)D"],
-            ]
-        ])
-    }
-
-    /// Ours to the travellers of the offer: of each kind in order.
-    private static func travelers(_ request: OrderRequest, _ offer: [String: Any])
-        throws(SupplyError) -> [[String: Any]]
-    {
-        let pricings = offer["travelerPricings"] as? [[String: Any]] ?? []
-        var places: [PassengerType: [String]] = [:]
-        for pricing in pricings {
-            guard let id = pricing["travelerId"] as? String,
-                let type = pricing["travelerType"] as? String
-            else { throw .unreadable("a traveller without id") }
-            places[AmadeusOffer.passengerType(type), default: []].append(id)
-        }
-        var people: [[String: Any]] = []
-        for passenger in request.passengers {
-            guard let id = places[passenger.type]?.first, let email = passenger.email,
-                let phone = passenger.phone
-            else { throw .detailsMissing("a place in the offer") }
-            places[passenger.type]?.removeFirst()
-            let parts = passenger.name.parts
-            people.append([
-                "id": id, "dateOfBirth": passenger.bornOn.description,
-                "gender": gender(passenger.gender),
-                "name": ["firstName": parts.given, "lastName": parts.family],
-                "contact": [
-                    "emailAddress": email.text,
-                    "phones": [
-                        [
-                            "deviceType": "MOBILE",
-                            "countryCallingCode": phone.countryCallingCode,
-                            "number": phone.nationalNumber,
-                        ]
-                    ],
-                ],
-            ])
-        }
-        guard places.values.allSatisfy(\.isEmpty) else {
-            throw .detailsMissing("everybody the offer is for")
-        }
-        return people
-    }
-
-    private static func gender(_ gender: PassengerGender?) -> String {
-        switch gender {
-        case .female: "FEMALE"
-        case .male: "MALE"
-        case .unspecified: "UNSPECIFIED"
-        case .undisclosed, nil: "UNDISCLOSED"
-        }
     }
 }

@@ -124,7 +124,12 @@ public struct AmadeusSupply: FlightSupplier {
         learn(priced.dictionaries)
         let list = try Self.bytes(of: [raw])
         let new = AmadeusOfferID(list: list, index: 0, quotedAt: now)
-        var offer = try AmadeusOffer.offer(wire, id: new, notes: AmadeusOffer.notes(priced))
+        let needsDocuments =
+            priced.data.bookingRequirements?.travelerRequirements?
+            .contains { $0.documentRequired == true } == true
+        var offer = try AmadeusOffer.offer(
+            wire, id: new, notes: AmadeusOffer.notes(priced),
+            documentsRequired: needsDocuments ? [.passport, .identityCard] : nil)
         guard offer.isOpen(at: now) else { throw SupplyError.offerExpired(offer.expiresAt) }
         offer.supplierData = String(decoding: try Self.bytes(of: raw), as: UTF8.self)
         await shelf.keep(list, new.key, Double(AmadeusOffer.offerSeconds))

@@ -111,7 +111,17 @@ enum AmadeusWire {
             var fareNotes: Notes?
         }
 
-        struct Content: Decodable { var flightOffers: [Offer] }
+        struct Content: Decodable {
+            var flightOffers: [Offer]
+            var bookingRequirements: Requirements?
+        }
+
+        /// What airlines want to know.
+        struct Requirements: Decodable {
+            struct OfTraveler: Decodable { var documentRequired: Bool? }
+
+            var travelerRequirements: [OfTraveler]?
+        }
 
         var data: Content
         var included: Included?

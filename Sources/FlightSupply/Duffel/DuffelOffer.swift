@@ -43,7 +43,9 @@ enum DuffelOffer {
             passengers: counts(wire.passengers), prices: [], total: total, taxes: taxes,
             // Duffel does not say how many seats there are: those that were asked for.
             seatsLeft: counts(wire.passengers).seats, quotedAt: now,
-            expiresAt: SupplierTime.instant(wire.expiresAt))
+            expiresAt: SupplierTime.instant(wire.expiresAt),
+            documentsRequired: DuffelDocuments.required(wire),
+            ages: wire.passengers.compactMap(age))
     }
 
     /// What somebody counts as; whoever is of no known kind counts as an adult.
@@ -55,6 +57,14 @@ enum DuffelOffer {
         case .some(2...11): return .child
         default: return passenger.type == "child" && passenger.age == nil ? .child : .adult
         }
+    }
+
+    /// The age of somebody who was told by age and is no infant.
+    static func age(_ passenger: DuffelWire.Passenger) -> Int? {
+        guard passenger.type == nil || passenger.type == "child",
+            let age = passenger.age, FlightSearch.agesAsked.contains(age)
+        else { return nil }
+        return age
     }
 
     private static func counts(_ passengers: [DuffelWire.Passenger]) throws -> PassengerCounts {

@@ -14,7 +14,8 @@ extension DuffelSupply {
     /// How long Duffel lets a name be.
     static let nameLengthMax = 20
 
-    /// Title, gender, mail and telephone of everybody, and names short enough.
+    /// Title, gender, mail and telephone of everybody, names short enough and no two the same,
+    /// documents where the airline wants them, and the ages the offer was made for.
     public func check(_ passengers: [Passenger], for offer: Offer) throws(SupplyError) {
         for passenger in passengers {
             guard passenger.title != nil else { throw .detailsMissing("title") }
@@ -28,7 +29,15 @@ extension DuffelSupply {
                 parts.family.count <= Self.nameLengthMax
             else { throw .detailsMissing("a name of \(Self.nameLengthMax) letters at most") }
         }
+        guard Set(passengers.map(\.name.ticketed)).count == passengers.count else {
+            throw .detailsMissing("a name of its own, with a second given name if need be,")
+        }
+        try offer.checkDocuments(of: passengers)
+        try offer.checkAges(of: passengers)
     }
+
+    /// Yes, as services of the order.
+    public var ordersSeats: Bool { true }
 
     /// Reads the offer once more and orders it if it still costs no more than was paid.
     public func order(_ request: OrderRequest, at now: Instant) async -> OrderOutcome {
@@ -37,7 +46,8 @@ extension DuffelSupply {
         do throws(SupplyError) {
             try check(request.passengers, for: request.offer)
             wire = try await read(request.offer.id)
-            question = try Self.question(request, wire, at: now)
+            question = try DuffelOrder.question(
+                request, wire, seats: try await seats(of: request, in: wire), at: now)
         } catch {
             // Nothing was ordered yet.
             return error.isFault ? .notPlaced(error) : .refused(error)
@@ -103,6 +113,14 @@ extension DuffelSupply {
         }
     }
 
+    /// The maps, if somebody has chosen a seat.
+    private func seats(of request: OrderRequest, in wire: DuffelWire.Offer)
+        async throws(SupplyError) -> [DuffelWire.SeatMap]
+    {
+        guard request.passengers.contains(where: { $0.seats?.isEmpty == false }) else { return [] }
+        return try await seatMaps(of: wire)
+    }
+
     private func find(_ request: OrderRequest) async throws(SupplyError) -> DuffelWire.Order? {
         guard let family = request.passengers.first?.name.parts.family else {
             throw .detailsMissing("name")
@@ -162,56 +180,5 @@ extension DuffelSupply {
             .filter { $0.type == nil || $0.type == "electronic_ticket" }
             .compactMap(\.uniqueIdentifier)
         return SupplierOrder(reference: reference, tickets: tickets)
-    }
-
-    private static func question(
-        _ request: OrderRequest, _ wire: DuffelWire.Offer, at now: Instant
-    ) throws(SupplyError) -> DuffelWire.OrderQuestion {
-        guard let offer = try? DuffelOffer.offer(wire, at: now) else {
-            throw .unreadable("the offer makes no sense")
-        }
-        guard offer.isOpen(at: now) else { throw .offerExpired(offer.expiresAt) }
-        guard offer.total.currency == request.offer.total.currency,
-            offer.total.minorUnits <= request.offer.total.minorUnits
-        else { throw .priceChanged(offer.total) }
-        guard wire.passengerIdentityDocumentsRequired != true else {
-            throw .detailsMissing("passport or identity card")
-        }
-        return DuffelWire.OrderQuestion(
-            type: "instant", selectedOffers: [wire.id], passengers: try people(request, wire),
-            payments: [
-                .init(
-                    type: "balance", amount: offer.total.amount,
-                    currency: offer.total.currency.code)
-            ], metadata: [referenceKey: request.reference])
-    }
-
-    /// Ours to Duffel's passengers: of each kind in order; every infant on an adult's lap.
-    private static func people(
-        _ request: OrderRequest, _ wire: DuffelWire.Offer
-    ) throws(SupplyError) -> [DuffelWire.OrderQuestion.Person] {
-        var places = Dictionary(grouping: wire.passengers, by: DuffelOffer.passengerType)
-            .mapValues { $0.map(\.id) }
-        var infants = places[.infant] ?? []
-        var people: [DuffelWire.OrderQuestion.Person] = []
-        for passenger in request.passengers {
-            guard let id = places[passenger.type]?.first, let title = passenger.title,
-                let gender = passenger.gender, let email = passenger.email,
-                let phone = passenger.phone
-            else { throw .detailsMissing("a place in the offer") }
-            places[passenger.type]?.removeFirst()
-            let lap = passenger.type == .adult && !infants.isEmpty ? infants.removeFirst() : nil
-            let parts = passenger.name.parts
-            people.append(
-                .init(
-                    id: id, title: title.rawValue, gender: gender.rawValue,
-                    givenName: parts.given, familyName: parts.family,
-                    bornOn: passenger.bornOn.description, email: email.text,
-                    phoneNumber: phone.text, infantPassengerId: lap))
-        }
-        guard places.values.allSatisfy(\.isEmpty) else {
-            throw .detailsMissing("everybody the offer is for")
-        }
-        return people
     }
 }

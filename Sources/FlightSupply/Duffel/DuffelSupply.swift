@@ -71,11 +71,7 @@ public struct DuffelSupply: FlightSupplier {
         let list = answer.data.offers
         var found: [OfferID: Offer] = [:]
         var fault = list.firstFault
-        // What needs documents cannot be ordered: there is no place for them in a booking yet.
-        let isWanted = { (wire: DuffelWire.Offer) in
-            wire.partial != true && wire.passengerIdentityDocumentsRequired != true
-        }
-        for wire in list.elements where isWanted(wire) {
+        for wire in list.elements where wire.partial != true {
             do {
                 let offer = try DuffelOffer.offer(wire, at: now)
                 // What has the same id cannot be told apart when it is ordered.
@@ -98,9 +94,6 @@ public struct DuffelSupply: FlightSupplier {
         let wire = try await read(id)
         let offer = try DuffelOffer.offer(wire, at: now)
         guard offer.isOpen(at: now) else { throw SupplyError.offerExpired(offer.expiresAt) }
-        guard wire.passengerIdentityDocumentsRequired != true else {
-            throw SupplyError.detailsMissing("passport or identity card")
-        }
         learn(wire)
         return offer
     }
@@ -153,12 +146,16 @@ extension DuffelWire.OfferQuestion {
                 origin: $0.origin.code.text, destination: $0.destination.code.text,
                 departureDate: $0.date.description)
         }
-        // Everybody but adults is told by age; which age is not asked for in a search, so children
-        // are taken to be of the age that pays most.
+        // Who is eighteen or older is an adult; everybody else is told by age. Children whose age
+        // nobody said are taken to be of the age that pays most.
         let counts = search.passengers
+        let young = search.ages.filter { $0 > PassengerType.child.ages.upperBound }
+        let children = search.ages.filter(PassengerType.child.ages.contains)
+        let unsaid = max(0, counts.children - children.count)
         passengers =
-            [Person](repeating: Person(type: "adult"), count: counts.adults)
-            + [Person](repeating: Person(age: 11), count: counts.children)
+            [Person](repeating: Person(type: "adult"), count: max(0, counts.adults - young.count))
+            + (young + children).map { Person(age: $0) }
+            + [Person](repeating: Person(age: 11), count: unsaid)
             + [Person](repeating: Person(age: 1), count: counts.infants)
         cabinClass = search.cabin?.rawValue
         maxConnections = search.connectionsMax

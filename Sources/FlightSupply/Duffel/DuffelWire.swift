@@ -24,6 +24,9 @@ enum DuffelWire {
         var taxCurrency: String?
         var conditions: Conditions?
         var passengerIdentityDocumentsRequired: Bool?
+        var supportedPassengerIdentityDocumentTypes: [String]?
+        /// What the field before was called at first.
+        var allowedPassengerIdentityDocumentTypes: [String]?
         var passengers: [Passenger]
         var slices: [Slice]
     }
@@ -160,6 +163,25 @@ extension DuffelWire {
             var email: String
             var phoneNumber: String
             var infantPassengerId: String?
+            var identityDocuments: [Document]?
+            var loyaltyProgrammeAccounts: [Account]?
+        }
+
+        struct Document: Encodable {
+            var type: String
+            var uniqueIdentifier: String
+            var issuingCountryCode: String
+            var expiresOn: String?
+        }
+
+        struct Account: Encodable {
+            var airlineIataCode: String
+            var accountNumber: String
+        }
+
+        struct Service: Encodable {
+            var id: String
+            var quantity: Int
         }
 
         struct Payment: Encodable {
@@ -171,6 +193,7 @@ extension DuffelWire {
         var type: String
         var selectedOffers: [String]
         var passengers: [Person]
+        var services: [Service]?
         var payments: [Payment]
         var metadata: [String: String]
     }

@@ -7,6 +7,9 @@ extension Simulator: FlightSupplier {
     /// It is asked in this process.
     public var isCheapToAsk: Bool { true }
 
+    /// Yes.
+    public var ordersSeats: Bool { true }
+
     /// Whether it wrote the id.
     public func owns(_ id: OfferID) -> Bool { id.text.hasPrefix("sim1.") }
 

@@ -37,6 +37,8 @@ public struct DocumentedProblem: Hashable, Sendable {
 }
 
 extension TravelError {
+    private static let day = LocalDate(daysSinceEpoch: 0)
+
     /// One of each kind.
     static let examples: [TravelError] = [
         .malformedDate(""), .malformedTime(""), .unknownTimeZone(""), .malformedAmount(""),
@@ -45,6 +47,8 @@ extension TravelError {
         .malformedAirline(""), .malformedFlightNumber(""), .malformedLocator(""),
         .malformedOffer(""), .malformedBookingID(""), .malformedName(""), .malformedEmail(""),
         .malformedPhone(""), .malformedSeat(""),
+        .seatTwice(""), .noSeatThere(""), .unknownCountry(""), .malformedDocument(""),
+        .documentExpired(day, tripEnds: day), .malformedLap(""),
         .nameTooLong("", limit: 0), .dateOfBirthInFuture, .ageMismatch(.adult, age: 0),
         .passengerCount(""), .brokenItinerary(""),
     ]

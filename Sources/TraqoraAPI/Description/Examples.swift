@@ -22,6 +22,7 @@ enum Examples {
         "type": "/problems/flights.same_airport", "title": "A flight cannot end where it begins",
         "parameter": "date", "field": "passengers[0].born_on", "limit_bytes": "1048576",
         "new_total": "365.34 USD", "new_offer_id": "sim1.LHR-JFK.2026-12-24.1",
+        "number": "X1234567", "ticketed": "LOVELACE/ADA",
         "notes": "Who sits here must be able to open the door.",
         "airlines": "British Airways", "failure": "The account has too little money.",
     ]

@@ -132,6 +132,12 @@ extension PhoneNumber: DescribedText {
     }
 }
 
+extension CountryCode: DescribedText {
+    static var form: (schema: JSONSchema, example: String) {
+        (.text(pattern: "^[A-Za-z]{2}$"), "GB")
+    }
+}
+
 extension SeatNumber: DescribedText {
     static var form: (schema: JSONSchema, example: String) {
         (.text(pattern: "^[0-9]{1,3}[A-Za-z]$"), "14A")

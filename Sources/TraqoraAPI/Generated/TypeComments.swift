@@ -78,7 +78,7 @@ let generatedTypeDescriptions = #"""
     BookingResponse.price	The price in the settlement token.
     BookingResponse.status	Where it stands.
     BookingResponse.tickets	The numbers of the tickets, once there are any.
-    BookingResponse.total	The price in the currency it was offered in.
+    BookingResponse.total	The price in the currency it was offered in, with the seats that were chosen.
     BookingStatus	What people see of a booking: a pure function of its two states.
     BookingStatus.sentence	A sentence for the traveller.
     BookingSummariesResponse	What `GET /api/v1/admin/bookings` answers.
@@ -142,11 +142,14 @@ let generatedTypeDescriptions = #"""
     ConversionQuote.quoted_at	When.
     ConversionQuote.source	Who said so.
     ConversionQuote.token	The token's symbol.
+    CountryCode	A country, as ISO 3166-1 writes it with two letters; and `XK`, which passports know.
+    CountryCode.description	The letters.
+    CountryCode.text	The letters.
     CreateBookingRequest	What `POST /api/v1/bookings` takes.
     CreateBookingRequest.offer_id	The offer, as the search gave it.
     CreateBookingRequest.passengers	Who flies; as many of each type as the offer is for.
     CreateBookingRequest.payer	The Stellar account that will pay: `G…`.
-    CreateBookingRequest.total	What the traveller saw it would cost: if it has become dearer since, nothing is booked.
+    CreateBookingRequest.total	What the traveller saw it would cost, chosen seats included: if it has become dearer since, nothing is booked.
     CreateBookingResponse	What `POST /api/v1/bookings` answers: the booking, the key to it and what is to be signed.
     CreateBookingResponse.booking	The booking.
     CreateBookingResponse.token	The key to it: `Authorization: Bearer …` in every later request. It is told once.
@@ -212,6 +215,9 @@ let generatedTypeDescriptions = #"""
     FlightSearchResponse.offers	The offers, in the order that was asked for.
     FlightSearchResponse.searched_at	When the suppliers were asked.
     FlightSearchResponse.suppliers	Who was asked, and how each answered: where one failed, offers may be missing.
+    FrequentFlyer	The number under which an airline counts how often somebody flies.
+    FrequentFlyer.airline	Whose programme it is.
+    FrequentFlyer.number	The number: letters and digits.
     Fulfilment	Our side of a booking; the money's side is `EscrowState`. Workers alone write this one, the indexer alone writes that one.
     Fulfilment.Action	What must be done.
     Fulfilment.Event	What workers hear.
@@ -231,6 +237,13 @@ let generatedTypeDescriptions = #"""
     HealthResponse.checks	One by one.
     HealthResponse.maintenance	That nothing is changed now, or from some time on.
     HealthResponse.status	All together.
+    IdentityDocument	What shows who somebody is, or that a border knows them.
+    IdentityDocument.Kind	What it is.
+    IdentityDocument.expires_on	The last day on which it is good: passports and identity cards have one.
+    IdentityDocument.issued_by	The country that issued it.
+    IdentityDocument.kind	What it is.
+    IdentityDocument.nationality	Whose citizen the holder is: passports and identity cards say so.
+    IdentityDocument.number	Its number: letters and digits.
     Instant	A point in time, in whole seconds: what a ledger closes at and a deadline falls on.
     Instant.description	`2026-12-24T18:30:00Z`.
     Instant.seconds	Seconds since 1970-01-01T00:00:00Z, as the ledger counts them.
@@ -300,6 +313,8 @@ let generatedTypeDescriptions = #"""
     Money.description	`355.34 USD`.
     Money.minorUnits	The amount in minor units: cents, yen, fils.
     Offer	A trip that can be bought at a price, for a while.
+    Offer.ages	The ages of those from 2 to 17 that it was made for, where the price depends on them.
+    Offer.documents_required	One of these is wanted of each passenger before it can be booked; absent where none is.
     Offer.expires_at	Until when it can be bought; at this instant it cannot any more.
     Offer.fare	The conditions.
     Offer.id	What its supplier calls it.
@@ -322,10 +337,14 @@ let generatedTypeDescriptions = #"""
     OfferSort	In which order offers come.
     Passenger	Someone who travels, as far as a ticket needs to know them.
     Passenger.born_on	The day they were born.
+    Passenger.documents	What shows who they are; some airlines want to know before they sell.
     Passenger.email	Where the airline writes when something changes.
+    Passenger.frequent_flyer	Their numbers in the programmes of airlines.
     Passenger.gender	As in their passport; airlines behind some suppliers want to know.
     Passenger.name	Their name.
+    Passenger.on_lap_of	On whose lap an infant travels: the place of the adult among the passengers, from 0.
     Passenger.phone	Where the airline calls when something changes.
+    Passenger.seats	The seats they have chosen, one a flight at most.
     Passenger.title	How they are addressed; airlines behind some suppliers want to know.
     Passenger.type	What they count as.
     PassengerCounts	How many travel.
@@ -392,6 +411,10 @@ let generatedTypeDescriptions = #"""
     SeatCabin.cabin	What is flown in it; absent if that is not said.
     SeatCabin.deck	The deck, 0 for the lowest.
     SeatCabin.rows	The rows, from the nose to the tail.
+    SeatChoice	A seat that somebody has chosen on one flight of the trip.
+    SeatChoice.number	The seat.
+    SeatChoice.price	What it costs beside the fare; it is said by us, not by who chooses.
+    SeatChoice.segment	Which flight of the trip, from 0.
     SeatMap	Where one may sit on one flight of a trip.
     SeatMap.cabins	The cabins, from the nose to the tail, deck by deck.
     SeatMap.seats	All seats there are.

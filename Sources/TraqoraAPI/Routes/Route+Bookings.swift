@@ -39,7 +39,8 @@ extension Route {
         problems: [
             .unknownOffer, .offerExpired, .offerGone, .priceChanged, .passengersDiffer,
             .keyMissing, .keyMalformed, .keyReused, .keyInUse, .malformedAccount, .alreadyPaid,
-            .holdExpired, .sameAirport, .dateOutOfRange, .detailsMissing,
+            .holdExpired, .sameAirport, .dateOutOfRange, .detailsMissing, .seatUnavailable,
+            .agesDiffer, .supplierLacksThis,
         ] + ofLedger + ofSuppliers, ofTrips: true)
     /// The bookings of an account.
     public static let listBookings = Route(

@@ -27,6 +27,9 @@ extension Route {
     ]
 
     private static let filters: [Parameter] = [
+        .query(
+            "ages", .text(pattern: "^[0-9]{1,2}(,[0-9]{1,2})*$"), example: "4,15",
+            "The ages of the children, and of adults under 18: some airlines' prices depend on it."),
         clock("departs", "When the first journey leaves, by the clock there."),
         clock("arrives", "When the first journey arrives, by the clock there."),
         clock("return_departs", "When the last journey leaves, by the clock there."),

@@ -62,7 +62,7 @@ struct BookingRepository: Sendable {
                 conversion, seller, nonce, hold_expires_at, created_at, fulfilment,
                 airline_reference, tickets, personal_key, owner)
             VALUES (\(booking.id), \(booking.locator), \(row.tokenHash),
-                \(JSONColumn(StoredOffer(booking.offer))), \(passengers), \(salt),
+                \(JSONColumn(StoredOffer(booking))), \(passengers), \(salt),
                 \(booking.payer), \(booking.price), \(JSONColumn(booking.conversion)),
                 \(row.seller), \(row.nonce), \(booking.holdExpires), \(booking.createdAt),
                 \(booking.fulfilment), \(booking.airlineReference), \(tickets),

@@ -43,10 +43,10 @@ struct BookingRow: Sendable {
         let passengers = try row.value("passengers", as: [UInt8]?.self).map {
             try cipher.open($0, for: place("passengers"), as: [Passenger].self)
         }
+        let stored = try row.value("offer", as: JSONColumn<StoredOffer>.self).value
         booking = Booking(
-            id: id, locator: try row.value("locator"),
-            offer: try row.value("offer", as: JSONColumn<StoredOffer>.self).value.offer,
-            passengers: passengers ?? [],
+            id: id, locator: try row.value("locator"), offer: stored.offer,
+            passengers: passengers ?? [], total: stored.bookedTotal,
             payer: try row.value("payer"), price: try row.value("price"),
             conversion: try row.value("conversion", as: JSONColumn<ConversionQuote>.self).value,
             holdExpires: try row.value("hold_expires_at"),

@@ -72,15 +72,17 @@ struct CreateBooking: Sendable {
         let offer = try await price(request)
         let time = now()
         try check(request.passengers, for: offer, at: time)
+        let passengers = try await suppliers.seated(request.passengers, in: offer, at: time)
+        let total = try Self.total(of: offer, passengers, agreed: request.total)
         let conversion = exchange.quote(at: time)
         let seatPrice = QuoteSigner.seatPrice(
-            try conversion.convert(offer.total, at: time), seats: offer.passengers.seats)
+            try conversion.convert(total, at: time), seats: offer.passengers.seats)
         let expires = min(offer.expiresAt, time.adding(seconds: Self.holdSecondsMax))
         let salt = random(32)
         let nonce = random(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         let booking = Booking(
-            id: try id(), locator: try locator(), offer: offer, passengers: request.passengers,
-            payer: payer.description,
+            id: try id(), locator: try locator(), offer: offer, passengers: passengers,
+            total: total, payer: payer.description,
             price: TokenAmount(
                 baseUnits: seatPrice.baseUnits * Int64(offer.passengers.seats)),
             conversion: conversion, holdExpires: expires, createdAt: time)
@@ -100,15 +102,27 @@ struct CreateBooking: Sendable {
     /// The offer as it stands now; dearer than what the traveller saw is refused, cheaper is given.
     private func price(_ request: CreateBookingRequest) async throws -> Offer {
         let offer = try await suppliers.price(request.offerID, at: now())
-        guard offer.total.currency == request.total.currency,
-            offer.total.minorUnits <= request.total.minorUnits
-        else {
-            throw ProblemCode.priceChanged.problem(
-                "It is \(offer.total) now, not \(request.total). Book again with the new total and "
-                    + "offer if you agree.",
-                members: ["new_total": "\(offer.total)", "new_offer_id": offer.id.text])
-        }
+        try Self.check(offer.total, of: offer, agreed: request.total)
         return offer
+    }
+
+    /// The offer with the seats that were chosen.
+    private static func total(of offer: Offer, _ passengers: [Passenger], agreed: Money) throws
+        -> Money
+    {
+        let seats = passengers.flatMap { $0.seats ?? [] }.compactMap(\.price)
+        let total = try seats.reduce(offer.total) { try $0.adding($1) }
+        try check(total, of: offer, agreed: agreed)
+        return total
+    }
+
+    private static func check(_ total: Money, of offer: Offer, agreed: Money) throws {
+        guard total.currency == agreed.currency, total.minorUnits <= agreed.minorUnits else {
+            throw ProblemCode.priceChanged.problem(
+                "It is \(total) now, not \(agreed). Book again with the new total and offer if you "
+                    + "agree.",
+                members: ["new_total": "\(total)", "new_offer_id": offer.id.text])
+        }
     }
 
     private func check(_ passengers: [Passenger], for offer: Offer, at time: Instant) throws {
@@ -120,9 +134,7 @@ struct CreateBooking: Sendable {
                     + "infants. Search again for the passengers you have.")
         }
         let today = try ZonedTime(time, in: offer.itinerary.departs.zone).local.date
-        for passenger in passengers {
-            try passenger.check(today: today, tripEnds: offer.itinerary.arrives.local.date)
-        }
+        try Party.check(passengers, on: offer.itinerary, today: today)
         try suppliers.of(offer)?.check(passengers, for: offer)
     }
 

@@ -1,22 +1,32 @@
 import Travel
 
-/// An offer as a booking keeps it: with what its supplier wants to see again.
+/// An offer as a booking keeps it: with what its supplier wants to see again, and what the seats
+/// that were chosen make of its total.
 struct StoredOffer: Codable, Sendable {
     var offer: Offer
+    var bookedTotal: Money?
 
-    private enum CodingKeys: String, CodingKey { case supplierData = "supplier_data" }
+    private enum CodingKeys: String, CodingKey {
+        case supplierData = "supplier_data"
+        case bookedTotal = "booked_total"
+    }
 
-    init(_ offer: Offer) { self.offer = offer }
+    init(_ booking: Booking) {
+        offer = booking.offer
+        bookedTotal = booking.total == booking.offer.total ? nil : booking.total
+    }
 
     init(from decoder: any Decoder) throws {
         offer = try Offer(from: decoder)
         let container = try decoder.container(keyedBy: CodingKeys.self)
         offer.supplierData = try container.decodeIfPresent(String.self, forKey: .supplierData)
+        bookedTotal = try container.decodeIfPresent(Money.self, forKey: .bookedTotal)
     }
 
     func encode(to encoder: any Encoder) throws {
         try offer.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encodeIfPresent(offer.supplierData, forKey: .supplierData)
+        try container.encodeIfPresent(bookedTotal, forKey: .bookedTotal)
     }
 }

@@ -16,7 +16,7 @@ extension EscrowContract {
             "Book \(flights) from \(slice.origin) to \(slice.destination), leaving on "
                 + "\(slice.departs.local.date) at \(slice.departs.local.clock) local time, for "
                 + "\(count) \(count == 1 ? "passenger" : "passengers").",
-            "Pay \(booking.price.shortText) \(tokenSymbol) for \(booking.offer.total) from your "
+            "Pay \(booking.price.shortText) \(tokenSymbol) for \(booking.total) from your "
                 + "account \(booking.payer) into the escrow contract \(contractText).",
             "The money stays in escrow. If there is no ticket by the deadline, anyone can have all "
                 + "of it sent back to you.",

@@ -70,7 +70,7 @@ struct FlightShop: Sendable {
                 SearchSlice(
                     origin: try SearchPlace(journey.origin),
                     destination: try SearchPlace(journey.destination), date: journey.date)
-            }, passengers: query.passengers, cabin: query.cabin,
+            }, passengers: query.passengers, ages: query.ages, cabin: query.cabin,
             connectionsMax: query.connectionsMax, at: now())
     }
 

@@ -15,6 +15,8 @@ extension SupplyError {
         case .offerGone: .offerGone
         case .priceChanged: .priceChanged
         case .detailsMissing: .detailsMissing
+        case .seatUnavailable: .seatUnavailable
+        case .agesDiffer: .agesDiffer
         case .notSupported: .supplierLacksThis
         case .unreachable: .supplierUnreachable
         case .timedOut: .supplierTimedOut

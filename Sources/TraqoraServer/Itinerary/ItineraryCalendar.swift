@@ -19,6 +19,7 @@ struct ItineraryCalendar {
 
     private func event(_ segment: Segment, _ index: Int) -> CalendarFile.Event {
         let origin = ItineraryText.place(segment.origin)
+        let seats = ItineraryText.seats(on: index, of: booking.passengers)
         return CalendarFile.Event(
             id: "\(booking.id)-\(index + 1)@traqora",
             begins: Self.utc(segment.departs.instant), ends: Self.utc(segment.arrives.instant),
@@ -27,7 +28,7 @@ struct ItineraryCalendar {
             text: """
                 \(ItineraryText.time(segment.departs)) \(origin)
                 \(ItineraryText.time(segment.arrives)) \
-                \(ItineraryText.place(segment.destination))
+                \(ItineraryText.place(segment.destination))\(seats.isEmpty ? "" : "\nSeats \(seats)")
                 Booking \(booking.locator)\(ItineraryText.airlineReference(of: booking))
                 \(booking.message)
                 """,

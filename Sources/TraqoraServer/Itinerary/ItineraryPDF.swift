@@ -43,6 +43,8 @@ struct ItineraryPDF {
         for (index, passenger) in booking.passengers.enumerated() {
             let ticket = index < booking.tickets.count ? booking.tickets[index] : ""
             field(passenger.name.ticketed, ticket.isEmpty ? "no ticket yet" : "ticket \(ticket)")
+            let seats = ItineraryText.seats(of: passenger, on: booking.itinerary)
+            if !seats.isEmpty { field("", "seats: \(seats.joined(separator: ", "))") }
         }
     }
 

@@ -24,6 +24,20 @@ enum ItineraryText {
         return hours == 0 ? "\(rest) min" : "\(hours) h \(rest < 10 ? "0" : "")\(rest) min"
     }
 
+    /// `BA117 14A` for each flight on which somebody has chosen a seat.
+    static func seats(of passenger: Passenger, on trip: Itinerary) -> [String] {
+        let segments = trip.segments
+        return (passenger.seats ?? []).filter { segments.indices.contains($0.segment) }
+            .sorted { $0.segment < $1.segment }
+            .map { "\(segments[$0.segment].flight) \($0.number)" }
+    }
+
+    /// `14A, 14B`: the seats on one flight; empty where nobody has chosen one.
+    static func seats(on segment: Int, of passengers: [Passenger]) -> String {
+        let seats = passengers.flatMap { $0.seats ?? [] }.filter { $0.segment == segment }
+        return seats.map(\.number.description).joined(separator: ", ")
+    }
+
     /// `, airline's reference ABC123`, once there is one.
     static func airlineReference(of booking: BookingResponse) -> String {
         booking.airlineReference.map { ", airline's reference \($0)" } ?? ""

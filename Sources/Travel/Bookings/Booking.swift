@@ -39,6 +39,8 @@ public struct Booking: Hashable, Sendable {
     public let offer: Offer
     /// Who flies.
     public let passengers: [Passenger]
+    /// What all of it costs: the offer and the seats.
+    public let total: Money
     /// The Stellar account that pays.
     public let payer: String
     /// What goes into escrow.
@@ -59,9 +61,11 @@ public struct Booking: Hashable, Sendable {
     public var airlineReference: String?
 
     /// A booking.
+    /// - Parameter total: what the offer costs, if it is not said.
     public init(
         id: BookingID, locator: RecordLocator, offer: Offer, passengers: [Passenger],
-        payer: String, price: TokenAmount, conversion: ConversionQuote, holdExpires: Instant,
+        total: Money? = nil, payer: String, price: TokenAmount, conversion: ConversionQuote,
+        holdExpires: Instant,
         createdAt: Instant, escrow: EscrowState = .unpaid, fulfilment: Fulfilment = .held,
         escrowID: UInt64? = nil, airlineReference: String? = nil
     ) {
@@ -69,6 +73,7 @@ public struct Booking: Hashable, Sendable {
         self.locator = locator
         self.offer = offer
         self.passengers = passengers
+        self.total = total ?? offer.total
         self.payer = payer
         self.price = price
         self.conversion = conversion

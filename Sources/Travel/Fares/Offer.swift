@@ -66,12 +66,17 @@ public struct Offer: Hashable, Codable, Sendable {
     public let quotedAt: Instant
     /// Until when it can be bought; at this instant it cannot any more.
     public let expiresAt: Instant
+    /// One of these is wanted of each passenger before it can be booked; absent where none is.
+    public let documentsRequired: [IdentityDocument.Kind]?
+    /// The ages of those from 2 to 17 that it was made for, where the price depends on them.
+    public let ages: [Int]?
     /// What the supplier wants to see again when it is ordered: nobody's business but its own, so
     /// it is not in JSON, and who keeps the offer keeps this beside it.
     public var supplierData: String?
 
     private enum CodingKeys: String, CodingKey {
-        case id, supplier, itinerary, fare, passengers, prices, total, taxes
+        case id, supplier, itinerary, fare, passengers, prices, total, taxes, ages
+        case documentsRequired = "documents_required"
         case seatsLeft = "seats_left"
         case quotedAt = "quoted_at"
         case expiresAt = "expires_at"
@@ -97,7 +102,9 @@ public struct Offer: Hashable, Codable, Sendable {
     public init(
         id: OfferID, supplier: String, itinerary: Itinerary, fare: Fare,
         passengers: PassengerCounts, prices: [PassengerPrice], total: Money, taxes: Money? = nil,
-        seatsLeft: Int, quotedAt: Instant, expiresAt: Instant, supplierData: String? = nil
+        seatsLeft: Int, quotedAt: Instant, expiresAt: Instant,
+        documentsRequired: [IdentityDocument.Kind]? = nil, ages: [Int]? = nil,
+        supplierData: String? = nil
     ) {
         self.id = id
         self.supplier = supplier
@@ -110,6 +117,8 @@ public struct Offer: Hashable, Codable, Sendable {
         self.seatsLeft = seatsLeft
         self.quotedAt = quotedAt
         self.expiresAt = expiresAt
+        self.documentsRequired = documentsRequired
+        self.ages = ages
         self.supplierData = supplierData
     }
 

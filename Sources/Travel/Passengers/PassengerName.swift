@@ -12,7 +12,7 @@ public struct PassengerName: Hashable, Codable, Sendable {
     /// `FAMILY/GIVEN` as the airline gets it; `FNU` stands for a given name that there is none of.
     public let ticketed: String
 
-    private enum CodingKeys: String, CodingKey { case given, family }
+    private enum CodingKeys: String, CodingKey { case given, family, ticketed }
 
     /// How long a name may be as typed, each part.
     public static let typedLengthMax = 60
@@ -43,6 +43,16 @@ public struct PassengerName: Hashable, Codable, Sendable {
         try self.init(
             given: container.decodeIfPresent(String.self, forKey: .given) ?? "",
             family: container.decode(String.self, forKey: .family))
+        // What airlines get follows from what was typed; who sends it along says nothing by it.
+        _ = try container.decodeIfPresent(String.self, forKey: .ticketed)
+    }
+
+    /// Writes both as typed, and what airlines get.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(given, forKey: .given)
+        try container.encode(family, forKey: .family)
+        try container.encode(ticketed, forKey: .ticketed)
     }
 
     /// The two parts as the airline gets them.
