@@ -34,7 +34,7 @@ import Testing
                 costs += 1
             }
         }
-        #expect(costs >= 2_621)
-        #expect(answers >= 2_687, "of \(all)")
+        #expect(costs >= 2_649)
+        #expect(answers >= 2_721, "of \(all)")
     }
 }

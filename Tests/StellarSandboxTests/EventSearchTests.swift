@@ -45,6 +45,33 @@ struct EventSearchTests {
         }
     }
 
+    @Test func `a log forgets and takes back, and leaves what others hold as it was`() throws {
+        var random = SplitMix(state: 11)
+        var log = EventLog()
+        var sequences: [UInt32] = []
+        func found(_ log: EventLog) throws -> [UInt32] {
+            try log.search(EventQuery(start: 1, end: 5_000, filters: [], countMax: .max))
+                .records([]).map(\.cursor.ledger).reduce(into: []) { ledgers, ledger in
+                    if ledgers.last != ledger { ledgers.append(ledger) }
+                }
+        }
+        for sequence in UInt32(2)..<2_002 {
+            let events = try LedgerEvents(Self.ledger(sequence, &random))
+            if events.count > 0 { sequences.append(sequence) }
+            log.add(events)
+        }
+        let held = log
+        #expect(try found(log) == sequences)
+        log.takeBack(after: 1_500)
+        #expect(try found(log) == sequences.filter { $0 <= 1_500 })
+        log.forget(before: 1_400)
+        #expect(try found(log) == sequences.filter { (1_400...1_500).contains($0) })
+        log.add(try LedgerEvents(Self.ledger(1_501, &random)))
+        log.forget(before: 1_499)
+        #expect(try found(log).allSatisfy { (1_499...1_501).contains($0) })
+        #expect(try found(held) == sequences)
+    }
+
     @Test func `events of a file that are not whole are an error`() throws {
         var random = SplitMix(state: 9)
         let (columns, bytes) = try LedgerEvents(Self.ledger(5, &random)).encoded()

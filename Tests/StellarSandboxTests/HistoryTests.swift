@@ -118,6 +118,14 @@ struct HistoryTests {
         #expect(health["oldestLedger"].int == 153)
         let early = try await network.call("getEvents", ["startLedger": 152])
         #expect(early["error"]["code"].int == -32600)
+        for (method, cursor) in [("getLedgers", "151"), ("getTransactions", "\(152 << 32)")] {
+            let lost = try await network.call(method, ["pagination": ["cursor": cursor]])
+            #expect(lost["error"]["code"].int == -32600, "\(method)")
+            #expect(
+                lost["error"]["message"].string?.hasPrefix("start ledger (152) must be") == true)
+        }
+        let next = try await network.result("getLedgers", ["pagination": ["cursor": "152"]])
+        #expect(next["ledgers"][0]["sequence"].int == 153)
         #expect(try await network.balance(of: anna) == 100_000_000_000)
     }
 

@@ -104,4 +104,28 @@ struct RefusedResourceTests {
         #expect(sent["status"].string == "ERROR")
         #expect(sent["diagnosticEventsXdr"].isMissing)
     }
+
+    @Test(arguments: [131_072, 131_073])
+    func `no code is taken that is larger than a contract may be`(byteCount: Int) async throws {
+        let network = try await TestNetwork()
+        let anna = try await network.account()
+        let code = [UInt8](repeating: 0, count: byteCount)
+        var transaction = try await network.transaction(
+            by: anna, [TestNetwork.body(.uploadContractWasm(code))], fee: 100_000_000)
+        transaction.ext = .v1(
+            SorobanTransactionData(
+                ext: .v0,
+                resources: SorobanResources(
+                    footprint: LedgerFootprint(readOnly: [], readWrite: []),
+                    instructions: 1_000_000, diskReadBytes: 0, writeBytes: 0),
+                resourceFee: 50_000_000))
+        let envelope = try network.sign(transaction, anna)
+        if byteCount <= 131_072 {
+            #expect(try await network.send(envelope)["status"].string == "PENDING")
+        } else {
+            #expect(
+                try await network.refusal(of: envelope).result
+                    == .failed([.inner(.invokeHostFunction(.malformed))]))
+        }
+    }
 }

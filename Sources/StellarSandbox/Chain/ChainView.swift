@@ -10,16 +10,26 @@ struct ChainView: Sendable {
     let stateByteCount: Int64
     /// The newest ledger that readers are told of.
     let seenSequence: UInt32
+    /// The ledgers that can be asked for, and their events, of a network in memory.
+    let history: (range: LedgerRange, events: EventLog)?
     /// Whether readers see what there is, and no call is made to fail.
     let isPlain: Bool
 
     /// What readers of `state` after `latest` see, while `frozen` is what they are told.
-    init(_ state: LedgerState, latest: ClosedLedger, frozen: Moment? = nil, fails: Bool = false) {
+    init(
+        _ state: LedgerState, latest: ClosedLedger, history: History? = nil,
+        frozen: Moment? = nil, fails: Bool = false
+    ) {
         entries = state.entries
         header = latest.header
         stateByteCount = state.averageSorobanByteCount
         seenSequence = frozen?.latest.sequence ?? latest.sequence
         isPlain = frozen == nil && !fails
+        self.history = history.flatMap { history in
+            guard history.keepsAll, let first = history.ledger(history.oldest) else { return nil }
+            let oldest = Moment.Stamp(sequence: history.oldest, closeTime: first.closeTime)
+            return (LedgerRange(oldest: oldest, latest: latest), history.events)
+        }
     }
 
     /// The number of the newest ledger.
@@ -33,7 +43,8 @@ extension Chain {
     /// Shows what there is now.
     func publish() throws(SandboxError) {
         let view = ChainView(
-            state, latest: try latest, frozen: frozen, fails: faults.failure != nil)
+            state, latest: try latest, history: history, frozen: frozen,
+            fails: faults.failure != nil)
         views.withLock { $0 = view }
     }
 

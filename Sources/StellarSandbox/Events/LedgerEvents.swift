@@ -101,10 +101,15 @@ extension LedgerEvents {
             case .v0(let content): content.topics
             }
         var topicMarks = SIMD4<UInt32>()
+        let encoded = try event.xdr()
+        // Behind extension, contract, kind of event and of body, and their number.
+        var start = (event.contractID == nil ? 4 : 36) + 16
         for (index, topic) in said.prefix(4).enumerated() {
-            topicMarks[index] = try EventMark(topic).number
+            let end = start + (try topic.xdrByteCount())
+            topicMarks[index] = EventMark(encoded[start..<end]).number
+            start = end
         }
-        bytes += try event.xdr()
+        bytes += encoded
         cursors.append(cursor)
         marks.append(
             EventMarks(

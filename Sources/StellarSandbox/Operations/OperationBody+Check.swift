@@ -32,6 +32,8 @@ extension OperationBody {
                 ? .inner(.payment(.malformed)) : nil
         case .changeTrust(let operation):
             operation.isWellFormed(source: source) ? nil : .inner(.changeTrust(.malformed))
+        case .invokeHostFunction(let operation):
+            operation.isWellFormed(context) ? nil : .inner(.invokeHostFunction(.malformed))
         case .extendFootprintTtl(let operation):
             operation.isWellFormed(frame.sorobanData, context)
                 ? nil : .inner(.extendFootprintTtl(.malformed))
@@ -68,6 +70,14 @@ extension ChangeTrustOp {
         guard limit >= 0, let asset = line.asset, asset.isWellFormed else { return false }
         // Nobody trusts lumens, which need no trust, or oneself.
         return asset != .native && asset.issuer != source
+    }
+}
+
+extension InvokeHostFunctionOp {
+    /// No code is uploaded that is larger than contracts may be.
+    fileprivate func isWellFormed(_ context: LedgerContext) -> Bool {
+        guard case .uploadContractWasm(let code) = hostFunction else { return true }
+        return code.count <= Int(context.settings.contractSizeBytesMax)
     }
 }
 

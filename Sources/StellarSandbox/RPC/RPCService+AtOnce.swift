@@ -14,6 +14,13 @@ extension RPCService {
         guard view.isPlain else { return nil }
         switch call.method {
         case "simulateTransaction": return call.answer(respondAtOnce(call, simulate))
+        case "getEvents":
+            guard let history = view.history, isShort(call) else { return nil }
+            return call.answer(
+                respondAtOnce(call) { (parameters: EventsParameters) throws in
+                    let wanted = try search(parameters, in: history.range)
+                    return try json(history.events.search(wanted.query), wanted, history.range)
+                })
         case "getLedgerEntries":
             return call.answer(
                 respondAtOnce(call) { (parameters: EntriesParameters) throws in
@@ -24,8 +31,18 @@ extension RPCService {
     }
 
     /// As they stand in a call.
-    private static let quickMethods = ["simulateTransaction", "getLedgerEntries"].map {
-        Array("\"\($0)\"".utf8)
+    private static let quickMethods = [
+        "simulateTransaction", "getLedgerEntries", "getEvents",
+    ].map { Array("\"\($0)\"".utf8) }
+
+    /// So many events are soon written.
+    private static let eventsAtOnceMax = 200
+
+    private func isShort(_ call: RPCCall) -> Bool {
+        guard let fields = try? call.fields, let pagination = try? Pagination(fields) else {
+            return true
+        }
+        return pagination.limit ?? 0 <= Self.eventsAtOnceMax
     }
 
     private static func isIn(_ body: [UInt8], _ word: [UInt8]) -> Bool {

@@ -35,48 +35,24 @@ extension RPCService {
         }
     }
 
-    /// An event as it is told.
-    private func write(_ record: EventRecord, _ form: XDRForm, to json: inout JSONWriter) throws {
-        let content = record.content
-        try json.object { json in
-            json.name("type")
-            json.plain(record.event.type == .system ? "system" : "contract")
-            json.name("ledger")
-            json.number(record.cursor.ledger)
-            json.name("ledgerClosedAt")
-            json.plain(record.closeTime.timestamp)
-            json.name("contractId")
-            json.plain(record.event.contractID.map { StrKey.encode(.contract($0)) } ?? "")
-            json.name("id")
-            json.plain(record.cursor.text)
-            json.name("operationIndex")
-            json.number(record.cursor.operation)
-            json.name("transactionIndex")
-            json.number(record.cursor.transaction)
-            json.name("txHash")
-            json.plain(record.transactionHash.description)
-            json.name("inSuccessfulContractCall")
-            json.value(true)
-            switch form {
-            case .base64:
-                if let topics = try form.texts(content.topics) {
-                    json.name("topic")
-                    json.array { json in for topic in topics { json.plain(topic) } }
-                }
-                json.name("value")
-                json.plain(try content.data.base64())
-            case .json:
-                if let topics = try form.jsons(content.topics) {
-                    json.name("topicJson")
-                    json.value(.array(topics))
-                }
-                json.name("valueJson")
-                json.value(try content.data.json())
-            }
-        }
+    /// What is asked for.
+    struct EventSearch {
+        let form: XDRForm
+        let query: EventQuery
+        /// The last place that is searched.
+        let last: EventCursor
     }
 
     func events(_ parameters: EventsParameters) async throws -> JSONWriter {
+        let range = try await chain.range
+        let wanted = try search(parameters, in: range)
+        return try json(try await chain.events(wanted.query), wanted, range)
+    }
+
+    /// What `parameters` ask for.
+    func search(
+        _ parameters: EventsParameters, in range: LedgerRange
+    ) throws(RPCError) -> EventSearch {
         let form = try XDRForm(parameters.xdrFormat)
         let wanted = parameters.filters
         guard wanted.count <= 5 else {
@@ -91,20 +67,31 @@ extension RPCService {
             }
         }
         let limit = try pageLimit(parameters.pagination, default: 100, max: 10_000)
-        let range = try await chain.range
         let (first, start) = try begin(parameters, in: range)
         let end = min(
             parameters.endLedger.flatMap { $0 == 0 ? nil : $0 } ?? .max,
             UInt32(clamping: UInt64(start) + 10_000), range.latest.sequence + 1)
-        let found = try await chain.events(
-            EventQuery(after: first, start: start, end: end, filters: filters, countMax: limit))
-        let last = EventCursor.end(of: max(end, start + 1) - 1)
-        let cursor = (found.count == limit ? found.last ?? last : last).text
+        return EventSearch(
+            form: form,
+            query: EventQuery(
+                after: first, start: start, end: end, filters: filters, countMax: limit),
+            last: EventCursor.end(of: max(end, start + 1) - 1))
+    }
+
+    /// The answer to a search that found this.
+    func json(
+        _ found: EventFindings, _ search: EventSearch, _ range: LedgerRange
+    ) throws -> JSONWriter {
+        let isFull = found.count == search.query.countMax
+        let cursor = (isFull ? found.last ?? search.last : search.last).text
         var json = JSONWriter()
+        var texts = EventTexts()
         try json.object { json in
             json.name("events")
             try json.array { json in
-                for record in try found.records(filters) { try write(record, form, to: &json) }
+                for record in try found.records(search.query.filters) {
+                    try texts.write(record, search.form, to: &json)
+                }
             }
             json.name("cursor")
             json.plain(cursor)

@@ -99,16 +99,22 @@ extension RPCService {
             guard let next = after(cursor) else {
                 throw .parameters("invalid cursor: \(cursor)")
             }
+            // What stood there is forgotten; who goes on would miss it without being told.
+            guard next >= range.oldest.sequence else { throw Self.outside(range, start: next) }
             return next
         }
         guard let start, range.contains(start) else {
-            throw .request(
-                """
-                start ledger (\(start ?? 0)) must be between the oldest ledger: \
-                \(range.oldest.sequence) and the latest ledger: \(range.latest.sequence) for \
-                this rpc instance
-                """)
+            throw Self.outside(range, start: UInt64(start ?? 0))
         }
         return UInt64(start)
+    }
+
+    private static func outside(_ range: LedgerRange, start: UInt64) -> RPCError {
+        .request(
+            """
+            start ledger (\(start)) must be between the oldest ledger: \
+            \(range.oldest.sequence) and the latest ledger: \(range.latest.sequence) for \
+            this rpc instance
+            """)
     }
 }
