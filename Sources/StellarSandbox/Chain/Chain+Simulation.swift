@@ -13,8 +13,8 @@ extension Chain {
     }
 
     /// Tries a transaction as if it were in the next ledger but at the newest one's time, on the
-    /// network as it is after that: beside other simulations and the ledger that is being made. Signatures, sequence
-    /// number and fee are not looked at.
+    /// network as it is after that: beside other simulations and the ledger that is being made.
+    /// Signatures, sequence number and fee are not looked at.
     nonisolated func simulate(
         _ request: SimulationRequest
     ) throws(SandboxError) -> (outcome: Simulation.Outcome, latest: UInt32) {
