@@ -67,6 +67,10 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case tokenRefused = "auth.token_refused"
     case refreshRefused = "auth.refresh_refused"
     case sessionUnknown = "auth.session_unknown"
+    case airlineUnknown = "airlines.unknown"
+    case notOperator = "airlines.not_allowed"
+    case flightUnknown = "airlines.flight_unknown"
+    case airlineBookingUnknown = "airlines.booking_unknown"
     case adminRefused = "admin.refused"
     case jobUnknown = "admin.job_unknown"
     case maintenance = "service.maintenance"
@@ -89,7 +93,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
             .adminRefused:
             .unauthorized
         case .unknownOffer, .supplierLacksThis, .bookingNotFound, .sessionUnknown, .webhookUnknown,
-            .transactionUnknown, .jobUnknown:
+            .transactionUnknown, .jobUnknown, .airlineUnknown, .flightUnknown,
+            .airlineBookingUnknown:
             .notFound
         case .offerExpired, .offerGone, .holdExpired, .transactionExpired, .challengeUnknown: .gone
         case .priceChanged, .seatUnavailable, .keyInUse, .alreadyPaid, .notCancellable, .departed,
@@ -102,6 +107,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
         case .supplierUnreachable, .supplierInterrupted, .supplierUnauthorized, .supplierFailed,
             .supplierUnreadable, .orderUnconfirmed:
             .badGateway
+        case .notOperator: .forbidden
         case .tooManyRequests: .tooManyRequests
         }
     }
@@ -174,6 +180,10 @@ public enum ProblemCode: String, CaseIterable, Sendable {
         case .tokenRefused: "The access token is over, or its sign-in has ended"
         case .refreshRefused: "The refresh token opens nothing any more"
         case .sessionUnknown: "The account has no such sign-in"
+        case .airlineUnknown: "There is no such airline"
+        case .notOperator: "The account does not act for this airline"
+        case .flightUnknown: "The airline has published no such flight"
+        case .airlineBookingUnknown: "The airline's flights have no such booking"
         case .adminRefused: "The key of administration is missing or wrong"
         case .jobUnknown: "There is no such job"
         case .maintenance: "Nothing is changed during maintenance"

@@ -6,7 +6,8 @@ public import Travel
 public struct Route: Sendable {
     /// What it is about: a chapter of the documents.
     public enum Subject: String, CaseIterable, Sendable {
-        case flights, bookings, transactions, webhooks, signIn = "signing in", administration,
+        case flights, bookings, airlines, transactions, webhooks, signIn = "signing in",
+            administration,
             operations
 
         /// What the chapter is about.
@@ -14,6 +15,7 @@ public struct Route: Sendable {
             switch self {
             case .flights: "Finding flights."
             case .bookings: "Booking, paying, cancelling."
+            case .airlines: "What airlines do that sell on the ledger."
             case .transactions: "What was offered to sign and is of no booking."
             case .webhooks: "Being told of changes instead of asking."
             case .signIn: "Who asks: SEP-10, SEP-53, and the tokens that follow."
@@ -35,6 +37,10 @@ public struct Route: Sendable {
         case account
         /// Whoever has the booking's token, or the account that owns it.
         case bookingHolder
+        /// An account that acts for the airline in the path, as its contract says.
+        case airline
+        /// The account that owns the airline in the path, as its contract says.
+        case airlineOwner
         /// Whoever has the key of administration.
         case administrator
     }
@@ -123,7 +129,8 @@ extension Route: CustomStringConvertible {
 extension Route: CaseIterable {
     /// All there are; a server may serve fewer.
     public static var allCases: [Route] {
-        ofFlights + ofBookings + ofTransactions + ofWebhooks + ofSignIn + ofAdministration
+        ofFlights + ofBookings + ofAirlines + ofTransactions + ofWebhooks + ofSignIn
+            + ofAdministration
             + ofOperations
     }
 }
@@ -133,7 +140,7 @@ extension Route.Access {
     public var schemes: [String] {
         switch self {
         case .watcher, .anyone: []
-        case .anyoneOrAccount, .account: ["account"]
+        case .anyoneOrAccount, .account, .airline, .airlineOwner: ["account"]
         case .bookingHolder: ["booking", "account"]
         case .administrator: ["administration"]
         }
@@ -154,6 +161,12 @@ extension Route.Access {
         case .bookingHolder:
             "Whoever has the booking's token, or the access token of the account that owns it, as "
                 + "`Bearer`."
+        case .airline:
+            "An account that acts for the airline, as the Airline contract says now: its access "
+                + "token as `Bearer`."
+        case .airlineOwner:
+            "The account that owns the airline, as the Airline contract says now: its access token "
+                + "as `Bearer`."
         case .administrator: "Whoever has the key of administration, in `X-Admin-Key`."
         }
     }
@@ -165,6 +178,11 @@ extension Route.Access {
         case .anyoneOrAccount: [.tooManyRequests, .tokenRefused]
         case .account: [.tooManyRequests, .signInNeeded, .tokenRefused]
         case .bookingHolder: [.tooManyRequests, .tokenMissing, .tokenRefused, .bookingNotFound]
+        case .airline, .airlineOwner:
+            [
+                .tooManyRequests, .signInNeeded, .tokenRefused, .notOperator, .airlineUnknown,
+                .ledgerUnavailable,
+            ]
         case .administrator: [.tooManyRequests, .adminRefused]
         }
     }

@@ -10,6 +10,22 @@ public enum TransactionPurpose: String, Codable, Hashable, CaseIterable, Sendabl
     case dispute
     /// The traveller claims what a delay is worth.
     case claim
+    /// The owner of an airline says who acts for it.
+    case setOperator = "set_operator"
+    /// An airline publishes a fare rule.
+    case publishFareRule = "publish_fare_rule"
+    /// An airline publishes a flight.
+    case publishFlight = "publish_flight"
+    /// An airline changes what a seat costs, or how many there are.
+    case changeFare = "change_fare"
+    /// An airline sells no more of a flight.
+    case closeFlight = "close_flight"
+    /// An airline says what became of a flight.
+    case reportStatus = "report_status"
+    /// An airline gives a booking's money back.
+    case airlineCancellation = "airline_cancellation"
+    /// An airline says that there is a ticket.
+    case ticket
 }
 
 /// Where a transaction that was sent to us stands.

@@ -24,7 +24,13 @@ extension Parts {
                 RegistryBook(
                     escrows: escrows, registry: registry, revisions: revisions, contracts: $0)
             })
-        let others: [any EventBook] = []
+        var others: [any EventBook] = []
+        if let airline = configuration.registry?.airline {
+            others.append(
+                AirlineBook(
+                    airlines: AirlineRepository(database: escrows.database), contract: airline,
+                    booking: configuration.bookingContract))
+        }
         return (reader(money), others.map(reader))
     }
 

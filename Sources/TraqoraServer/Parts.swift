@@ -169,6 +169,8 @@ struct Parts: Sendable {
                 tokenSymbol: configuration.tokenSymbol),
             jobs: JobHandlers(gate: gate, outbox: outbox, leases: leases, workers: workers),
             maintenance: MaintenanceHandlers(gate: gate, maintenance: maintenance))
+        let access = AirlineAccess(
+            identity: identity, contract: configuration.registry?.airline, operators: operators)
         let subjects: [[ServedRoute]] = [
             handlers.routes,
             ItineraryHandlers(
@@ -184,10 +186,12 @@ struct Parts: Sendable {
             ).routes,
             IdentityHandlers(identity: identity).routes, administration.routes,
             TransactionHandlers(transactions: accountTransactions).routes,
-            AirlineAccess(
-                identity: identity, contract: configuration.registry?.airline,
-                operators: operators
-            ).routes,
+            access.routes,
+            configuration.registry.map { [bookings, escrows, accountTransactions] in
+                Self.airlines(
+                    configuration, $0, access, bookings: bookings, escrows: escrows,
+                    transactions: accountTransactions, now: now)
+            } ?? [],
             configuration.testDollars.map(GiveTestDollars.init)?.routes ?? [],
             health.routes, Watching(database: database, metrics: metrics).routes,
         ]

@@ -115,7 +115,7 @@ extension ScriptedLedger {
             return """
                 {"type":"contract","ledger":\(event.ledger),
                 "ledgerClosedAt":"2026-11-25T12:00:00Z",
-                "contractId":"\(SCAddress.contract(Self.contract))","id":"\(index + 1)",
+                "contractId":"\(SCAddress.contract(event.contract))","id":"\(index + 1)",
                 "txHash":"\(event.hash)","topic":[\(topics)],
                 "value":"\(try event.value.base64())"}
                 """

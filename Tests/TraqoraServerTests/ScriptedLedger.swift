@@ -31,6 +31,7 @@ actor ScriptedLedger {
         var hash: Hash
         var topics: [SCVal]
         var value: SCVal
+        var contract: ContractID = ScriptedLedger.contract
     }
 
     var accounts: [AccountID: Account] = [:]
@@ -60,6 +61,10 @@ actor ScriptedLedger {
     /// What simulations say instead of an answer.
     var simulationError: String?
 
+    /// Who acts for the airline TQ, and who owns it.
+    var operators: Set<AccountID> = []
+    var owner: AccountID?
+
     let now: @Sendable () -> UInt64
 
     /// Where in a trace those who asked said they were.
@@ -68,6 +73,12 @@ actor ScriptedLedger {
     init(now: @escaping @Sendable () -> UInt64) { self.now = now }
 
     func fund(_ id: AccountID, _ account: Account = Account()) { accounts[id] = account }
+    func set(owner: AccountID, operators: Set<AccountID>) {
+        (self.owner, self.operators) = (owner, operators)
+    }
+    func add(_ booking: BookingContract.Booking, as id: UInt64) {
+        (bookings[id], states[id]) = (booking, "paid")
+    }
     func set(isDown: Bool) { self.isDown = isDown }
     func set(simulationError: String?) { self.simulationError = simulationError }
     func set(losingAnswers: Set<String>) { self.losingAnswers = losingAnswers }

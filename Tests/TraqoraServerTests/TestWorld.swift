@@ -111,6 +111,7 @@ struct TestWorld: Sendable {
                 done += try await round()
             }
             done += try await parts.expirer.run()
+            for reader in parts.otherReaders { done += try await reader.run() }
             if done == 0 { return }
         }
     }

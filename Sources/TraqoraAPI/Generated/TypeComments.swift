@@ -12,9 +12,92 @@ let generatedTypeDescriptions = #"""
     AirlineAccessResponse	What `GET /api/v1/auth/airlines/{code}` answers.
     AirlineAccessResponse.code	The airline.
     AirlineAccessResponse.is_operator	Whether the Airline contract says that the account acts for it.
+    AirlineBond	An airline's bond in a token.
+    AirlineBond.amount	How much there is.
+    AirlineBond.available_at	When that may be withdrawn.
+    AirlineBond.requested	How much of it is announced for withdrawal.
+    AirlineBond.token	The token.
+    AirlineBooking	A booking of a flight that an airline published.
+    AirlineBooking.booked_at	When it was paid.
+    AirlineBooking.cabin	The cabin.
+    AirlineBooking.departs	When it leaves.
+    AirlineBooking.escrowed	What is in escrow for it.
+    AirlineBooking.flight	Carrier and number.
+    AirlineBooking.flight_id	The flight's number in the FlightRegistry contract.
+    AirlineBooking.locator	What people call it; absent for one that was made elsewhere.
+    AirlineBooking.number	Its number in the Booking contract.
+    AirlineBooking.paid_out	What the airline got.
+    AirlineBooking.passengers	Who flies: while the booking is open, until three days after arrival.
+    AirlineBooking.payer	The account that paid.
+    AirlineBooking.price	What a seat cost.
+    AirlineBooking.refunded	What went back to the passenger.
+    AirlineBooking.resolve_by	Until when arbiters decide; absent without a dispute.
+    AirlineBooking.seats	How many seats it still has.
+    AirlineBooking.state	Where the money is.
+    AirlineBooking.ticket_deadline	Until when it must be ticketed.
+    AirlineBookingsResponse	What `GET /api/v1/airlines/{code}/bookings` answers.
+    AirlineBookingsResponse.bookings	The newest first.
+    AirlineBookingsResponse.next_cursor	What `cursor` is for the next page; absent on the last.
     AirlineCode	The two characters of IATA for an airline, one of which may be a digit: `BA`, `U2`.
     AirlineCode.description	The code.
     AirlineCode.text	The two characters.
+    AirlineFare	A cabin of a published flight.
+    AirlineFare.cabin	The cabin.
+    AirlineFare.left	How many are left.
+    AirlineFare.policy	The number of the fare rule.
+    AirlineFare.price	What a seat costs.
+    AirlineFare.seats	How many seats are sold at most.
+    AirlineFare.sold	How many are.
+    AirlineFare.token	In this token.
+    AirlineFareRule	A fare rule: what comes back when.
+    AirlineFareRule.grace_min_lead_seconds	How long before departure that holds at least.
+    AirlineFareRule.grace_seconds	How long after booking all of it comes back.
+    AirlineFareRule.number	Its number in the Refund contract.
+    AirlineFareRule.tiers	What comes back, by how long before departure.
+    AirlineFlight	A flight that an airline published.
+    AirlineFlight.arrives	When it arrives, as planned.
+    AirlineFlight.departs	When it leaves.
+    AirlineFlight.destination	Where to.
+    AirlineFlight.fares	What is sold on it.
+    AirlineFlight.flight	Carrier and number.
+    AirlineFlight.id	Its number in the FlightRegistry contract.
+    AirlineFlight.is_confirmed	Whether the oracles agreed on it.
+    AirlineFlight.is_open	Whether it is sold.
+    AirlineFlight.origin	Where from.
+    AirlineFlight.status	What became of it.
+    AirlineFlight.status_at	The time that goes with the status.
+    AirlineFlightsResponse	What `GET /api/v1/airlines/{code}/flights` answers.
+    AirlineFlightsResponse.flights	In the order in which they leave.
+    AirlineFlightsResponse.next_cursor	What `cursor` is for the next page; absent on the last.
+    AirlineOperator	An account that acts for an airline.
+    AirlineOperator.account	The account.
+    AirlineOperator.since	Since when.
+    AirlineOperatorsResponse	What `GET /api/v1/airlines/{code}/operators` answers.
+    AirlineOperatorsResponse.operators	The accounts that act for the airline.
+    AirlinePassenger	Somebody who flies, as far as the airline needs to know.
+    AirlinePassenger.name	The name as it stands on a ticket, `FAMILY/GIVEN`.
+    AirlinePassenger.type	What they count as.
+    AirlineResponse	An airline as the ledger has it.
+    AirlineResponse.bonds	What passengers may claim from, by token.
+    AirlineResponse.code	Its code.
+    AirlineResponse.fare_rules	The fare rules it published.
+    AirlineResponse.metadata_hash	The SHA-256 of what it published about itself.
+    AirlineResponse.name	Its name.
+    AirlineResponse.operators	The accounts that act for it.
+    AirlineResponse.owner	The account that owns it.
+    AirlineResponse.payout	Where its money goes.
+    AirlineResponse.proposed_owner	The account that may take it over.
+    AirlineResponse.reason	The reason that was given for its standing.
+    AirlineResponse.registered_at	When it was registered.
+    AirlineResponse.standing	Whether it may sell.
+    AirlineStanding	What an airline may do, as the Airline contract has it.
+    AirlineSummary	An airline of the Airline contract.
+    AirlineSummary.code	Its code.
+    AirlineSummary.name	Its name.
+    AirlineSummary.standing	Whether it may sell.
+    AirlinesResponse	What `GET /api/v1/airlines` answers.
+    AirlinesResponse.airlines	In the order of their codes.
+    AirlinesResponse.next_cursor	What `cursor` is for the next page; absent on the last.
     Airport	An airport with scheduled flights: a place with a name, a country and a clock.
     Airport.city	The city it serves.
     Airport.code	Its IATA code.
@@ -113,6 +196,10 @@ let generatedTypeDescriptions = #"""
     ChainResponse.refunded	What was given back.
     ChainResponse.ticket_deadline	The deadline for the ticket, after which all goes back.
     ChainResponse.transactions	The transactions that were sent for it, the oldest first.
+    ChangeFareRequest	What `POST /api/v1/airlines/{code}/flights/{id}/fares` takes.
+    ChangeFareRequest.cabin	The cabin.
+    ChangeFareRequest.price	What a seat costs from now on.
+    ChangeFareRequest.seats	How many seats are sold at most, no fewer than are sold.
     ClaimResponse	What claiming for a delay comes to.
     ClaimResponse.amount	What is paid if it is applied now; what the airline's bond lacks can be claimed again.
     ClaimResponse.transaction	The transaction that claims.
@@ -158,6 +245,17 @@ let generatedTypeDescriptions = #"""
     Currency.code	The code: `USD`.
     Currency.description	The code.
     Currency.minorDigits	How many decimals its minor unit has.
+    DaySettlement	The money of a day (UTC).
+    DaySettlement.day	The day.
+    DaySettlement.fees	What the platform got with them.
+    DaySettlement.paid_out	How much they were.
+    DaySettlement.payments	How many payments the airline got.
+    DaySettlement.pending	What is in escrow and settled on this day at the earliest.
+    DaySettlementsResponse	What `GET /api/v1/airlines/{code}/settlements/days` answers.
+    DaySettlementsResponse.credit	What could not be delivered there, and waits in the Booking contract.
+    DaySettlementsResponse.days	The days on which something was or may be paid.
+    DaySettlementsResponse.payout	Where the airline's money goes.
+    DaySettlementsResponse.token	The settlement token.
     DisputeRequest	What `POST …/dispute` takes: first what went wrong, then the transaction with its signature.
     DisputeRequest.statement	What went wrong, for those who decide; at most 4,000 bytes.
     DisputeRequest.transaction	The envelope with its signature, as XDR in base 64.
@@ -215,6 +313,19 @@ let generatedTypeDescriptions = #"""
     FlightSearchResponse.offers	The offers, in the order that was asked for.
     FlightSearchResponse.searched_at	When the suppliers were asked.
     FlightSearchResponse.suppliers	Who was asked, and how each answered: where one failed, offers may be missing.
+    FlightSettlement	The money of a flight that an airline published.
+    FlightSettlement.bookings	How many bookings there were.
+    FlightSettlement.departs	When it leaves.
+    FlightSettlement.fees	What the platform got.
+    FlightSettlement.flight	Carrier and number.
+    FlightSettlement.flight_id	The flight's number in the FlightRegistry contract.
+    FlightSettlement.paid_out	What the airline got.
+    FlightSettlement.pending	What is still in escrow.
+    FlightSettlement.refunded	What went back to passengers.
+    FlightSettlementsResponse	What `GET /api/v1/airlines/{code}/settlements/flights` answers.
+    FlightSettlementsResponse.flights	In the order in which they leave.
+    FlightSettlementsResponse.next_cursor	What `cursor` is for the next page; absent on the last.
+    FlightSettlementsResponse.token	The settlement token.
     FrequentFlyer	The number under which an airline counts how often somebody flies.
     FrequentFlyer.airline	Whose programme it is.
     FrequentFlyer.number	The number: letters and digits.
@@ -399,6 +510,23 @@ let generatedTypeDescriptions = #"""
     ProblemResponse.status	The status.
     ProblemResponse.title	What kind of thing went wrong.
     ProblemResponse.type	Where the code is explained.
+    PublishFareRuleRequest	What `POST /api/v1/airlines/{code}/fare-rules` takes.
+    PublishFareRuleRequest.grace_min_lead_seconds	How long before departure that holds at least.
+    PublishFareRuleRequest.grace_seconds	How long after booking all of it comes back; 0 for never.
+    PublishFareRuleRequest.tiers	What comes back, by how long before departure: 1 to 8.
+    PublishFlightRequest	What `POST /api/v1/airlines/{code}/flights` takes.
+    PublishFlightRequest.arrives	When it arrives.
+    PublishFlightRequest.departs	When it leaves.
+    PublishFlightRequest.destination	Where to.
+    PublishFlightRequest.fares	What is sold on it, 1 to 8 cabins.
+    PublishFlightRequest.number	Its number, 1 to 9,999.
+    PublishFlightRequest.origin	Where from.
+    PublishedFareRequest	A cabin of a flight that is to be published.
+    PublishedFareRequest.cabin	The cabin.
+    PublishedFareRequest.policy	The number of a fare rule of the airline.
+    PublishedFareRequest.price	What a seat costs, in the settlement token.
+    PublishedFareRequest.seats	How many seats, 1 to 1,000.
+    PublishedFlightStatus	What becomes of a flight, as the FlightRegistry contract has it.
     RecordLocator	The short name of a booking that people can read out: `K7M2QX`. Not a secret and not unique across airlines; what reads a booking is its token.
     RecordLocator.description	The locator.
     RecordLocator.text	Six characters without 0, O, 1 and I.
@@ -407,6 +535,9 @@ let generatedTypeDescriptions = #"""
     RefundTier	One step of a refund schedule: what returns if departure is still this far away.
     RefundTier.refund_bps	What returns then, in ten thousandths of the price: 0 to 10,000.
     RefundTier.seconds_before	The least time before departure, in seconds.
+    ReportStatusRequest	What `POST /api/v1/airlines/{code}/flights/{id}/status` takes.
+    ReportStatusRequest.status	What became of it.
+    ReportStatusRequest.time	The time that goes with it: the expected arrival of a delayed one, the departure, the arrival; now if not said.
     SeatCabin	A part of an aircraft.
     SeatCabin.cabin	What is flown in it; absent if that is not said.
     SeatCabin.deck	The deck, 0 for the lowest.
@@ -467,6 +598,9 @@ let generatedTypeDescriptions = #"""
     SessionsResponse.Session.last_used_at	When it was last refreshed.
     SessionsResponse.account	Who is signed in.
     SessionsResponse.sessions	Where, the newest first.
+    SetOperatorRequest	What `POST /api/v1/airlines/{code}/operators` takes.
+    SetOperatorRequest.account	The account, `G…` or `C…`.
+    SetOperatorRequest.enabled	Whether it acts for the airline from now on.
     SignInChallengeRequest	What `POST /api/v1/auth/challenge` takes.
     SignInChallengeRequest.account	The account that signs in: `G…`, or `M…` for one of those who share it.
     SignInChallengeRequest.memo	Which of those who share a `G…` account.

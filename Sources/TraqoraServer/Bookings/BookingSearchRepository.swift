@@ -34,6 +34,17 @@ extension BookingRepository {
         return Page(found, limit: wanted.limit) { .init(createdAt: $0.createdAt, id: $0.id) }
     }
 
+    /// The booking of a flight of the registry with this number in the Booking contract, if it was
+    /// made here.
+    func published(_ number: UInt64) async throws -> BookingRow? {
+        try await rows(
+            """
+            SELECT \(Self.columns) FROM \(Self.tables)
+            WHERE bookings.seller = \(EscrowRow.published) AND bookings.nonce = \(String(number))
+            """, in: database
+        ).first
+    }
+
     /// `nil` when there is none.
     func summary(of id: BookingID) async throws(DatabaseError) -> BookingSummary? {
         try await database.first(

@@ -106,7 +106,7 @@ struct FulfilmentWorker: Sendable {
             return try await findOrder(row)
         case .ticketOnChain:
             guard let escrow = row.escrow, escrow.state == .paid else { return nil }
-            try await chain.ticket(escrow.escrowID, hash: ticketHash(of: row))
+            try await chain.ticket(escrow.escrowID, hash: Self.ticketHash(of: row))
         case .expireOnChain:
             guard let escrow = row.escrow, escrow.state == .paid else { return nil }
             guard escrow.ticketDeadline <= now() else { return escrow.ticketDeadline }
@@ -195,7 +195,7 @@ struct FulfilmentWorker: Sendable {
     }
 
     /// What the ledger gets to see of the tickets.
-    private func ticketHash(of row: BookingRow) -> Hash {
+    static func ticketHash(of row: BookingRow) -> Hash {
         let tickets = row.tickets.joined(separator: ",")
         return Hash(
             fitting: SHA256.hash(

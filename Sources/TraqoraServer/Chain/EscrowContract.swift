@@ -128,6 +128,7 @@ extension SimulationFailure {
             ?? BookingContract.CommonError(rawValue: number).map { ("\($0)", $0.sentence) }
             ?? FlightRegistryContract.FlightError(rawValue: number).map { ("\($0)", $0.sentence) }
             ?? RefundContract.RefundError(rawValue: number).map { ("\($0)", $0.sentence) }
+            ?? AirlineContract.AirlineError(rawValue: number).map { ("\($0)", $0.sentence) }
     }
 
     /// How the settlement tokens say that a balance is too small: our Token

@@ -27,8 +27,7 @@ struct AirlineAccess: Sendable {
     /// Whether somebody acts for the airline of a code.
     /// - Throws: `Problem` when the ledger cannot be asked.
     func acts(_ caller: Identity.Caller, for code: String) async throws -> Bool {
-        guard let contract, (2...3).contains(code.utf8.count),
-            code.utf8.allSatisfy({ (48...57).contains($0) || (65...90).contains($0) }),
+        guard let contract, Self.isCode(code),
             // A share of an account is not the account that the airline trusts.
             let account = try? AccountID(parsing: caller.subject)
         else { return false }
@@ -42,5 +41,11 @@ struct AirlineAccess: Sendable {
             throw ProblemCode.ledgerUnavailable.problem(
                 "The Airline contract cannot be asked now. Try again in a moment.")
         }
+    }
+
+    /// Whether a text may be an airline's code: two or three capitals or digits.
+    static func isCode(_ text: String) -> Bool {
+        (2...3).contains(text.utf8.count)
+            && text.utf8.allSatisfy { (48...57).contains($0) || (65...90).contains($0) }
     }
 }

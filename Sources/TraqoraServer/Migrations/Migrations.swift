@@ -16,6 +16,7 @@ public enum Migrations {
         Migration(10, "transactions of anything", transactions),
         Migration(11, "administration", administration),
         Migration(12, "sponsoring", sponsoring),
+        Migration(13, "airlines", airlines),
     ]
 
     private static let bookings = """
