@@ -93,6 +93,7 @@ let contracts: [(name: String, uses: [String])] = [
     ("Common", []), ("Token", ["Common"]), ("Airline", ["Common"]), ("FlightRegistry", ["Common"]),
     ("Booking", ["Common", "FareRules"]), ("Refund", ["Common", "FareRules"]),
     ("Loyalty", ["Common"]), ("Governance", []), ("Specimen", []), ("Tower", []),
+    ("Coin", []),
 ]
 
 /// `lib/swift/host` of the toolchain: swift-syntax as its compiler was built with, for the macros of

@@ -68,7 +68,7 @@ let contracts: [(name: String, uses: [String])] = [
     ("Booking", ["Common", "FareRules"]), ("Refund", ["Common", "FareRules"]),
     ("Loyalty", ["Common"]), ("Governance", []),
     // What the tests of the SDK call; not shipped.
-    ("Specimen", []), ("Tower", []),
+    ("Specimen", []), ("Tower", []), ("Coin", []),
 ].filter { FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/Sources/\($0.0)") }
 
 /// For the network a program of its own; for this machine a module, whose interface

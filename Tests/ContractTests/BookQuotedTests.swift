@@ -64,6 +64,24 @@ private typealias World = BookingWorld
         #expect(try world.bookingError(by: world.bob) == "#414")
     }
 
+    @Test func `should the hashes of two quotes ever begin alike, only the first is booked`() throws
+    {
+        let world = try World()
+        let before = world.world.state
+        try world.book()
+        // As if somebody's booking had this number already.
+        let number = SCVal.u64(world.world.bookings.number(1))
+        let key = LedgerKey.contractData(
+            LedgerKeyContractData(
+                contract: world.booking, key: .list([.symbol("bookings"), number]),
+                durability: .persistent))
+        let entry = try #require(world.world.snapshot.entries[key])
+        world.world.state = before
+        world.world.snapshot.entries[key] = entry
+        #expect(try world.bookingError() == "#428")
+        #expect(try world.escrowed() == 0)
+    }
+
     @Test func `a quote that the seller did not sign is no quote`() throws {
         let world = try World()
         let quote = world.quote()

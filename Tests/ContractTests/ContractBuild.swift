@@ -104,6 +104,18 @@ struct BuildTrait: SuiteTrait, TestTrait, TestScoping {
         for test: Test, testCase: Test.Case?,
         performing function: @Sendable @concurrent () async throws -> Void
     ) async throws {
+        guard ErrorBook.current == nil else {
+            return try await run(test, testCase, function)
+        }
+        let book = ErrorBook()
+        try await ErrorBook.$current.withValue(book) { try await run(test, testCase, function) }
+        ErrorEvidence.judge(test, book.errors)
+    }
+
+    private func run(
+        _ test: Test, _ testCase: Test.Case?,
+        _ function: @Sendable @concurrent () async throws -> Void
+    ) async throws {
         for build in Self.only.map({ [$0] }) ?? builds {
             let named = IssueHandlingTrait.compactMapIssues { issue in
                 var issue = issue

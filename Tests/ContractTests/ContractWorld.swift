@@ -23,7 +23,7 @@ final class ContractWorld {
     static let network = Network.standalone
     static let start: UInt64 = 1_800_000_000
 
-    private let machines = ContractMachines()
+    let machines = ContractMachines()
     var snapshot = MemorySnapshot()
     var ledger = LedgerInfo(
         protocolVersion: 23, sequence: 1_000, timestamp: ContractWorld.start,
@@ -123,9 +123,12 @@ final class ContractWorld {
             credentials: .sourceAccount,
             rootInvocation: SorobanAuthorizedInvocation(
                 function: .createContractV2HostFn(creation), subInvocations: []))
-        let made = try run(.createContractV2(creation), [consent])
+        let code = ContractCode.allCases.first { $0.wasm == wasm }
+        let made = try noting(creation, consent, of: code) {
+            try run(.createContractV2(creation), [consent])
+        }
         guard case .address(let address) = made else { throw WorldError.unexpected(made) }
-        contracts[address] = ContractCode.allCases.first { $0.wasm == wasm }
+        contracts[address] = code
         return address
     }
 
@@ -155,7 +158,9 @@ final class ContractWorld {
         _ call: InvokeContractArgs, _ authorization: [SorobanAuthorizationEntry]
     ) throws -> SCVal {
         let (contract, function) = (call.contractAddress, call.functionName.description)
-        let value = try run(.invokeContract(call), authorization)
+        let value = try noting(function, of: contracts[contract]) {
+            try run(.invokeContract(call), authorization)
+        }
         let result = bookings.note(value, of: function, contract)
         for index in events.indices { events[index].topics = bookings.topics(events[index].topics) }
         return result
@@ -216,7 +221,7 @@ final class ContractWorld {
         return value
     }
 
-    private func invocation(
+    func invocation(
         _ function: HostFunction, _ authorization: Invocation.Authorization
     ) -> Invocation {
         Invocation(

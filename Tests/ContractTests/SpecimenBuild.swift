@@ -3,6 +3,7 @@ import SorobanHost
 import SorobanNative
 import StellarXDR
 
+@testable import Coin
 @testable import Specimen
 @testable import Tower
 
@@ -12,6 +13,7 @@ extension ContractBuild {
         [
             (SpecimenWasm.base64, NativeCode(Specimen.SpecimenContract.self)),
             (TowerWasm.base64, NativeCode(Tower.TowerContract.self)),
+            (CoinWasm.base64, NativeCode(Coin.CoinContract.self)),
         ].compactMap { base64, code in
             (try? Hash(SHA256.hash(SpecimenWorld.wasm(base64)))).map { ($0, code) }
         }

@@ -9,6 +9,9 @@ import Soroban
 #if canImport(Booking)
     @testable import Booking
 #endif
+#if canImport(Coin)
+    @testable import Coin
+#endif
 #if canImport(FlightRegistry)
     @testable import FlightRegistry
 #endif
@@ -58,6 +61,9 @@ var contracts: [(String, any ContractDefinition.Type)] = []
 #endif
 #if canImport(Tower)
     contracts.append(("Tower", TowerContract.self))
+#endif
+#if canImport(Coin)
+    contracts.append(("Coin", CoinContract.self))
 #endif
 
 for (name, contract) in contracts {
