@@ -18,7 +18,7 @@ SECONDS := 30
 
 SOURCES := Package.swift Sources Tests Tools Benchmarks Contracts/Package.swift Contracts/Sources Contracts/Example
 
-.PHONY: help setup setup-test build contracts generate run test test-sanitized lint format bench fuzz clean
+.PHONY: help setup setup-test build contracts coverage generate run test test-sanitized lint format bench fuzz clean
 
 help: ## What can be made.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -35,6 +35,17 @@ build: setup ## Build everything, optimised.
 
 contracts: setup ## Build the contracts, check them, compare with contracts.lock.json.
 	swift run GenerateContracts
+
+# Beside `swift`, whose build they read.
+LLVM_COV = $(dir $(realpath $(shell command -v swiftc)))llvm-cov
+COVERED := Token Airline FlightRegistry Booking Refund Loyalty Governance Common
+COVERAGE := .build/coverage
+
+coverage: setup ## What the tests run of the contracts, compiled for this machine: by file, and line by line.
+	CONTRACT_BUILD=native TRAQORA_ONLY=Contract swift test --enable-code-coverage --scratch-path $(COVERAGE) --skip CostTests
+	$(LLVM_COV) report $(COVERAGE)/debug/TraqoraPackageTests.xctest -instr-profile=$(COVERAGE)/debug/codecov/default.profdata -show-branch-summary=false $(COVERED:%=Contracts/Sources/%)
+	$(LLVM_COV) show $(COVERAGE)/debug/TraqoraPackageTests.xctest -instr-profile=$(COVERAGE)/debug/codecov/default.profdata -format=html -output-dir=$(COVERAGE)/html $(COVERED:%=Contracts/Sources/%)
+	@echo "Line by line: $(COVERAGE)/html/index.html"
 
 generate: setup ## Write all generated code again from its inputs.
 	swift run GenerateXDR

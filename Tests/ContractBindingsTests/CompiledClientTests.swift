@@ -27,6 +27,16 @@ import Testing
         #expect(said.isEmpty, "\(said)")
     }
 
+    @Test func `each type compiles in each place where one can stand`() throws {
+        let said = try compile(Specs.everything, use: "")
+        #expect(said.isEmpty, "\(said.prefix(2_000))")
+    }
+
+    @Test func `a word of Swift compiles as the name of anything`() throws {
+        let said = try compile(Specs.keywords, use: "")
+        #expect(said.isEmpty, "\(said.prefix(2_000))")
+    }
+
     @Test func `a hostile specification compiles too, and runs nothing of its own`() throws {
         let text = try source(Specs.hostile)
         #expect(!text.split(separator: "\n").contains { $0.hasPrefix("struct Injected") })

@@ -85,7 +85,7 @@ enum Specs {
         .vec(SCSpecTypeVec(elementType: type))
     }
 
-    private static func function(
+    static func function(
         _ name: SCSymbol, _ inputs: [(XDRString, SCSpecTypeDef)], _ output: SCSpecTypeDef
     ) -> SCSpecEntry {
         .functionV0(
@@ -95,7 +95,7 @@ enum Specs {
                 outputs: [output]))
     }
 
-    private static func structure(
+    static func structure(
         _ name: XDRString, _ fields: [(XDRString, SCSpecTypeDef)]
     ) -> SCSpecEntry {
         .udtStructV0(
@@ -104,7 +104,7 @@ enum Specs {
                 fields: fields.map { SCSpecUDTStructFieldV0(doc: "", name: $0.0, type: $0.1) }))
     }
 
-    private static func union(
+    static func union(
         _ name: XDRString, _ cases: [(XDRString, [SCSpecTypeDef])]
     ) -> SCSpecEntry {
         let cases: [SCSpecUDTUnionCaseV0] = cases.map { name, types in
@@ -115,7 +115,7 @@ enum Specs {
         return .udtUnionV0(SCSpecUDTUnionV0(doc: "", lib: "", name: name, cases: cases))
     }
 
-    private static func errors(
+    static func errors(
         _ name: XDRString, _ cases: [(XDRString, UInt32, String)]
     ) -> SCSpecEntry {
         .udtErrorEnumV0(
@@ -126,7 +126,7 @@ enum Specs {
                 }))
     }
 
-    private static func parameter(
+    static func parameter(
         _ name: XDRString, _ type: SCSpecTypeDef, _ location: SCSpecEventParamLocationV0
     ) -> SCSpecEventParamV0 {
         SCSpecEventParamV0(doc: "", name: name, type: type, location: location)

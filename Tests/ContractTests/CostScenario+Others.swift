@@ -8,6 +8,7 @@ extension CostScenario {
     /// The other ends of a booking, the token by itself.
     func hold() throws {
         let world = try PlatformWorld(book)
+        try reward(in: world)
         try world.publish()
         for _ in 0..<5 { try world.book(1) }
         let token = world.token

@@ -25,6 +25,7 @@ struct CostScenario {
     /// From the offer to the claim for a delay.
     private func sell() throws {
         let world = try World(book)
+        try reward(in: world)
         let (id, token) = ([SCVal.u64(1)], SCVal.address(world.token))
         let registry = world.flights
         try world.publish()
@@ -53,6 +54,18 @@ struct CostScenario {
             world.booking, "cancel", [world["alice"], .u64(1), .u32(1)], by: "alice")
         try compensate(world)
         try administer(world)
+    }
+
+    /// Points, as settling gives them.
+    func reward(in world: PlatformWorld) throws {
+        _ = try world.world.deploy(
+            ContractCode.loyalty.wasm, salt: 6,
+            [
+                world["admin"], .void, .address(world.booking), .address(world.token),
+                LoyaltyWorld.tiers(), .int128(10),
+            ])
+        try world.call(
+            world.loyalty, "set_rate", [.address(world.token), .u64(10_000_000)], by: "admin")
     }
 
     /// Bond and schedule, arrival, settlement, claim.

@@ -189,6 +189,34 @@ private typealias World = GovernanceWorld
         #expect(try world.fee() == .u32(77))
     }
 
+    @Test func `nor does a second pause take what the first gave`() throws {
+        let world = try World()
+        // Both can be executed from the same second on.
+        for action in [
+            world.feeAction(77),
+            World.action(world.governance, "set_guardian", [world.guardian.value]),
+        ] { try world.propose(action) }
+        let proposed = world.world.ledger.timestamp
+        world.world.advance(to: proposed + World.delay + 1)
+        for id in 1...2 as ClosedRange<UInt32> { try world.vote(world.alice, 1, on: id) }
+        world.world.advance(to: proposed + World.delay + World.period + 1)
+        for id in 1...2 as ClosedRange<UInt32> { try world.call("queue", [.u32(id)]) }
+        let executable = world.world.ledger.timestamp + World.timelock
+        world.world.advance(to: executable + World.grace - 1)
+        try world.call("pause", [world.guardian.value], by: world.guardian)
+        let first = world.world.ledger.timestamp + World.pause
+        world.world.advance(to: first + World.grace - 1)
+        try world.call("execute", [.u32(2)])
+        #expect(try world.state() == 4)
+        try world.call("pause", [world.guardian.value], by: world.guardian)
+        #expect(try world.state() == 4)
+        let second = world.world.ledger.timestamp + World.pause
+        world.world.advance(to: second + World.grace - 1)
+        #expect(try world.state() == 4)
+        try world.call("execute", [.u32(1)])
+        #expect(try world.fee() == .u32(77))
+    }
+
     @Test func `a pause revives nothing that had expired`() throws {
         let world = try World()
         try world.pass(world.feeAction(77))

@@ -163,14 +163,18 @@ struct AirlineContract {
 
     /// Pays out what was announced, or what is left of it, to the airline's payout address.
     ///
+    /// Within a week of the day it is due: a withdrawal that could be announced long ahead and made
+    /// at once on a bad day would be no security to any passenger.
     /// - Signed by: the owner.
     /// - Emits: ``BondWithdrawn``.
-    /// - Fails: `notFound`, `nothingRequested`, `coolingOff`.
+    /// - Fails: `notFound`, `nothingRequested`, `coolingOff`, `lapsed`.
     func withdrawBond(code: Symbol, token: Address) -> Amount {
         let airline = owned(code)
         let entry = bonds.load(code, token)
         guard var bond = entry.value, bond.requested > 0 else { fail(.nothingRequested) }
-        guard Ledger.time >= bond.availableAt else { fail(.coolingOff) }
+        let now = Ledger.time
+        guard now >= bond.availableAt else { fail(.coolingOff) }
+        guard now < bond.availableAt + 7 * 86_400 else { fail(.lapsed) }
         let amount = bond.requested
         bond.amount -= amount
         bond.requested = 0

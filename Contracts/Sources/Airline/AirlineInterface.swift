@@ -1,6 +1,6 @@
 import Soroban
 
-/// What can go wrong. If two apply, the first.
+/// What can go wrong. If two apply, the first that the function's documentation lists.
 @ContractError
 enum AirlineError: UInt32 {
     /// Nothing is taken in now.
@@ -27,6 +27,8 @@ enum AirlineError: UInt32 {
     case coolingOffOutOfRange = 209
     /// More than 50.
     case tooMany = 210
+    /// The announced withdrawal was due a week ago or longer: announce it again.
+    case lapsed = 211
 }
 
 /// An airline wants to sell.

@@ -66,8 +66,8 @@ struct BookingContract {
     ///
     /// - Signed by: `passenger`, with the token's transfer below; the quote by the seller's key.
     /// - Emits: ``Booked``.
-    /// - Fails: `paused`, `unknownSeller`, `tokenNotAccepted`, `unknownPolicy`,
-    ///   `seatsOutOfRange`, `priceOutOfRange`, `timesOutOfRange`, `quoteExpired`, `quoteUsed`,
+    /// - Fails: `paused`, `unknownSeller`, `tokenNotAccepted`, `seatsOutOfRange`,
+    ///   `priceOutOfRange`, `timesOutOfRange`, `quoteExpired`, `quoteUsed`, `unknownPolicy`,
     ///   `carrierNotActive`, `exists`.
     func bookQuoted(passenger: Address, quote: Quote, signature: BytesN<64>) -> UInt64 {
         passenger.requireAuthorization()
@@ -99,7 +99,7 @@ struct BookingContract {
     ///
     /// - Signed by: `operator`, who acts for the carrier or signed the quote.
     /// - Emits: ``Ticketed``.
-    /// - Fails: `notFound`, `notSeller`, `notOpen`, `deadlinePassed`.
+    /// - Fails: `notFound`, `notOpen`, `notSeller`, `deadlinePassed`.
     func ticket(operator: Address, id: UInt64, ticketHash: BytesN<32>) {
         `operator`.requireAuthorization()
         let entry = bookings.load(id)
@@ -116,7 +116,7 @@ struct BookingContract {
     /// Returns everything if no ticket came in time. An exit: anyone may call it, at any time.
     ///
     /// - Emits: ``Expired``.
-    /// - Fails: `notFound`, `notOpen`, `deadlineNotReached`.
+    /// - Fails: `notFound`, `notOpen`, `deadlineNotReached`, `calledTooDeep`.
     func expire(id: UInt64) {
         let (entry, booking) = found(id)
         guard booking.state == .paid else { fail(.notOpen) }
@@ -159,7 +159,7 @@ struct BookingContract {
     ///
     /// - Signed by: `operator`, who acts for the carrier or signed the quote.
     /// - Emits: ``Refunded``.
-    /// - Fails: `notFound`, `notOpen`, `notSeller`, `departed`.
+    /// - Fails: `notFound`, `notOpen`, `notSeller`, `departed`, `calledTooDeep`.
     func carrierCancel(operator: Address, id: UInt64) {
         `operator`.requireAuthorization()
         let (entry, booking) = found(id)
@@ -199,7 +199,7 @@ struct BookingContract {
     /// Pays the carrier if nobody said what became of the flight, unless it was cancelled.
     ///
     /// - Emits: ``Settled``.
-    /// - Fails: `notFound`, `notOpen`, `tooEarly`, `notArrived`.
+    /// - Fails: `notFound`, `notOpen`, `tooEarly`, `notArrived`, `calledTooDeep`.
     func settleStale(id: UInt64) {
         let (entry, booking) = found(id)
         guard booking.state == .ticketed else { fail(.notOpen) }

@@ -29,7 +29,7 @@ struct BookingDisputes {
     ///
     /// - Signed by: `operator`, who acts for the carrier or signed the quote.
     /// - Emits: ``Responded``.
-    /// - Fails: `notFound`, `notSeller`, `deadlinePassed`, `notDisputed`, `alreadyResponded`.
+    /// - Fails: `notFound`, `notDisputed`, `deadlinePassed`, `notSeller`, `alreadyResponded`.
     func respond(operator: Address, id: UInt64, evidence: BytesN<32>) {
         `operator`.requireAuthorization()
         var (entry, booking) = contract.disputed(id)
@@ -44,7 +44,8 @@ struct BookingDisputes {
     ///
     /// - Signed by: `arbiter`, who is no party.
     /// - Emits: ``Resolved``.
-    /// - Fails: `notFound`, `deadlinePassed`, `notDisputed`, `notArbiter`, `shareOutOfRange`.
+    /// - Fails: `notFound`, `notDisputed`, `deadlinePassed`, `notArbiter`, `shareOutOfRange`,
+    ///   `calledTooDeep`.
     func resolve(arbiter: Address, id: UInt64, passengerBps: UInt32) {
         arbiter.requireAuthorization()
         let (entry, booking) = contract.disputed(id)
@@ -58,7 +59,7 @@ struct BookingDisputes {
     /// else half and half. An exit: anyone may call it.
     ///
     /// - Emits: ``Resolved``.
-    /// - Fails: `notFound`, `notDisputed`, `tooEarly`.
+    /// - Fails: `notFound`, `notDisputed`, `tooEarly`, `calledTooDeep`.
     func resolveExpired(id: UInt64) {
         let (entry, booking) = contract.found(id)
         guard booking.state == .disputed else { fail(.notDisputed) }

@@ -1,6 +1,6 @@
 import Soroban
 
-/// What can go wrong. If two apply, the first.
+/// What can go wrong. If two apply, the first that the function's documentation lists.
 @ContractError
 enum BookingError: UInt32 {
     /// No bookings are taken now.
@@ -39,6 +39,8 @@ enum BookingError: UInt32 {
     case nothingToWithdraw = 415
     /// Fee or a window.
     case settingsOutOfRange = 416
+    /// Through so many contracts that Booking can call none any more.
+    case calledTooDeep = 417
     /// More tokens or bookings than may be.
     case tooMany = 418
     /// The carrier may not sell.

@@ -88,9 +88,10 @@ extension BookingContract {
         let parts = Parts(of: amount, refund: 0, feeBps: booking.feeBps)
         Settled(id: id, passenger: booking.passenger, fee: parts.fee, seller: parts.seller).emit()
         pay(parts, of: booking)
-        _ = LoyaltiesClient(others.loyalty).tryAccrue(
+        let isTold = LoyaltiesClient(others.loyalty).tryAccrue(
             booking: id, passenger: booking.passenger, carrier: booking.carrier,
             spend: amount, token: booking.token)
+        requireRoom(isTold)
     }
 
     @inline(never)
@@ -135,17 +136,36 @@ extension BookingContract {
     /// Gives seats back to the registry. That it cannot take them stops nobody's refund.
     func giveBack(_ seats: UInt32, of booking: Booking) {
         guard let flight = booking.flight, let cabin = booking.cabin else { return }
-        _ = FlightsClient(others.flights).tryRelease(id: flight, cabin: cabin, seats: seats)
+        requireRoom(
+            FlightsClient(others.flights).tryRelease(id: flight, cabin: cabin, seats: seats))
+    }
+
+    /// Ends the call if another contract failed only because nobody can be called any more.
+    ///
+    /// The host lets a hundred calls stand within one another. Who calls from the hundredth could
+    /// else make every payment a credit, and let a passenger go without points, a carrier without
+    /// seats, and its money to where it went when the seats were booked.
+    @inline(never)
+    func requireRoom(_ isDone: Bool) {
+        guard !isDone else { return }
+        let others = others
+        guard answers(others.refund) || answers(others.airline) || answers(others.flights) else {
+            fail(.calledTooDeep)
+        }
+    }
+
+    private func answers(_ contract: Address) -> Bool {
+        Call.tryFunction(#symbol("version"), of: contract, Vec<Value>().value) != nil
     }
 
     /// Pays each his part: the carrier where its money goes today.
     @inline(never)
     func pay(_ parts: Parts, of booking: Booking) {
         var seller = booking.seller
-        if parts.seller > 0, booking.flight != nil,
+        if parts.seller > 0, booking.flight != nil {
             let payout = AirlinesClient(others.airline).tryPayout(code: booking.carrier)
-        {
-            seller = payout
+            requireRoom(payout != nil)
+            seller = payout ?? seller
         }
         pay(parts.refund, in: booking.token, to: booking.passenger)
         pay(parts.seller, in: booking.token, to: seller)
@@ -164,6 +184,7 @@ extension BookingContract {
         let isPaid = TokenClient(token).tryTransfer(
             from: CurrentContract.address, to: receiver, amount: amount)
         guard !isPaid else { return }
+        requireRoom(false)
         let credit = credits.load(receiver, token)
         credit.save((credit.value ?? 0) + amount)
         Credited(address: receiver, token: token, amount: amount).emit()

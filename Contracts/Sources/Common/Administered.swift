@@ -7,8 +7,8 @@ public import Soroban
     AdminChanged.self, Upgraded.self, Migrated.self)
 public struct Administered {
     @Stored("admin") var administrator: Address
-    @Stored("proposed") var proposedAdmin: Address?
-    @Stored("guardian") var appointed: Address?
+    @Stored("proposed", .set) var proposedAdmin: Address?
+    @Stored("guardian", .set) var appointed: Address?
     @Stored("paused") var isPaused: Bool
     @Stored("version") var storedVersion: UInt32
 

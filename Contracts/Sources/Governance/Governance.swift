@@ -9,6 +9,8 @@ struct GovernanceContract {
     @Stored("token") var token: Address
     @Stored("terms") var terms: Settings
     @Stored("safety") var safety: Safety
+    /// The pause before the last.
+    @Stored("earlier") var earlier: Pause?
     @Stored("last_id") var lastID: UInt32
     @Stored("proposals", .persistent) var proposals: Table<UInt32, Proposal>
     @Stored("actions", .persistent) var actions: Table<UInt32, Vec<Action>>

@@ -1,6 +1,6 @@
 import Soroban
 
-/// What can go wrong. If two apply, the first.
+/// What can go wrong. If two apply, the first that the function's documentation lists.
 @ContractError
 enum GovernanceError: UInt32 {
     /// Nothing is proposed and executed now.

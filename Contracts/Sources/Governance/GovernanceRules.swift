@@ -37,13 +37,14 @@ extension GovernanceContract {
         return proposal.support + proposal.abstain >= Amount(quorum)
     }
 
-    /// When the grace period ends that begins then. A pause that fell into it begins it anew, so
-    /// that nobody loses a decision to a pause.
+    /// When the grace period ends that begins then. Each of the last two pauses that fell into it
+    /// begins it anew, so that nobody loses a decision to a pause.
     private func deadline(_ time: UInt64, _ grace: UInt64) -> UInt64 {
-        let end = time + grace
+        var end = time + grace
+        if let earlier, earlier.at < end, earlier.until > time { end = earlier.until + grace }
         let safety = safety
-        guard safety.pausedAt < end, safety.pausedUntil > time else { return end }
-        return safety.pausedUntil + grace
+        if safety.pausedAt < end, safety.pausedUntil > time { end = safety.pausedUntil + grace }
+        return end
     }
 
     /// What an action on this contract itself does is known here, and nothing else can do it.
@@ -92,7 +93,10 @@ extension GovernanceContract {
     func pause(for seconds: UInt64, by caller: Address) {
         let now = Ledger.time
         var safety = safety
-        if now >= safety.pausedUntil { safety.pausedAt = now }
+        if now >= safety.pausedUntil {
+            earlier = Pause(at: safety.pausedAt, until: safety.pausedUntil)
+            safety.pausedAt = now
+        }
         safety.pausedUntil = now + seconds
         self.safety = safety
         Paused(caller: caller, until: safety.pausedUntil).emit()

@@ -90,6 +90,13 @@ struct Ballot {
     var weight: Amount
 }
 
+/// A pause that is over.
+@ContractType(.kept)
+struct Pause {
+    var at: UInt64
+    var until: UInt64
+}
+
 /// Who may pause, whether he has, and the last pause.
 @ContractType(.kept)
 struct Safety {

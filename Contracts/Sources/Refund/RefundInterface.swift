@@ -1,6 +1,6 @@
 import Soroban
 
-/// What can go wrong. If two apply, the first.
+/// What can go wrong. If two apply, the first that the function's documentation lists.
 @ContractError
 enum RefundError: UInt32 {
     /// No fare rules are published now.

@@ -108,9 +108,16 @@ macro _Tuple() = #externalMacro(module: "SorobanMacros", type: "TupleMacro")
 public macro Topic() = #externalMacro(module: "SorobanMacros", type: "TopicMacro")
 
 /// Keeps a property with the contract, under its own name or the one given. The name has at most
-/// nine characters. The constructor gives every such property its first value, `nil` too.
+/// nine characters. The constructor gives every such property its first value; one that may be
+/// `nil` is that until something else is stored.
 @attached(accessor)
 public macro Stored(_ name: StaticString? = nil) =
+    #externalMacro(module: "SorobanMacros", type: "StoredMacro")
+
+/// Keeps a property that may be `nil`, and to which the constructor has given a value, `nil` too:
+/// reading it looks once instead of twice.
+@attached(accessor)
+public macro Stored(_ name: StaticString, _ presence: Presence) =
     #externalMacro(module: "SorobanMacros", type: "StoredMacro")
 
 /// A ``Table`` or ``PairTable`` whose entries live on their own, for as long as `durability` says.

@@ -8,6 +8,12 @@
     case instance = 2
 }
 
+/// What is known of a property that may be `nil`.
+public enum Presence {
+    /// Something is stored, be it nothing.
+    case set
+}
+
 /// For how long entries are kept: the one place that says so.
 public enum Lifetime {
     /// What lives shorter than this is extended when it is touched: 30 days.
@@ -174,6 +180,10 @@ public enum InstanceStorage {
     /// What is there: the constructor has put something there, be it nothing.
     @inline(__always) public static func get<Element: ContractValue>(_ name: UInt64) -> Element {
         Element(stored: stored(name))
+    }
+    /// What is there, be it that nothing ever was.
+    @inline(__always) public static func find<Element: ContractValue>(_ name: UInt64) -> Element {
+        Element(stored: entry(name, Durability.instance.rawValue))
     }
     /// Puts it there.
     @inline(__always) public static func set(_ name: UInt64, _ value: Value) {

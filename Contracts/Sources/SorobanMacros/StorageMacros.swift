@@ -18,13 +18,17 @@ struct StoredMacro: AccessorMacro {
         guard let word = symbolWord(name) else {
             throw Fault("'\(name)' is no name of at most nine characters: give one, @Stored(\"…\")")
         }
-        if let durability = arguments.first(where: { $0.is(MemberAccessExprSyntax.self) }) {
+        let words = arguments.compactMap { $0.as(MemberAccessExprSyntax.self) }
+        let isSet = words.contains { $0.declName.baseName.text == "set" }
+        if let durability = words.first, !isSet {
             return [
                 "@inline(__always) get { \(type.trimmed)(name: \(raw: word), \(durability.trimmed)) }"
             ]
         }
+        // What may be nothing may also never have been stored: older code did not know of it.
+        let read = type.is(OptionalTypeSyntax.self) && !isSet ? "find" : "get"
         return [
-            "@inline(__always) get { InstanceStorage.get(\(raw: word)) }",
+            "@inline(__always) get { InstanceStorage.\(raw: read)(\(raw: word)) }",
             """
             @inline(__always) nonmutating set {
                 InstanceStorage.set(\(raw: word), newValue.value)

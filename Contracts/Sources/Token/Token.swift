@@ -186,7 +186,7 @@ struct TokenContract {
     func migrate() { Administered.migrate(to: version()) }
 }
 
-/// What can go wrong. If two apply, the first.
+/// What can go wrong. If two apply, the first that the function's documentation lists.
 @ContractError
 enum TokenError: UInt32 {
     /// No tokens are made now.

@@ -22,6 +22,20 @@ struct TowerContract {
         base += levels
     }
 
+    /// Calls something through others like itself, as many as are in the chain.
+    func pass(
+        chain: Vec<Address>, target: Address, function: Symbol, arguments: Vec<Value>
+    ) -> Value {
+        guard let next = chain.first else {
+            return Call.function(function, of: target, arguments.value)
+        }
+        return Call.function(
+            #symbol("pass"), of: next,
+            makeVec(
+                chain[1..<chain.count].value.word, target.value.word, function.value.word,
+                arguments.value.word))
+    }
+
     /// Divides by nothing.
     func fall() { base = base / (base - base) }
 }

@@ -297,7 +297,7 @@ extension AirlineContract {
 }
 
 extension AirlineContract {
-    /// What can go wrong. If two apply, the first.
+    /// What can go wrong. If two apply, the first that the function's documentation lists.
     public enum AirlineError: UInt32, Error, CaseIterable, Hashable, Sendable {
         /// Nothing is taken in now.
         case paused = 2
@@ -323,6 +323,8 @@ extension AirlineContract {
         case coolingOffOutOfRange = 209
         /// More than 50.
         case tooMany = 210
+        /// The announced withdrawal was due a week ago or longer: announce it again.
+        case lapsed = 211
 
         /// What it means, for people.
         public var sentence: String {
@@ -339,6 +341,7 @@ extension AirlineContract {
             case .coolingOff: "Before the announced withdrawal is due."
             case .coolingOffOutOfRange: "Not 1 to 90 days."
             case .tooMany: "More than 50."
+            case .lapsed: "The announced withdrawal was due a week ago or longer: announce it again."
             }
         }
     }

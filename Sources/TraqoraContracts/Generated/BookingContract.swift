@@ -597,7 +597,7 @@ extension BookingContract {
 }
 
 extension BookingContract {
-    /// What can go wrong. If two apply, the first.
+    /// What can go wrong. If two apply, the first that the function's documentation lists.
     public enum BookingError: UInt32, Error, CaseIterable, Hashable, Sendable {
         /// No bookings are taken now.
         case paused = 2
@@ -635,6 +635,8 @@ extension BookingContract {
         case nothingToWithdraw = 415
         /// Fee or a window.
         case settingsOutOfRange = 416
+        /// Through so many contracts that Booking can call none any more.
+        case calledTooDeep = 417
         /// More tokens or bookings than may be.
         case tooMany = 418
         /// The carrier may not sell.
@@ -679,6 +681,7 @@ extension BookingContract {
             case .quoteUsed: "The quote is booked already."
             case .nothingToWithdraw: "There is no credit."
             case .settingsOutOfRange: "Fee or a window."
+            case .calledTooDeep: "Through so many contracts that Booking can call none any more."
             case .tooMany: "More tokens or bookings than may be."
             case .carrierNotActive: "The carrier may not sell."
             case .priceAboveMax: "A seat costs more."

@@ -518,7 +518,7 @@ extension FlightRegistryContract {
 }
 
 extension FlightRegistryContract {
-    /// What can go wrong. If two apply, the first.
+    /// What can go wrong. If two apply, the first that the function's documentation lists.
     public enum FlightError: UInt32, Error, CaseIterable, Hashable, Sendable {
         /// Nothing is taken in now.
         case paused = 2

@@ -358,7 +358,7 @@ extension GovernanceContract {
 }
 
 extension GovernanceContract {
-    /// What can go wrong. If two apply, the first.
+    /// What can go wrong. If two apply, the first that the function's documentation lists.
     public enum GovernanceError: UInt32, Error, CaseIterable, Hashable, Sendable {
         /// Nothing is proposed and executed now.
         case paused = 2

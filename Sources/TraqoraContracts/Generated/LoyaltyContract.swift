@@ -291,7 +291,7 @@ extension LoyaltyContract {
 }
 
 extension LoyaltyContract {
-    /// What can go wrong. If two apply, the first.
+    /// What can go wrong. If two apply, the first that the function's documentation lists.
     public enum LoyaltyError: UInt32, Error, CaseIterable, Hashable, Sendable {
         /// The pool is not filled now.
         case paused = 2

@@ -361,7 +361,7 @@ extension RefundContract {
 }
 
 extension RefundContract {
-    /// What can go wrong. If two apply, the first.
+    /// What can go wrong. If two apply, the first that the function's documentation lists.
     public enum RefundError: UInt32, Error, CaseIterable, Hashable, Sendable {
         /// No fare rules are published now.
         case paused = 2

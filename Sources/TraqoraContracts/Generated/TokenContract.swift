@@ -221,7 +221,7 @@ extension TokenContract {
 }
 
 extension TokenContract {
-    /// What can go wrong. If two apply, the first.
+    /// What can go wrong. If two apply, the first that the function's documentation lists.
     public enum TokenError: UInt32, Error, CaseIterable, Hashable, Sendable {
         /// No tokens are made now.
         case paused = 2

@@ -35,6 +35,11 @@ public struct TowerContract: Hashable, Sendable {
         ContractCall(contractID, "build", [owner.scVal, by.scVal])
     }
 
+    /// Calls something through others like itself, as many as are in the chain.
+    public func pass(chain: [SCAddress], target: SCAddress, function: SCSymbol, arguments: [SCVal]) -> ContractCall<SCVal> {
+        ContractCall(contractID, "pass", [chain.scVal, target.scVal, function.scVal, arguments.scVal])
+    }
+
     /// Divides by nothing.
     public func fall() -> ContractCall<NoValue> {
         ContractCall(contractID, "fall", [])

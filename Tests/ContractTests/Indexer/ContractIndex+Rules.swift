@@ -117,7 +117,10 @@ extension ContractIndex {
         case "settings": store(data, as: "terms")
         case "guardian": changeSafety(["guardian": data, "is_spent": .bool(false)])
         case "paused":
-            if event.time >= (instance["safety"]?["paused_until"] ?? .void).number {
+            let safety = instance["safety"] ?? .void
+            if let until = safety["paused_until"], event.time >= until.number {
+                let before = SCVal.fields(["at": safety["paused_at"] ?? .void, "until": until])
+                store(before, as: "earlier")
                 changeSafety(["paused_at": .u64(event.time)])
             }
             changeSafety(["paused_until": data])

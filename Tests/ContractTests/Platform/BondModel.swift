@@ -6,7 +6,7 @@ struct BondModel {
     /// What was claimed for each booking, and what of it was paid.
     private(set) var claims: [Int: (owed: Int128, paid: Int128)] = [:]
 
-    static let coolingOff: UInt64 = 7 * 86_400
+    static let (coolingOff, toTake): (UInt64, UInt64) = (7 * 86_400, 7 * 86_400)
     static let notice: UInt64 = 86_400
     static let bands: [(UInt64, Int128)] = [(3 * 3_600, 250), (6 * 3_600, 600)]
 
@@ -20,7 +20,9 @@ struct BondModel {
 
     /// What is now paid out, if anything is due.
     mutating func withdraw(at now: UInt64) -> Int128? {
-        guard requested > 0, now >= availableAt else { return nil }
+        guard requested > 0, now >= availableAt, now < availableAt + Self.toTake else {
+            return nil
+        }
         defer {
             amount -= requested
             requested = 0

@@ -79,6 +79,12 @@ struct PlatformLedger {
             "what Booking holds", money(of: base.booking),
             model.escrowed + model.credits.reduce(0, +))
         try Mismatch.expect("what Airline holds", money(of: base.airline), model.bond.amount)
+        let airline = kept(base.airline, "airlines", PlatformWorld.code)
+        try Mismatch.expect("the owner", airline?["owner"], platform.person(model.keeper))
+        try Mismatch.expect("the payout", airline?["payout"], platform.person(model.payout))
+        try Mismatch.expect(
+            "the offer", airline?["proposed_owner"], model.heir.map { platform.person($0) } ?? .void
+        )
         let bond = kept(base.airline, "bonds", PlatformWorld.code, .address(base.token))
         try Mismatch.expect("the bond", bond?["amount"]?.int128 ?? 0, model.bond.amount)
         try Mismatch.expect(
@@ -101,7 +107,7 @@ struct PlatformLedger {
             }
             let fields: KeyValuePairs<String, SCVal> = [
                 "state": .u32(booking.state.rawValue), "seats": .u32(UInt32(booking.seats)),
-                "fee_bps": .u32(UInt32(booking.feeBps)), "price": .int128(PlatformWorld.price),
+                "fee_bps": .u32(UInt32(booking.feeBps)), "price": .int128(booking.price),
                 "departs": .u64(booking.departs), "arrives": .u64(booking.arrives),
                 "ticket_deadline": .u64(booking.deadline), "stale_at": .u64(booking.staleAt),
                 "resolve_by": .u64(booking.resolveBy), "responded": .bool(booking.answered),
@@ -117,7 +123,14 @@ struct PlatformLedger {
             guard case .vec(let fares?)? = found?["fares"] else {
                 throw Mismatch(description: "flight \(index + 1) is lost")
             }
-            try Mismatch.expect("what is sold", fares[0]["sold"], .u32(UInt32(flight.sold)))
+            let fields: KeyValuePairs<String, SCVal> = [
+                "sold": .u32(UInt32(flight.sold)), "seats": .u32(UInt32(flight.seats)),
+                "price": .int128(flight.price),
+            ]
+            for (name, expected) in fields {
+                try Mismatch.expect("\(name) of flight \(index + 1)", fares[0][name], expected)
+            }
+            try Mismatch.expect("whether it is sold", found?["open"], .bool(flight.isOpen))
         }
     }
 

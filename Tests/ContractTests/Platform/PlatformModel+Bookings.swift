@@ -5,9 +5,10 @@ extension PlatformModel {
         let index = Int(step.subject) - 1
         let flight = flights[index]
         let seats = Int128(step.amount)
-        guard now < flight.departs, !flight.isOver, flight.sold + seats <= Self.seats,
+        guard flight.isOpen, now < flight.departs, !flight.isOver,
+            flight.sold + seats <= flight.seats,
             take(
-                seats, from: step.person, flight: index, departs: flight.departs,
+                seats, at: flight.price, from: step.person, flight: index, departs: flight.departs,
                 arrives: flight.arrives)
         else { return false }
         flights[index].sold += seats
@@ -23,25 +24,25 @@ extension PlatformModel {
         let departs = Self.departure(ofQuote: step.subject, after: now)
         guard !usedQuotes.contains(step.subject),
             take(
-                Int128(step.amount), from: step.person, flight: nil, departs: departs,
-                arrives: departs + Self.hour)
+                Int128(step.amount), at: PlatformWorld.price, from: step.person, flight: nil,
+                departs: departs, arrives: departs + Self.hour)
         else { return false }
         usedQuotes.insert(step.subject)
         return true
     }
 
     private mutating func take(
-        _ seats: Int128, from person: Int, flight: Int?, departs: UInt64, arrives: UInt64
+        _ seats: Int128, at price: Int128, from person: Int, flight: Int?, departs: UInt64,
+        arrives: UInt64
     ) -> Bool {
-        let price = seats * PlatformWorld.price
-        guard !isPaused, isActive, (1...9).contains(seats), purses[person] >= price,
+        guard !isPaused, isActive, (1...9).contains(seats), purses[person] >= seats * price,
             !frozen.contains(person)
         else { return false }
-        purses[person] -= price
+        purses[person] -= seats * price
         bookings.append(
             Booking(
                 passenger: person, flight: flight, seats: seats, feeBps: feeBps, departs: departs,
-                arrives: arrives, deadline: min(now + 2 * Self.hour, departs)))
+                arrives: arrives, deadline: min(now + 2 * Self.hour, departs), price: price))
         return true
     }
 
@@ -89,7 +90,7 @@ extension PlatformModel {
         let left = booking.departs - now
         let share: Int128 = left >= 7 * Self.day ? 8_000 : left >= Self.day ? 5_000 : 0
         if let flight = booking.flight { flights[flight].sold -= seats }
-        pay(seats * PlatformWorld.price, share: share, of: booking)
+        pay(seats * booking.price, share: share, of: booking)
         booking.seats -= seats
         if booking.seats == 0 { booking.state = .cancelled }
         return true
@@ -150,7 +151,7 @@ extension PlatformModel {
         let fee = ((amount - refund) * booking.feeBps + 9_999) / 10_000
         pay(refund, to: booking.passenger)
         pay(fee, to: Self.treasury)
-        pay(amount - refund - fee, to: booking.flight == nil ? Self.seller : Self.owner)
+        pay(amount - refund - fee, to: booking.flight == nil ? Self.seller : payout)
     }
 
     /// Who cannot receive is credited.

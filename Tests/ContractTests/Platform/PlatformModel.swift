@@ -14,7 +14,9 @@ struct PlatformModel {
         var answered = false
         var resolveBy: UInt64 = 0
 
-        var amount: Int128 { seats * PlatformWorld.price }
+        /// Of a seat.
+        var price: Int128
+        var amount: Int128 { seats * price }
         var isOpen: Bool { state == .paid || state == .ticketed }
         var staleAt: UInt64 { arrives + 10 * PlatformWorld.day }
     }
@@ -26,7 +28,11 @@ struct PlatformModel {
     struct Flight {
         var departs: UInt64
         var arrives: UInt64
+        var price = PlatformWorld.price
+        var seats: Int128 = 10
         var sold: Int128 = 0
+        /// Whether it is sold.
+        var isOpen = true
         var status: UInt32 = 0
         var time: UInt64 = 0
         var isConfirmed = false
@@ -36,10 +42,11 @@ struct PlatformModel {
 
     /// Who has money, by place in the lists below.
     static let (owner, treasury, seller) = (2, 3, 4)
-    static let seats: Int128 = 10
     static let (day, hour) = (PlatformWorld.day, PlatformWorld.hour)
 
     var now: UInt64
+    /// The ledger's number, as the network counts it.
+    var sequence: UInt32 = 0
     var flights: [Flight]
     var bookings: [Booking] = []
     /// Numbers of quotes that were booked.
@@ -56,6 +63,10 @@ struct PlatformModel {
     var feeBps: Int128 = 250
     var isPaused = false
     var isActive = true
+    /// Whose the airline is, who was offered it, and where its money goes.
+    var keeper = owner
+    var heir: Int?
+    var payout = owner
     var bond = BondModel()
     var points = [PointsModel(), PointsModel()]
     var token: TokenModel
@@ -88,6 +99,8 @@ struct PlatformModel {
         case .freeze: if canFreeze { frozen.formSymmetricDifference([step.person]) }
         case .deposit, .announce, .takeBond, .claimDelay: return takeBond(step)
         case .redeem, .fund, .send, .mint, .burn, .delegate: return takeToken(step)
+        case .approve, .sendFrom, .burnFrom: return takeAllowance(step)
+        case .offer, .accept, .redirect, .setFare, .close: return runAirline(step)
         case .propose, .vote, .queue, .execute, .cancelProposal, .halt: return decide(step)
         default: return takeBooking(step)
         }
@@ -108,17 +121,20 @@ struct PlatformModel {
     }
 
     private mutating func takeBond(_ step: PlatformStep) -> Bool {
-        let isFrozen = frozen.contains(Self.owner)
         switch step.action {
         case .deposit:
             let amount = Int128(step.amount)
-            guard amount > 0, purses[Self.owner] >= amount, !isFrozen else { return false }
+            guard amount > 0, purses[Self.owner] >= amount, !frozen.contains(Self.owner) else {
+                return false
+            }
             purses[Self.owner] -= amount
             bond.deposit(amount)
         case .announce: return bond.announce(Int128(step.amount), at: now)
         case .takeBond:
-            guard !isFrozen, let amount = bond.withdraw(at: now) else { return false }
-            purses[Self.owner] += amount
+            guard !frozen.contains(payout), let amount = bond.withdraw(at: now) else {
+                return false
+            }
+            purses[payout] += amount
         default: return claim(Int(step.subject) - 1, by: step.person)
         }
         return true
@@ -159,6 +175,22 @@ struct PlatformModel {
         default: token.delegate(step.person, to: other, at: now)
         }
         return true
+    }
+
+    private mutating func takeAllowance(_ step: PlatformStep) -> Bool {
+        let amount = Int128(step.amount)
+        let giver = TokenModel.giver(to: step.person)
+        switch step.action {
+        case .approve:
+            token.approve(step, in: sequence)
+            return true
+        case .sendFrom:
+            return token.spend(amount, by: step.person, in: sequence)
+                && token.move(amount, from: giver, to: Int(step.subject) - 1, at: now)
+        default:
+            return token.spend(amount, by: step.person, in: sequence)
+                && token.burn(amount, of: giver, at: now)
+        }
     }
 
     private mutating func decide(_ step: PlatformStep) -> Bool {

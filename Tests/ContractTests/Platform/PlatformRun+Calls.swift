@@ -30,12 +30,15 @@ extension PlatformRun {
         case .announce:
             try base.call(
                 base.airline, "request_bond_withdrawal",
-                [PlatformWorld.code, .address(base.token), amount], by: "owner")
+                [PlatformWorld.code, .address(base.token), amount],
+                by: WholePlatform.people[model.keeper])
         case .takeBond:
             try base.call(
                 base.airline, "withdraw_bond", [PlatformWorld.code, .address(base.token)],
-                by: "owner")
+                by: WholePlatform.people[model.keeper])
         case .redeem, .fund, .send, .mint, .burn, .delegate: try callToken(step)
+        case .approve, .sendFrom, .burnFrom: try callAllowance(step)
+        case .offer, .accept, .redirect, .setFare, .close: try runAirline(step, model)
         case .propose, .vote, .queue, .execute, .cancelProposal: try decide(step)
         default: try callBooking(step, index, model)
         }
@@ -54,7 +57,7 @@ extension PlatformRun {
             try base.call(base.booking, function, arguments, by: name)
         }
         switch step.action {
-        case .book, .bookQuoted: try book(step, hash, by: name)
+        case .book, .bookQuoted: try book(step, hash, by: name, model)
         case .ticket: try call("ticket", [base[seller], id, hash], by: seller)
         case .expire: try base.call(base.booking, "expire", [id])
         case .cancel: try call("cancel", [base[name], id, .u32(step.amount)], by: name)
@@ -75,9 +78,14 @@ extension PlatformRun {
         }
     }
 
-    private func book(_ step: PlatformStep, _ hash: SCVal, by name: String) throws {
+    private func book(
+        _ step: PlatformStep, _ hash: SCVal, by name: String, _ model: PlatformModel
+    ) throws {
         let base = platform.base
-        let amount = PlatformWorld.price * Int128(step.amount)
+        let price =
+            step.action == .bookQuoted
+            ? PlatformWorld.price : model.flights[Int(step.subject) - 1].price
+        let amount = price * Int128(step.amount)
         let payment = base.payment(amount, from: name, to: base.booking)
         if step.action == .bookQuoted {
             let (quote, signature) = try platform.quote(step.subject, seats: step.amount)

@@ -72,6 +72,7 @@ struct PlatformRun {
     private func take(
         _ step: PlatformStep, _ index: Int, _ model: inout PlatformModel
     ) throws -> Bool {
+        model.sequence = platform.world.ledger.sequence
         var next = model
         let expected = next.take(step)
         let isTaken = try perform(step, index, model)

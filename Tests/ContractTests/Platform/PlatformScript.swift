@@ -8,16 +8,17 @@ struct PlatformStep: Equatable, Sendable {
         case settle, settleStale, dispute, respond, resolve, resolveExpired, withdraw
         case report, suspend, reinstate, pause, freeze, wait
         case deposit, announce, takeBond, claimDelay
-        case redeem, fund, send, mint, burn, delegate
+        case redeem, fund, send, mint, burn, delegate, approve, sendFrom, burnFrom
+        case offer, accept, redirect, setFare, close
         case propose, vote, queue, execute, cancelProposal, halt
 
         /// How seldom it can be done: what comes about with more before it goes first.
         fileprivate var rank: Int {
             switch self {
-            case .pause, .suspend, .halt, .cancelProposal: 0
+            case .pause, .suspend, .halt, .cancelProposal, .close: 0
             case .vote, .respond, .report, .ticket, .expire, .reinstate: 2
             case .execute, .queue, .resolveExpired, .settle, .settleStale, .claimDelay, .withdraw,
-                .freeze, .redeem, .refundCancelled, .takeBond:
+                .freeze, .redeem, .refundCancelled, .takeBond, .accept, .sendFrom, .burnFrom:
                 3
             default: 1
             }
@@ -90,17 +91,20 @@ struct PlatformStep: Equatable, Sendable {
 
     private static func people(_ action: Action) -> Int {
         switch action {
-        case .freeze, .withdraw: 5
-        case .send, .delegate, .propose, .vote, .cancelProposal, .mint, .burn: 3
+        case .freeze, .withdraw, .offer, .redirect: 5
+        case .send, .delegate, .propose, .vote, .cancelProposal, .mint, .burn, .approve,
+            .sendFrom, .burnFrom:
+            3
         default: 2
         }
     }
 
     private static func subjects(_ action: Action) -> Int {
         switch action {
-        case .book, .report: 2
+        case .book, .report, .setFare, .close: 2
         case .bookQuoted: 9
-        case .send, .delegate: 3
+        case .send, .delegate, .sendFrom: 3
+        case .approve: 4
         case .vote, .queue, .execute, .cancelProposal: 2
         default: 5
         }
@@ -113,9 +117,10 @@ struct PlatformStep: Equatable, Sendable {
         case .propose: UInt32(random.index(1_400))
         case .vote: UInt32([1, 1, 0, 2, 3][random.index(5)])
         case .report: [3, 3, 3, 0, 1, 2, 4, 5][random.index(8)]
-        case .deposit, .announce: UInt32(random.index(3_000))
+        case .deposit, .announce, .setFare: UInt32(random.index(3_000))
         case .redeem: UInt32(random.index(20_000))
-        case .fund, .send, .mint, .burn: UInt32(random.index(150_000))
+        case .fund, .send, .mint, .burn, .approve, .sendFrom, .burnFrom:
+            UInt32(random.index(150_000))
         case .wait: wait(random.index(80))
         default: 0
         }

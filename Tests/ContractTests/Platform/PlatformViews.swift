@@ -19,9 +19,9 @@ struct PlatformViews {
         }
         for (index, flight) in model.flights.enumerated() {
             let id = SCVal.u64(UInt64(index + 1))
-            let isSold = model.now < flight.departs
+            let isSold = flight.isOpen && model.now < flight.departs
             try expect(
-                .u32(UInt32(isSold ? PlatformModel.seats - flight.sold : 0)), base.flights,
+                .u32(UInt32(isSold ? flight.seats - flight.sold : 0)), base.flights,
                 "availability", id, .symbol("economy"))
         }
         for (index, points) in model.points.enumerated() {
@@ -65,6 +65,13 @@ struct PlatformViews {
                     .int128(model.token.votes(of: index, at: time)), token, "past_votes", person,
                     .u64(time))
             }
+        }
+        for index in 0..<3 {
+            let left = model.token.allowances[index].remaining(
+                in: platform.world.ledger.sequence)
+            try expect(
+                .int128(left), token, "allowance", platform.person(index),
+                platform.person(TokenModel.spender(of: index)))
         }
         try expect(.int128(model.token.supply), token, "total_supply")
         for time in times {

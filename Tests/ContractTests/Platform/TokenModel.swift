@@ -5,6 +5,8 @@ struct TokenModel {
 
     var balances: [Int128] = [500_000, 300_000, 200_000, 0]
     var delegates: [Int?] = [nil, nil, nil, nil]
+    /// What each lets the next spend.
+    var allowances = Array(repeating: Allowance(), count: 3)
     /// The votes that each of the first three had, by time.
     private var votes: [History] = [History(), History(), History()]
     private var supplies = History()
