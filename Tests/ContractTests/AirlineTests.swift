@@ -174,43 +174,6 @@ private typealias World = PlatformWorld
         #expect(try bond(world).amount == .int128(400))
     }
 
-    @Test(arguments: [(-1, nil), (0, "#211"), (1, "#211")] as [(Int, String?)])
-    func `a withdrawal that was announced is made within a week, or not`(
-        offset: Int, error: String?
-    ) throws {
-        let world = try World()
-        try deposit(world)
-        let token = SCVal.address(world.token)
-        let (withdrawal, all) = ([Self.code, token], [Self.code, token, SCVal.int128(1_000)])
-        try world.call(world.airline, "request_bond_withdrawal", all, by: "owner")
-        let last = World.now + 14 * World.day
-        world.world.advance(to: offset < 0 ? last - 1 : last + UInt64(offset))
-        guard let error else {
-            try world.call(world.airline, "withdraw_bond", withdrawal, by: "owner")
-            return
-        }
-        #expect(try world.error(world.airline, "withdraw_bond", withdrawal, by: "owner") == error)
-        #expect(try bond(world).amount == .int128(1_000))
-        // Announced again it waits again.
-        try world.call(world.airline, "request_bond_withdrawal", all, by: "owner")
-        #expect(try world.error(world.airline, "withdraw_bond", withdrawal, by: "owner") == "#208")
-        world.world.advance(to: world.world.ledger.timestamp + 7 * World.day)
-        try world.call(world.airline, "withdraw_bond", withdrawal, by: "owner")
-        #expect(try world.balance(.address(world.airline)) == 0)
-    }
-
-    @Test func `a bond cannot be kept ready to vanish on a bad day`() throws {
-        let world = try World()
-        try deposit(world)
-        let token = SCVal.address(world.token)
-        try world.call(
-            world.airline, "request_bond_withdrawal", [Self.code, token, .int128(1_000)],
-            by: "owner")
-        world.world.advance(to: World.arrives)
-        let withdrawal = [Self.code, token]
-        #expect(try world.error(world.airline, "withdraw_bond", withdrawal, by: "owner") == "#211")
-    }
-
     @Test func `one cannot announce more than the bond, nor for another`() throws {
         let world = try World()
         try deposit(world)

@@ -66,7 +66,8 @@ struct ErrorEvidence: Codable, Equatable {
 
     /// Holds a test that has ended to what is documented, and to what is said of it.
     static func judge(_ test: Test, _ found: Set<CallError>) {
-        let name = "\(test.sourceLocation.fileName.dropLast(6)): \(test.name)"
+        let sentence = test.name.split(separator: "`").first ?? ""
+        let name = "\(test.sourceLocation.fileName.dropLast(6)): \(sentence)"
         let own = found.filter { documented.numbers[$0.contract]?[$0.number] != nil }
         for error in own.subtracting(documented.errors).sorted() where !isExempt(error) {
             Issue.record("\(error), \(Self.name(error)), is not among what it says to fail with")
