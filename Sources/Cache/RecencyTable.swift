@@ -27,8 +27,10 @@ struct RecencyTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
             remove(key)
             return nil
         }
-        unlink(place)
-        linkAsNewest(place)
+        if place != newest {
+            unlink(place)
+            linkAsNewest(place)
+        }
         return slots[place].value
     }
 

@@ -13,13 +13,9 @@ extension Parts {
                 "A request failed on our side",
                 ["path": .string(request.path), "error": .describing(error)])
         }
-        let observation = RequestObservation(logger: log, metrics: metrics) {
-            let numbers = random(16).reduce(into: [UInt64](repeating: 0, count: 2)) {
-                $0[0] = $0[0] << 8 | $0[1] >> 56
-                $0[1] = $0[1] << 8 | UInt64($1)
-            }
-            return RequestID(random: numbers[0], numbers[1])
-        }
+        let chance = { random(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) } }
+        let ids = RequestIDs(random: chance(), chance())
+        let observation = RequestObservation(logger: log, metrics: metrics, makeID: ids.next)
         if let tracer { router.use(RequestTracing(tracer: tracer).middleware) }
         router.use(observation.middleware)
         router.use(edges.carry)

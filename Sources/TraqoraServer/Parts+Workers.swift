@@ -10,12 +10,14 @@ extension Parts {
     static func readers(
         _ configuration: TraqoraServer.Configuration, _ escrows: EscrowRepository,
         _ registry: RegistryRepository, _ revisions: RouteRevisions, leases: Leases,
-        rpc: SorobanRPC, holder: String, log: Logger, now: @escaping @Sendable () -> Instant
+        rpc: SorobanRPC, news: Bell, holder: String, log: Logger,
+        now: @escaping @Sendable () -> Instant
     ) -> (money: Indexer, others: [Indexer]) {
         let reader = { (book: any EventBook) in
             Indexer(
                 database: escrows.database, escrows: escrows, leases: leases, rpc: rpc,
-                book: book, firstLedger: configuration.firstLedger, holder: holder, log: log,
+                book: book, firstLedger: configuration.firstLedger, news: news, holder: holder,
+                log: log,
                 now: now)
         }
         let money = MoneyBook(
@@ -34,33 +36,42 @@ extension Parts {
         return (reader(money), others.map(reader))
     }
 
+    /// One turn of a worker: how much was done.
+    typealias Round = @Sendable () async throws -> Int
+
     /// What runs, and how long each waits when there is nothing to do.
     static func loops(
         _ indexer: Indexer, _ readers: [Indexer], _ submitter: Submitter,
         _ sponsor: SponsorWorker,
         _ fulfilment: FulfilmentWorker,
         _ expirer: Expirer, _ settler: Settler, _ keeper: Keeper, _ webhooks: WebhookSender,
-        _ idle: Duration,
+        _ idle: Duration, _ bells: Bells,
         _ reports: WorkerReports, _ tracer: Tracer?, _ log: Logger
     ) -> [WorkerLoop] {
-        var rounds: [(name: String, pause: Duration, round: @Sendable () async throws -> Int)] = [
-            ("submitter", idle, submitter.run), ("indexer", idle, indexer.run),
-            ("sponsor", idle, sponsor.run), ("fulfilment", idle, fulfilment.run),
+        var rounds: [(name: String, pause: Duration, bell: Bell, round: Round)] = [
+            ("submitter", idle, bells.submitter, submitter.run),
+            ("indexer", idle, bells.indexer, indexer.run),
+            ("sponsor", idle, bells.sponsor, sponsor.run),
+            ("fulfilment", idle, bells.fulfilment, fulfilment.run),
             // Deadlines are minutes apart; a second is soon enough.
-            ("expirer", max(idle, .seconds(1)), expirer.run),
-            ("webhooks", max(idle, .seconds(1)), webhooks.run),
+            ("expirer", max(idle, .seconds(1)), Bell(), expirer.run),
+            ("webhooks", max(idle, .seconds(1)), Bell(), webhooks.run),
             // What they wait for is hours and weeks apart.
-            ("settler", max(idle, .seconds(5)), settler.run),
-            ("keeper", max(idle, .seconds(60)), keeper.run),
+            ("settler", max(idle, .seconds(5)), Bell(), settler.run),
+            ("keeper", max(idle, .seconds(60)), Bell(), keeper.run),
         ]
         for reader in readers {
             // Nobody waits for these as for a booking.
             rounds.append(
-                ("indexer.\(reader.book.subject)", max(idle, .milliseconds(250)), reader.run))
+                (
+                    "indexer.\(reader.book.subject)", max(idle, .milliseconds(250)), Bell(),
+                    reader.run
+                ))
         }
-        return rounds.map { name, pause, round in
+        return rounds.map { name, pause, bell, round in
             WorkerLoop(
-                name: name, idle: pause, log: log, reports: reports, tracer: tracer, round: round)
+                name: name, idle: pause, log: log, reports: reports, tracer: tracer, bell: bell,
+                round: round)
         }
     }
 }

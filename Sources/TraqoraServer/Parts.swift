@@ -45,6 +45,7 @@ struct Parts: Sendable {
         let holder = random(8).map { String($0, radix: 16) }.joined()
         let rpc = SorobanRPC(url: configuration.rpcURL, client: client)
         let revisions = RouteRevisions()
+        let bells = Bells()
         let registry = RegistryRepository(database: database)
         supplier = Simulator(configuration: configuration.simulator)
         let metrics = Metrics()
@@ -76,16 +77,17 @@ struct Parts: Sendable {
             holder: holder, now: now)
         let chain = BookingOperator(contract: configuration.bookingContract, account: account)
         let readers = Self.readers(
-            configuration, escrows, registry, revisions, leases: leases, rpc: rpc, holder: holder,
-            log: log, now: now)
+            configuration, escrows, registry, revisions, leases: leases, rpc: rpc,
+            news: bells.fulfilment,
+            holder: holder, log: log, now: now)
         indexer = readers.money
         otherReaders = readers.others
         submitter = Submitter(
-            transactions: transactions, outbox: outbox, rpc: rpc, holder: holder, log: log,
-            now: now)
+            transactions: transactions, outbox: outbox, rpc: rpc, network: configuration.network,
+            indexer: bells.indexer, holder: holder, log: log, now: now)
         fulfilment = FulfilmentWorker(
             bookings: bookings, escrows: escrows, update: update, outbox: outbox,
-            suppliers: suppliers, chain: chain,
+            suppliers: suppliers, chain: chain, escrow: escrow, indexer: bells.indexer,
             holder: holder, log: log, now: now)
         expirer = Expirer(
             bookings: bookings, update: update, chain: chain, log: log, now: now)
@@ -107,7 +109,8 @@ struct Parts: Sendable {
         let read = ReadBooking(
             bookings: bookings, transactions: transactions, disputes: disputes, escrow: escrow)
         let queue = SubmissionQueue(
-            database: database, transactions: transactions, outbox: outbox)
+            database: database, transactions: transactions, outbox: outbox,
+            submitter: bells.submitter)
         accountTransactions = AccountTransactions(
             transactions: transactions, queue: queue, escrow: escrow, now: now)
         let sponsorships = SponsoringRepository(database: database)
@@ -201,7 +204,7 @@ struct Parts: Sendable {
         loops = Self.loops(
             indexer, otherReaders, submitter, sponsorWorker, fulfilment, expirer, settler, keeper,
             webhookSender,
-            configuration.workerIdle,
+            configuration.workerIdle, bells,
             reports, tracing?.tracer, log)
     }
 

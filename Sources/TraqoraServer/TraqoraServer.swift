@@ -97,6 +97,7 @@ public final class TraqoraServer: Sendable {
 
     let parts: Parts
     private let server: HTTPServer
+    private let handler: @Sendable (HTTPRequest) async -> HTTPResponse
     private let log: Logger
     private let workers = Lock<Task<Void, Never>?>(nil)
 
@@ -114,12 +115,13 @@ public final class TraqoraServer: Sendable {
             configuration, database: database, cache: cache, client: client, log: log, now: now,
             random: random)
         self.log = log
-        server = HTTPServer(configuration.http, router: parts.router)
+        handler = parts.router.handler()
+        server = HTTPServer(configuration.http, handler: handler)
     }
 
     /// Answers one request, without a socket.
     public func respond(to request: HTTPRequest) async -> HTTPResponse {
-        await parts.router.respond(to: request)
+        await handler(request)
     }
 
     /// Listens, and starts the workers.

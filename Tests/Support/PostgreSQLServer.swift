@@ -19,12 +19,16 @@ public final class PostgreSQLServer: Sendable {
     nonisolated(unsafe) private var count = 0
 
     /// A server of its own, for a test that stops or breaks it.
-    /// - Parameter port: the TCP port it listens on as well, with TLS; `nil` for none.
-    public static func start(port: Int? = nil) async throws -> PostgreSQLServer {
-        try await onThread { try PostgreSQLServer(port: port) }
+    /// - Parameters:
+    ///   - port: the TCP port it listens on as well, with TLS; `nil` for none.
+    ///   - isDurable: whether what it has committed outlasts a power cut, as where it is used.
+    public static func start(port: Int? = nil, isDurable: Bool = false) async throws
+        -> PostgreSQLServer
+    {
+        try await onThread { try PostgreSQLServer(port: port, isDurable: isDurable) }
     }
 
-    private init(port: Int?) throws {
+    private init(port: Int?, isDurable: Bool = false) throws {
         binaries = try Self.findBinaries()
         let folder = try ServerProcess.scratchFolder("postgresql")
         let data = folder.appendingPathComponent("data").path
@@ -36,7 +40,9 @@ public final class PostgreSQLServer: Sendable {
             ]))
         if port != nil { try Self.makeCertificate(in: folder) }
         process = try ServerProcess(
-            Self.command(binaries, data: data, socket: folder.path, port: port), folder: folder,
+            Self.command(
+                binaries, data: data, socket: folder.path, port: port, isDurable: isDurable),
+            folder: folder,
             // Not the number of the one that was started: a test may have started it again.
             stop: """
                 kill -s QUIT $(head -n 1 data/postmaster.pid)
@@ -55,9 +61,9 @@ public final class PostgreSQLServer: Sendable {
         ])
     }
 
-    private static func command(_ binaries: URL, data: String, socket: String, port: Int?)
-        -> [String]
-    {
+    private static func command(
+        _ binaries: URL, data: String, socket: String, port: Int?, isDurable: Bool
+    ) -> [String] {
         let network =
             port == nil
             ? ["listen_addresses="]
@@ -65,12 +71,18 @@ public final class PostgreSQLServer: Sendable {
                 "listen_addresses=localhost", "ssl=on", "ssl_cert_file=\(socket)/server.crt",
                 "ssl_key_file=\(socket)/server.key",
             ]
-        // What is written need not outlast a power cut: it is gone after the test.
-        let settings =
-            network + [
-                "unix_socket_directories=\(socket)", "port=\(port ?? 5432)", "fsync=off",
-                "synchronous_commit=off", "full_page_writes=off", "max_connections=400",
+        // What tests write need not outlast a power cut: it is gone after them.
+        let care =
+            isDurable
+            ? ["shared_buffers=512MB", "max_wal_size=4GB"]
+            : [
+                "fsync=off", "synchronous_commit=off", "full_page_writes=off",
                 "shared_buffers=64MB", "autovacuum=off",
+            ]
+        let settings =
+            network + care + [
+                "unix_socket_directories=\(socket)", "port=\(port ?? 5432)",
+                "max_connections=400",
             ]
         return [binaries.appendingPathComponent("postgres").path, "-D", data]
             + settings.flatMap { ["-c", $0] }

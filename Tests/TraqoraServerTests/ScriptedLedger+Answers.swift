@@ -41,6 +41,7 @@ extension ScriptedLedger {
     func simulate(_ call: RPCCall) throws -> String {
         let transaction = try TransactionEnvelope(base64: call.params?.transaction ?? "")
             .transaction
+        remember(transaction)
         if let error = simulationError ?? refusal(of: transaction)
             ?? authorizationFault(of: transaction)
         {
@@ -63,6 +64,7 @@ extension ScriptedLedger {
     func send(_ call: RPCCall) throws -> String {
         let envelope = try TransactionEnvelope(base64: call.params?.transaction ?? "")
         let hash = try envelope.hash(on: Self.network)
+        if let answer = try lie(about: envelope, hash) { return answer }
         if applied[hash] != nil { return submission("DUPLICATE", hash) }
         let transaction = envelope.transaction
         let source = transaction.sourceAccount.accountID
@@ -94,11 +96,13 @@ extension ScriptedLedger {
         guard let found else { return #"{"status":"NOT_FOUND",\#(range)}"# }
         let (hash, applied) = found
         let result = TransactionResult(
-            feeCharged: Self.feeCharged, result: applied.isSuccessful ? .success([]) : .failed([]))
+            feeCharged: Self.feeCharged,
+            result: applied.isSuccessful == (lie != .contradicts) ? .success([]) : .failed([]))
+        let envelope = lie == .mixesUp ? try other(than: applied.envelope) : applied.envelope
         return """
             {"status":"\(applied.isSuccessful ? "SUCCESS" : "FAILED")",\(range),
             "txHash":"\(hash)","ledger":\(applied.ledger),"createdAt":"\(now())",
-            "applicationOrder":1,"envelopeXdr":"\(try applied.envelope.base64())",
+            "applicationOrder":1,"envelopeXdr":"\(try envelope.base64())",
             "resultXdr":"\(try result.base64())",
             "resultMetaXdr":"\(try TransactionMeta.v0([]).base64())"}
             """
@@ -108,12 +112,14 @@ extension ScriptedLedger {
     func eventPage(_ call: RPCCall) throws -> String {
         let start = call.params?.pagination?.cursor.flatMap { Int($0) } ?? 0
         let limit = call.params?.pagination?.limit ?? 100
-        let page = events.indices.dropFirst(start).prefix(limit)
+        let told = toldEvents
+        let page = told.indices.dropFirst(start).prefix(limit)
         let texts = try page.map { index -> String in
-            let event = events[index]
+            let event = told[index]
             let topics = try event.topics.map { "\"\(try $0.base64())\"" }.joined(separator: ",")
             return """
                 {"type":"contract","ledger":\(event.ledger),
+                "inSuccessfulContractCall":\(!isInvented(index) || lie == .invents),
                 "ledgerClosedAt":"2026-11-25T12:00:00Z",
                 "contractId":"\(SCAddress.contract(event.contract))","id":"\(index + 1)",
                 "txHash":"\(event.hash)","topic":[\(topics)],
@@ -127,11 +133,11 @@ extension ScriptedLedger {
             """
     }
 
-    private func submission(_ status: String, _ hash: Hash) -> String {
+    func submission(_ status: String, _ hash: Hash) -> String {
         #"{"status":"\#(status)","hash":"\#(hash)","latestLedger":\#(sequence)}"#
     }
 
-    private func submission(_ status: String, _ hash: Hash, _ result: TransactionResultResult)
+    func submission(_ status: String, _ hash: Hash, _ result: TransactionResultResult)
         throws -> String
     {
         let text = try TransactionResult(feeCharged: 0, result: result).base64()

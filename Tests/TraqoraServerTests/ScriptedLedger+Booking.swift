@@ -4,7 +4,7 @@ import TraqoraContracts
 
 /// What the contract would do in the calls that the server makes, as its README has them.
 extension ScriptedLedger {
-    private func call(in transaction: StellarXDR.Transaction) -> (String, [SCVal])? {
+    func call(in transaction: StellarXDR.Transaction) -> (String, [SCVal])? {
         guard transaction.operations.count == 1,
             case .invokeHostFunction(let operation) = transaction.operations[0].body,
             case .invokeContract(let call) = operation.hostFunction
@@ -26,6 +26,8 @@ extension ScriptedLedger {
             if bookings.values.contains(where: { $0.nonce == quote.nonce }) { return refuse(414) }
             let tokens = accounts[source]?.tokens ?? 0
             return quote.price * Int128(quote.seats) > tokens ? refuse(103) : nil
+        case "booking":
+            return id(in: arguments).flatMap { bookings[$0] } == nil ? refuse(400) : nil
         case "ticket", "expire", "cancel", "refund_preview":
             guard let id = id(in: arguments), let booking = bookings[id] else {
                 return refuse(400)
@@ -79,6 +81,10 @@ extension ScriptedLedger {
         case "version": return .u32(1)
         case "balance": return Int128(70_000_000).scVal
         case "book_quoted": return .u64(UInt64(bookings.count + 1))
+        case "booking":
+            guard let id = id(in: arguments), var booking = bookings[id] else { return .void }
+            if states[id] != "paid" { booking.state = .ticketed }
+            return booking.scVal
         case "refund_preview":
             guard let id = id(in: arguments), let booking = bookings[id] else { return .void }
             let (refund, penalty) = split(booking)
@@ -126,17 +132,30 @@ extension ScriptedLedger {
             guard let id = id(in: arguments), let booking = bookings[id] else { return }
             let (refund, penalty) = split(booking)
             accounts[source]?.tokens += refund
-            tell(
-                id, "cancelled", "cancelled", [],
-                .structure([
-                    "fee": Int128(0).scVal, "penalty": penalty.scVal, "refund": refund.scVal,
-                    "seats": .u32(booking.seats), "seats_left": .u32(0),
-                ]), hash)
+            tellCancelled(id, refund: refund, penalty: penalty, hash)
         default: return
         }
     }
 
     private var time: UInt64 { now() }
+
+    /// The passenger of a booking cancels it past the API.
+    func cancel(_ id: UInt64) {
+        guard let booking = bookings[id] else { return }
+        sequence += 1
+        let (refund, penalty) = split(booking)
+        tellCancelled(id, refund: refund, penalty: penalty, Hash(fitting: [0xca]))
+    }
+
+    private func tellCancelled(_ id: UInt64, refund: Int128, penalty: Int128, _ hash: Hash) {
+        guard let booking = bookings[id] else { return }
+        tell(
+            id, "cancelled", "cancelled", [],
+            .structure([
+                "fee": Int128(0).scVal, "penalty": penalty.scVal, "refund": refund.scVal,
+                "seats": .u32(booking.seats), "seats_left": .u32(0),
+            ]), hash)
+    }
 
     private func split(_ booking: BookingContract.Booking) -> (Int128, Int128) {
         let amount = booking.price * Int128(booking.seats)
@@ -155,7 +174,7 @@ extension ScriptedLedger {
                 topics: [.symbol(name), .u64(id), .address(passenger)] + more, value: value))
     }
 
-    private func escrowed(_ value: SCVal, by passenger: AccountID) -> BookingContract.Booking? {
+    func escrowed(_ value: SCVal, by passenger: AccountID) -> BookingContract.Booking? {
         guard let quote = try? BookingContract.Quote(scVal: value) else { return nil }
         return BookingContract.Booking(
             arrives: quote.arrives, bookedAt: time, cabin: nil, carrier: quote.carrier,

@@ -58,6 +58,14 @@ actor ScriptedLedger {
     static let feeCharged: Int64 = 100
     /// Nobody answers.
     var isDown = false
+    /// What it says that is not so.
+    var lie: Lie?
+    /// Transactions that were taken and that no ledger has.
+    var swallowed: [Hash: TransactionEnvelope] = [:]
+    /// The last booking that was prepared, paid or not: the quote, and whose.
+    var quoted: (quote: SCVal, by: AccountID)?
+    /// How long every answer takes.
+    var delay = Duration.zero
     /// What simulations say instead of an answer.
     var simulationError: String?
 
@@ -80,6 +88,8 @@ actor ScriptedLedger {
         (bookings[id], states[id]) = (booking, "paid")
     }
     func set(isDown: Bool) { self.isDown = isDown }
+    func set(lie: Lie?) { self.lie = lie }
+    func set(delay: Duration) { self.delay = delay }
     func set(simulationError: String?) { self.simulationError = simulationError }
     func set(losingAnswers: Set<String>) { self.losingAnswers = losingAnswers }
     func set(resourceFee: Int64) { self.resourceFee = resourceFee }
@@ -89,7 +99,8 @@ actor ScriptedLedger {
     func state(of id: UInt64) -> String? { states[id] }
 
     /// The handler of an RPC server.
-    func respond(to request: HTTPRequest) -> HTTPResponse {
+    func respond(to request: HTTPRequest) async -> HTTPResponse {
+        if delay > .zero { try? await Task.sleep(for: delay) }
         guard !isDown, let call = try? request.json(as: RPCCall.self) else {
             return .empty(.serviceUnavailable)
         }

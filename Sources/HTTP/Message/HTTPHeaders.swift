@@ -36,6 +36,9 @@ public struct HTTPHeaders: Sendable {
         fields.append(Field(name: name, value: value))
     }
 
+    /// Adds all lines of another head.
+    public mutating func append(contentsOf other: HTTPHeaders) { fields += other.fields }
+
     /// Removes every line under `name`.
     public mutating func remove(_ name: String) {
         fields.removeAll { equalIgnoringCase($0.name, name) }
@@ -47,19 +50,25 @@ public struct HTTPHeaders: Sendable {
     }
 
     private static func isName(_ name: String) -> Bool {
-        !name.isEmpty && name.utf8.allSatisfy(isToken)
+        !name.isEmpty && allSatisfy(name, isToken)
     }
 
     private static func isValue(_ value: String) -> Bool {
-        value.utf8.allSatisfy { $0 == UInt8(ascii: "\t") || ($0 >= 0x20 && $0 != 0x7f) }
+        allSatisfy(value) { $0 == UInt8(ascii: "\t") || ($0 >= 0x20 && $0 != 0x7f) }
+    }
+
+    /// Over the bytes as they lie in memory, which most strings have in one piece.
+    private static func allSatisfy(_ text: String, _ accepts: (UInt8) -> Bool) -> Bool {
+        text.utf8.withContiguousStorageIfAvailable { $0.allSatisfy(accepts) }
+            ?? text.utf8.allSatisfy(accepts)
     }
 
     private static func isToken(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-            UInt8(ascii: "A")...UInt8(ascii: "Z"):
+            UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "-"):
             true
-        default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
+        default: "!#$%&'*+.^_`|~".utf8.contains(byte)
         }
     }
 }
@@ -75,8 +84,16 @@ extension HTTPHeaders: Hashable {}
 
 /// Whether two names are the same but for the case of ASCII letters.
 func equalIgnoringCase(_ left: String, _ right: String) -> Bool {
-    left.utf8.count == right.utf8.count
-        && zip(left.utf8, right.utf8).allSatisfy { lowercased($0) == lowercased($1) }
+    guard left.utf8.count == right.utf8.count else { return false }
+    let isEqual = left.utf8.withContiguousStorageIfAvailable { left in
+        right.utf8.withContiguousStorageIfAvailable { right in
+            left.indices.allSatisfy {
+                left[$0] == right[$0] || lowercased(left[$0]) == lowercased(right[$0])
+            }
+        }
+    }
+    return (isEqual ?? nil)
+        ?? zip(left.utf8, right.utf8).allSatisfy { lowercased($0) == lowercased($1) }
 }
 
 private func lowercased(_ byte: UInt8) -> UInt8 {

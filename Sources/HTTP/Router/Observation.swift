@@ -3,7 +3,8 @@ public import Telemetry
 /// What a server says of itself: one log line and two metrics a request.
 public struct RequestObservation: Sendable {
     private let logger: Logger
-    private let requests: @Sendable (_ method: String, _ status: String) -> Counter
+    private let metrics: Metrics
+    private let counters = Lock<[Answer: Counter]>([:])
     private let seconds: Histogram
     private let makeID: @Sendable () -> RequestID
 
@@ -14,10 +15,7 @@ public struct RequestObservation: Sendable {
     ) {
         self.logger = logger
         self.makeID = makeID
-        requests = { method, status in
-            metrics.counter(
-                "http_requests_total", "Requests answered.", ["method": method, "status": status])
-        }
+        self.metrics = metrics
         seconds = metrics.histogram(
             "http_request_seconds", "Time from the request to its answer or its first piece.")
     }
@@ -34,13 +32,15 @@ public struct RequestObservation: Sendable {
             response.headers["X-Request-ID"] = id.description
             let took = ContinuousClock.now - begin
             seconds.observe(took / .seconds(1))
-            requests(name(of: request.method), "\(response.status)").increment()
+            counter(Answer(method: name(of: request.method), status: response.status)).increment()
+            let level: Logger.Level = response.status.code >= 500 ? .warning : .info
+            guard level >= logger.level else { return response }
             let traced =
                 Span.current.map {
                     self.logger.with(["trace_id": .string($0.context.trace)])
                 } ?? logger
             traced.log(
-                response.status.code >= 500 ? .warning : .info, "request answered",
+                level, "request answered",
                 [
                     "request_id": .string(id.description),
                     "method": .string(name(of: request.method)), "path": .string(request.path),
@@ -48,6 +48,23 @@ public struct RequestObservation: Sendable {
                     "milliseconds": .double(took / .milliseconds(1)),
                 ])
             return response
+        }
+    }
+
+    private struct Answer: Hashable {
+        var method: String
+        var status: HTTPStatus
+    }
+
+    /// Found by name once.
+    private func counter(_ answer: Answer) -> Counter {
+        counters.withLock { counters in
+            if let counter = counters[answer] { return counter }
+            let counter = metrics.counter(
+                "http_requests_total", "Requests answered.",
+                ["method": answer.method, "status": "\(answer.status)"])
+            counters[answer] = counter
+            return counter
         }
     }
 

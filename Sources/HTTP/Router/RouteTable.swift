@@ -24,6 +24,8 @@ struct RouteTable: Sendable {
 
     private(set) var routes: [Route] = []
     private var nodes = [Node()]
+    /// The nodes of patterns without names, by the whole path.
+    private var literals: [String: Int] = [:]
 
     mutating func add(_ method: HTTPMethod, _ pattern: String, _ handler: @escaping HTTPHandler) {
         precondition(pattern.hasPrefix("/"), "a pattern begins with a slash: \(pattern)")
@@ -48,10 +50,12 @@ struct RouteTable: Sendable {
         precondition(
             nodes[node].routes[method] == nil, "two routes for \(method) \(pattern)")
         nodes[node].routes[method] = routes.count
+        if names.isEmpty { literals[pattern] = node }
         routes.append(Route(method: method, pattern: pattern, names: names, handler: handler))
     }
 
     func find(_ method: HTTPMethod, _ path: String) -> Match {
+        if let node = literals[path] { return match(method, at: node, []) }
         guard path.hasPrefix("/") else { return .nothing }
         var segments: [String] = []
         for segment in Self.segments(of: path) {
@@ -60,6 +64,10 @@ struct RouteTable: Sendable {
         }
         var values: [String] = []
         guard let node = walk(0, segments[...], &values) else { return .nothing }
+        return match(method, at: node, values)
+    }
+
+    private func match(_ method: HTTPMethod, at node: Int, _ values: [String]) -> Match {
         let known = nodes[node].routes
         guard let index = known[method] ?? (method == .head ? known[.get] : nil) else {
             return .otherMethods(Self.allowed(known.keys))

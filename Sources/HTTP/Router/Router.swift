@@ -81,11 +81,19 @@ public struct Router: Sendable {
 
     /// The answer to a request, whatever happens.
     public func respond(to request: HTTPRequest) async -> HTTPResponse {
-        do {
-            guard !middlewares.isEmpty else { return try await dispatch(request) }
-            return try await chain(middlewares) { await answer($0) }(request)
-        } catch {
-            return answer(to: request, after: error)
+        await handler()(request)
+    }
+
+    /// What answers requests, whatever happens: the middlewares put together once for all of them.
+    public func handler() -> @Sendable (HTTPRequest) async -> HTTPResponse {
+        guard !middlewares.isEmpty else { return { await answer($0) } }
+        let chained = chain(middlewares) { await answer($0) }
+        return { request in
+            do {
+                return try await chained(request)
+            } catch {
+                return answer(to: request, after: error)
+            }
         }
     }
 

@@ -40,7 +40,7 @@ public final class HTTPServer: Sendable {
 
     /// A server whose answers come from `router`.
     public convenience init(_ configuration: Configuration = Configuration(), router: Router) {
-        self.init(configuration) { await router.respond(to: $0) }
+        self.init(configuration, handler: router.handler())
     }
 
     /// Listens and serves.

@@ -36,7 +36,7 @@ public enum EventStart: Hashable, Sendable {
 public struct RPCEvent: Hashable, Sendable {
     /// Its place in the ledger: ids sort as events happened.
     public var id: String
-    /// Whether the contract or the system published it.
+    /// Whether the system told it, or what had no effect: it is not what a contract did.
     public var isSystem: Bool
     /// The ledger.
     public var ledger: UInt32
@@ -55,13 +55,18 @@ public struct RPCEvent: Hashable, Sendable {
 extension RPCEvent: Decodable {
     private enum CodingKeys: String, CodingKey {
         case id, type, ledger, ledgerClosedAt, contractId, txHash, topic, value
+        case inSuccessfulContractCall
     }
 
     /// Reads the server's JSON.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        isSystem = try values.decode(String.self, forKey: .type) == "system"
+        // Diagnostic events, and older servers' of calls that failed, are no contract's word.
+        let hasTakenEffect = try values.decodeIfPresent(
+            Bool.self, forKey: .inSuccessfulContractCall)
+        isSystem =
+            try values.decode(String.self, forKey: .type) != "contract" || hasTakenEffect == false
         ledger = try values.decode(UInt32.self, forKey: .ledger)
         ledgerClosedAt = try values.decode(String.self, forKey: .ledgerClosedAt)
         let contract = try values.decodeIfPresent(String.self, forKey: .contractId) ?? ""

@@ -141,7 +141,8 @@ extension BookingRepository {
             """)
     }
 
-    /// Holds that ended before `now`, with no payment that might still arrive.
+    /// Holds that ended before `now`, with no payment that might still arrive: of one that is said
+    /// to be in a ledger, that ledger's events have been read, and it was not among them.
     func lapsed(before now: Instant, limit: Int) async throws(DatabaseError) -> [BookingID] {
         try await database.values(
             """
@@ -150,7 +151,9 @@ extension BookingRepository {
                 AND escrows.escrow_id IS NULL
                 AND NOT EXISTS (SELECT 1 FROM transactions
                     WHERE transactions.booking_id = bookings.id
-                        AND transactions.status IN ('queued', 'submitted', 'applied'))
+                        AND (transactions.status IN ('queued', 'submitted')
+                            OR transactions.status = 'applied' AND transactions.ledger > (
+                                SELECT COALESCE(MIN(ledger), -1) FROM chain_cursors)))
             ORDER BY bookings.hold_expires_at LIMIT \(limit)
             """)
     }

@@ -18,12 +18,18 @@ struct FulfilmentWorker: Sendable {
     let outbox: Outbox
     let suppliers: Suppliers
     let chain: BookingOperator
+    let escrow: EscrowContract
+    /// Whoever reads what a ledger says.
+    let indexer: Bell
     let holder: String
     let log: Logger
     let now: @Sendable () -> Instant
 
     /// How many bookings are looked at in one round.
     static let batchMax = 100
+    /// How many tasks are taken in one round, and begun at once: one that waited in hand until its
+    /// time was up would be done here and by who took it over.
+    static let tasksMax = 8
     /// How long a task may take before another worker takes it over.
     static let taskSecondsMax: Int64 = 60
     /// The longest pause before a task that failed is tried again.
@@ -34,41 +40,47 @@ struct FulfilmentWorker: Sendable {
     func run() async throws -> Int {
         let heard = try await hear()
         let tasks = try await outbox.take(
-            topic: FulfilmentTask.topic, limit: Self.batchMax, for: holder,
+            topic: FulfilmentTask.topic, limit: Self.tasksMax, for: holder,
             seconds: Self.taskSecondsMax, now: now().seconds)
-        for message in tasks { try await perform(message) }
+        try await tasks.forEachTogether(Self.tasksMax) { try await perform($0) }
         return heard + tasks.count
     }
 
     /// Tells our side of each booking what its other side has become.
     private func hear() async throws -> Int {
         let news = try await bookings.unheard(limit: Self.batchMax)
-        var heard = 0
-        for escrow in news {
-            let event: Fulfilment.Event? =
-                switch escrow.state {
-                case .unpaid: nil
-                case .paid: .paid
-                case .ticketed: .ticketed
-                case .expired: .expired
-                case .cancelled: .cancelled
-                case .refunded: .returned
-                // Flown, or disputed after the flight: our side was done with the ticket.
-                case .settled, .disputed, .resolved: nil
-                }
-            do {
-                // Moved by somebody else in between: it is looked at again.
-                if let event, try await update.apply(event, to: escrow.booking) == nil { continue }
-                if event != nil { heard += 1 } else { try await update.tell(of: escrow.booking) }
-            } catch let error as OutOfOrder {
-                // One booking that went astray must not stop the others; it stays for people.
-                log.error(
-                    "The two states of a booking contradict each other",
-                    ["booking_id": .string(escrow.booking.text), "error": .describing(error)])
-            }
-            try await escrows.forgetNews(of: escrow.escrowID, that: escrow.state)
+        let heard = Lock(0)
+        try await news.forEachTogether(Self.tasksMax) { escrow in
+            if try await hear(escrow) { heard.withLock { $0 += 1 } }
         }
-        return heard
+        return heard.withLock { $0 }
+    }
+
+    /// - Returns: whether it was news.
+    private func hear(_ escrow: BookingRepository.Escrowed) async throws -> Bool {
+        let event: Fulfilment.Event? =
+            switch escrow.state {
+            case .unpaid: nil
+            case .paid: .paid
+            case .ticketed: .ticketed
+            case .expired: .expired
+            case .cancelled: .cancelled
+            case .refunded: .returned
+            // Flown, or disputed after the flight: our side was done with the ticket.
+            case .settled, .disputed, .resolved: nil
+            }
+        do {
+            // Moved by somebody else in between: it is looked at again.
+            if let event, try await update.apply(event, to: escrow.booking) == nil { return false }
+            if event == nil { try await update.tell(of: escrow.booking) }
+        } catch let error as OutOfOrder {
+            // One booking that went astray must not stop the others; it stays for people.
+            log.error(
+                "The two states of a booking contradict each other",
+                ["booking_id": .string(escrow.booking.text), "error": .describing(error)])
+        }
+        try await escrows.forgetNews(of: escrow.escrowID, that: escrow.state)
+        return event != nil
     }
 
     private func perform(_ message: Outbox.Message) async throws {
@@ -107,10 +119,12 @@ struct FulfilmentWorker: Sendable {
         case .ticketOnChain:
             guard let escrow = row.escrow, escrow.state == .paid else { return nil }
             try await chain.ticket(escrow.escrowID, hash: Self.ticketHash(of: row))
+            indexer.ring()
         case .expireOnChain:
             guard let escrow = row.escrow, escrow.state == .paid else { return nil }
             guard escrow.ticketDeadline <= now() else { return escrow.ticketDeadline }
             try await chain.expire(escrow.escrowID)
+            indexer.ring()
         case .cancelOrder:
             try await suppliers.of(booking.offer)?.cancelOrder(placedAs: row.order, at: now())
         }
@@ -172,11 +186,13 @@ struct FulfilmentWorker: Sendable {
 
     private enum Placing { case settled, unanswered }
 
-    /// Orders, and keeps what came of it unless that is not known.
+    /// Orders, and keeps what came of it unless that is not known. The contract itself is asked for
+    /// the money first, whatever was read of its events.
     /// - Throws: why it certainly was not placed, if that may pass.
     private func place(_ row: BookingRow, with supplier: any FlightSupplier) async throws
         -> Placing
     {
+        try await escrow.checkPayment(of: row)
         switch await supplier.order(row.order, at: now()) {
         case .confirmed(let order): try await confirm(order, row.booking.id)
         case .refused: try await update.apply(.refused, to: row.booking.id)

@@ -17,17 +17,20 @@ struct PreparePayment: Sendable {
     let now: @Sendable () -> Instant
 
     /// How booking and escrow will find each other: by the quote, or for a flight of the registry
-    /// by the number that the contract will give.
+    /// by the number that the contract will give, and by what is booked.
     func link(of booking: Booking, nonce: UInt64, salt: [UInt8]) throws -> (
         seller: String, nonce: String
     ) {
         guard booking.offer.supplier == RegistrySupply.name else {
             return (signer.seller.description, String(nonce))
         }
+        guard let id = RegistryOfferID(booking.offer.id.text) else { throw Problem.internalFault }
         let number = try BookingContract.number(
             passenger: SCAddress(parsing: booking.payer),
             manifest: Self.manifest(of: booking, salt: salt))
-        return (EscrowRow.published, String(number))
+        let nonce = EscrowRow.published(
+            number, flight: id.flight, cabin: id.cabin, seats: booking.offer.passengers.seats)
+        return (EscrowRow.published, nonce)
     }
 
     /// Builds and simulates it. Nothing is kept.

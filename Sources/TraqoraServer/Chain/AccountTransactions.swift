@@ -10,6 +10,8 @@ struct SubmissionQueue: Sendable {
     let database: Database
     let transactions: TransactionRepository
     let outbox: Outbox
+    /// Whoever sends them.
+    let submitter: Bell
 
     /// The same one again changes nothing.
     func queue(_ signed: SignedTransaction, at time: Instant) async throws {

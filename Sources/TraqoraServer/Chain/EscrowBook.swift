@@ -18,6 +18,7 @@ struct EscrowBook: Sendable {
         let isNew = try await escrows.record(
             event, contract: contract, name: change.name, escrowID: change.id, in: transaction)
         guard isNew else { return false }
+        try await escrows.confirm(event.transactionHash, ledger: event.ledger, in: transaction)
         switch change {
         case .booked(let event):
             try await escrows.insert(EscrowRow(event), in: transaction)

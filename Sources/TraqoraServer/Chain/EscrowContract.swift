@@ -55,6 +55,25 @@ struct EscrowContract: Sendable {
         }
     }
 
+    /// Makes sure that the contract holds the money for a booking: an event that was read is what
+    /// one server said, and an order costs money of ours.
+    /// - Throws: ``Fault/notPaid(escrow:)``, `RPCError`.
+    func checkPayment(of row: BookingRow) async throws {
+        let id = row.escrow?.escrowID ?? 0
+        let kept = try await calls.booking(id: id).read(from: rpc)
+        let amount = Int128(row.escrow?.price.baseUnits ?? .max) * Int128(row.escrow?.seats ?? 0)
+        guard kept.state == .paid, kept.price * Int128(kept.seats) == amount,
+            kept.token.description == row.escrow?.token,
+            kept.passenger.description == row.escrow?.passenger
+        else { throw Fault.notPaid(escrow: id) }
+    }
+
+    /// What the contract says of a booking is not what its events said.
+    enum Fault: Error, Equatable {
+        /// The money is not there, or not any more.
+        case notPaid(escrow: UInt64)
+    }
+
     /// The transaction in which the passenger asks the arbiters.
     func prepareDispute(
         of id: UInt64, evidence: Hash, passenger: AccountID, validUntil: Instant

@@ -55,6 +55,17 @@ struct EscrowRepository: Sendable {
             """) == 1
     }
 
+    /// What has had an event took effect, whatever a server said of it before.
+    func confirm(_ transaction: Hash, ledger: UInt32, in scope: DatabaseTransaction)
+        async throws(DatabaseError)
+    {
+        try await scope.execute(
+            """
+            UPDATE transactions SET status = 'applied', ledger = \(ledger), failure = NULL
+            WHERE hash = \(transaction.description) AND (status IS NULL OR status <> 'applied')
+            """)
+    }
+
     private static let columns: SQL = """
         escrow_id, seller, nonce, passenger, state, token, price, seats, refunded, paid_out, fees,
         fee_bps, carrier, flight_id, cabin, policy, booked_at, departs, arrives, ticket_deadline,

@@ -10,7 +10,8 @@ struct EscrowRow: Sendable, Hashable, RowDecodable {
     /// With `nonce`, how escrow and booking find each other: who signed the quote, or
     /// ``published`` for a flight of the registry.
     var seller: String
-    /// The quote's, or for a flight of the registry the number of the booking itself.
+    /// The quote's, or for a flight of the registry what was booked:
+    /// ``published(_:flight:cabin:seats:)``.
     var nonce: String
     var passenger: String
     var state: EscrowState
@@ -43,6 +44,12 @@ struct EscrowRow: Sendable, Hashable, RowDecodable {
 
     /// The seller of what the registry publishes.
     static let published = "registry"
+
+    /// How a booking of a published flight and its escrow find each other. The number follows from
+    /// who travels alone: who books another flight for the same people gets the same.
+    static func published(_ number: UInt64, flight: UInt64, cabin: String, seats: Int) -> String {
+        "\(number).\(flight).\(cabin).\(seats)"
+    }
 
     /// What the contract holds for it now.
     var escrowed: TokenAmount {
@@ -83,11 +90,15 @@ extension EscrowRow {
     /// The row of a booking that has just been paid.
     init(_ event: BookingContract.BookedEvent) throws {
         let booking = event.booking
-        let isPublished = booking.flight != nil
+        let nonce = booking.flight.map { flight in
+            Self.published(
+                event.id, flight: flight, cabin: booking.cabin?.description ?? "",
+                seats: Int(booking.seats))
+        }
         try self.init(
             escrowID: event.id,
-            seller: isPublished ? Self.published : booking.seller.description,
-            nonce: String(isPublished ? event.id : booking.nonce),
+            seller: nonce == nil ? booking.seller.description : Self.published,
+            nonce: nonce ?? String(booking.nonce),
             passenger: booking.passenger.description, state: EscrowState.unpaid.after(.booked),
             token: booking.token.description,
             price: Self.amount(booking.price, event.id), seats: Int(booking.seats),

@@ -18,6 +18,8 @@ struct Indexer: Sendable {
     let book: any EventBook
     /// The ledger the contract was made in.
     let firstLedger: UInt32
+    /// Whoever waits for what is written.
+    let news: Bell
     let holder: String
     let log: Logger
     let now: @Sendable () -> Instant
@@ -84,6 +86,7 @@ struct Indexer: Sendable {
             return count
         }
         book.didRead()
+        if count > 0 { news.ring() }
         return count
     }
 

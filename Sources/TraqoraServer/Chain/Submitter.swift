@@ -13,14 +13,18 @@ struct Submitter: Sendable {
     let transactions: TransactionRepository
     let outbox: Outbox
     let rpc: SorobanRPC
+    let network: Network
+    /// Whoever reads what a ledger then says.
+    let indexer: Bell
     let holder: String
     let log: Logger
     let now: @Sendable () -> Instant
 
     /// The outbox topic; the payload is the hash in hexadecimal digits.
     static let topic = "submission"
-    /// How many are sent in one round.
-    static let batchMax = 50
+    /// How many are sent in one round, all at once: what is in hand must not wait until its time
+    /// is up.
+    static let batchMax = 16
     /// How often one is asked for without a pause.
     static let quickAttemptsMax = 50
     /// How long one may take before another process takes it over.
@@ -31,31 +35,37 @@ struct Submitter: Sendable {
     /// One round.
     /// - Returns: of how many the fate is certain now.
     func run() async throws -> Int {
-        var certain = 0
         let messages = try await outbox.take(
             topic: Self.topic, limit: Self.batchMax, for: holder, seconds: Self.taskSecondsMax,
             now: now().seconds)
-        for message in messages {
-            do {
-                if try await submit(String(decoding: message.payload, as: UTF8.self)) {
-                    try await outbox.finish(message.id, by: holder)
-                    certain += 1
-                } else {
-                    // Ledgers are seconds apart, or come at once: ask often, then calmly.
-                    let pause: Int64 = message.attempts > Self.quickAttemptsMax ? 1 : 0
-                    try await outbox.retry(
-                        message.id, by: holder, at: now().seconds + pause,
-                        because: "in no ledger yet")
-                }
-            } catch {
-                log.warning(
-                    "A transaction could not be sent and will be tried again",
-                    ["transaction": .string(message.id), "error": .describing(error)])
-                try await outbox.retry(
-                    message.id, by: holder, at: now().seconds + 1, because: "\(error)")
-            }
+        let certain = Lock(0)
+        try await messages.forEachTogether(Self.batchMax) { message in
+            guard try await perform(message) else { return }
+            certain.withLock { $0 += 1 }
+            indexer.ring()
         }
-        return certain
+        return certain.withLock { $0 }
+    }
+
+    /// - Returns: whether its fate is certain.
+    private func perform(_ message: Outbox.Message) async throws -> Bool {
+        do {
+            if try await submit(String(decoding: message.payload, as: UTF8.self)) {
+                try await outbox.finish(message.id, by: holder)
+                return true
+            }
+            // Ledgers are seconds apart, or come at once: ask often, then calmly.
+            let pause: Int64 = message.attempts > Self.quickAttemptsMax ? 1 : 0
+            try await outbox.retry(
+                message.id, by: holder, at: now().seconds + pause, because: "in no ledger yet")
+        } catch {
+            log.warning(
+                "A transaction could not be sent and will be tried again",
+                ["transaction": .string(message.id), "error": .describing(error)])
+            try await outbox.retry(
+                message.id, by: holder, at: now().seconds + 1, because: "\(error)")
+        }
+        return false
     }
 
     /// - Returns: whether its fate is certain.
@@ -85,6 +95,7 @@ struct Submitter: Sendable {
 
     private func isFinal(_ hash: Hash, _ row: TransactionRow) async throws -> Bool {
         if let found = try await rpc.transaction(hash) {
+            try check(found, hash)
             try await transactions.set(
                 found.isSuccessful ? .applied : .failed, of: row.hash, ledger: found.ledger,
                 failure: found.isSuccessful
@@ -105,7 +116,35 @@ struct Submitter: Sendable {
     }
 }
 
+/// What no server can say truly.
+extension Submitter {
+    /// An answer that cannot be: it is asked for again.
+    enum Fault: Error, Equatable {
+        /// It is about another transaction.
+        case otherTransaction(asked: Hash)
+        /// It says that the transaction took effect, and that it did not.
+        case contradiction(Hash)
+    }
+
+    private func check(_ found: RPCTransaction, _ hash: Hash) throws {
+        guard try found.envelope.hash(on: network) == hash else {
+            throw Fault.otherTransaction(asked: hash)
+        }
+        guard found.isSuccessful == found.result.result.isSuccessful else {
+            throw Fault.contradiction(hash)
+        }
+    }
+}
+
 extension TransactionResultResult {
+    /// Whether it took effect.
+    fileprivate var isSuccessful: Bool {
+        switch self {
+        case .success, .feeBumpInnerSuccess: true
+        default: false
+        }
+    }
+
     /// Why it did nothing, in the protocol's own word.
     fileprivate var reason: String {
         guard case .failed(let operations) = self,

@@ -17,7 +17,8 @@ struct TransactionRepository: Sendable {
     /// How many that nobody signed make room at once.
     static let forgottenMax = 20
 
-    /// Keeps an offered one; the same one again changes nothing. Those that were never signed and
+    /// Keeps an offered one; the same one again changes nothing, unless it was refused and is in no
+    /// ledger: then it may be signed and sent again. Those of the booking that were never signed and
     /// can no longer be sent make room, so that asking again and again fills nothing.
     func offer(_ row: TransactionRow, in executor: some SQLExecutor) async throws(DatabaseError) {
         let (table, name, value): (SQL, SQL, String)
@@ -46,7 +47,9 @@ struct TransactionRepository: Sendable {
             VALUES (\(row.hash), \(value), \(row.signer), \(row.form), \(row.purpose),
                 \(row.envelope), \(row.feeStroopsMax), \(JSONColumn(row.summary)),
                 \(row.expiresAt), \(row.offeredAt))
-            ON CONFLICT (hash) DO NOTHING
+            ON CONFLICT (hash) DO UPDATE
+            SET signed = NULL, status = NULL, failure = NULL, offered_at = \(row.offeredAt)
+            WHERE \(table).status = 'failed' AND \(table).ledger IS NULL
             """)
     }
 

@@ -18,8 +18,13 @@ struct FlightHandlers: Sendable {
 
     /// `GET /api/v1/flights/search`
     func searchFlights(_ request: HTTPRequest) async throws -> HTTPResponse {
+        let words = request.queryText
+        if let bytes = await search.answer(toWords: words) {
+            return .bytes(bytes, contentType: "application/json")
+        }
         let query = try FlightSearchQuery(request.query)
-        return .bytes(try await search.answer(to: query), contentType: "application/json")
+        return .bytes(
+            try await search.answer(to: query, words: words), contentType: "application/json")
     }
 
     /// `GET /api/v1/flights/calendar`

@@ -51,13 +51,19 @@ struct FlightShop: Sendable {
 
     /// How often the ledger had news for the routes of a search: what it has belongs to the
     /// question.
-    func revision(of search: FlightSearch) -> Int {
-        search.slices.reduce(0) { sum, slice in
-            slice.origin.airports.reduce(sum) { sum, origin in
-                slice.destination.airports.reduce(sum) { sum, destination in
-                    sum
-                        + revisions.count(
-                            RouteKey(origin: origin.code.text, destination: destination.code.text))
+    func revision(of search: FlightSearch) -> Int { revision(of: routes(of: search)) }
+
+    /// The same for all routes of a search.
+    func revision(of routes: [RouteKey]) -> Int {
+        routes.reduce(0) { $0 + revisions.count($1) }
+    }
+
+    /// From where to where a search looks.
+    func routes(of search: FlightSearch) -> [RouteKey] {
+        search.slices.flatMap { slice in
+            slice.origin.airports.flatMap { origin in
+                slice.destination.airports.map { destination in
+                    RouteKey(origin: origin.code.text, destination: destination.code.text)
                 }
             }
         }

@@ -11,13 +11,50 @@ struct SearchFlights: Sendable {
     let shop: FlightShop
     let metrics: SearchMetrics
     let cache: SharedCache
+    /// What queries asked, by their very words: reading those takes longer than finding the answer.
+    private let questions: Cache<String, Question>
+
+    /// A query whose answer may be kept.
+    private struct Question: Sendable {
+        var key: String
+        var routes: [RouteKey]
+    }
+
+    /// How many queries are known by their words, and how long these may be.
+    static let questionsMax = 2_000
+    static let wordsMax = 500
+
+    init(shop: FlightShop, metrics: SearchMetrics, cache: SharedCache) {
+        self.shop = shop
+        self.metrics = metrics
+        self.cache = cache
+        questions = Cache(
+            countMax: Self.questionsMax, lifetimeSeconds: Double(shop.lifetimeSeconds)
+        ) { Double(shop.now().seconds) }
+    }
+
+    /// The answer to a query that was asked in these words before, if it is kept.
+    func answer(toWords words: String) async -> [UInt8]? {
+        guard words.utf8.count <= Self.wordsMax, let question = questions.find(words) else {
+            return nil
+        }
+        return await cache.find(key(of: question))
+    }
+
+    private func key(of question: Question) -> String {
+        "\(question.key).\(shop.revision(of: question.routes))"
+    }
 
     /// The answer as JSON.
+    /// - Parameter words: the query as it was written.
     /// - Throws: `TravelError` for unknown places, `SupplyError` for days that are not on sale.
-    func answer(to query: FlightSearchQuery) async throws -> [UInt8] {
+    func answer(to query: FlightSearchQuery, words: String) async throws -> [UInt8] {
         let clock = ContinuousClock()
         let start = clock.now
-        let key = try "\(Self.key(query)).\(shop.revision(of: shop.search(query)))"
+        let question = try Question(
+            key: Self.key(query), routes: shop.routes(of: shop.search(query)))
+        if words.utf8.count <= Self.wordsMax { questions.keep(question, for: words) }
+        let key = key(of: question)
         if let bytes = await cache.find(key) { return bytes }
         let asked = clock.now
         let found = try await shop.find(query)

@@ -35,6 +35,29 @@ public struct Edges: Sendable {
     let key: AdministrationKey
     let operators: KnownOperators
     let abuse: AbuseCounters
+    /// What every answer carries.
+    private let carried: HTTPHeaders
+
+    init(
+        configuration: Configuration, identity: Identity, cache: SharedCache,
+        key: AdministrationKey, operators: KnownOperators, abuse: AbuseCounters
+    ) {
+        self.configuration = configuration
+        self.identity = identity
+        self.cache = cache
+        self.key = key
+        self.operators = operators
+        self.abuse = abuse
+        var carried: HTTPHeaders = [
+            "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY",
+            "Referrer-Policy": "no-referrer",
+        ]
+        if configuration.corsOrigins != ["*"] { carried.append("Vary", "Origin") }
+        if configuration.isEncrypted {
+            carried.append("Strict-Transport-Security", "max-age=31536000")
+        }
+        self.carried = carried
+    }
 
     /// What any page may read, as SEP-1 and SEP-10 ask.
     private static let openPaths: Set<String> = [
@@ -67,16 +90,10 @@ public struct Edges: Sendable {
                 "Location, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, "
                 + "X-Request-ID"
         }
-        if configuration.corsOrigins != ["*"] { response.headers.append("Vary", "Origin") }
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["X-Frame-Options"] = "DENY"
-        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers.append(contentsOf: carried)
         if response.headers["Content-Security-Policy"] == nil {
             response.headers["Content-Security-Policy"] =
                 "default-src 'none'; frame-ancestors 'none'"
-        }
-        if configuration.isEncrypted {
-            response.headers["Strict-Transport-Security"] = "max-age=31536000"
         }
         return response
     }

@@ -8,6 +8,8 @@ struct WorkerLoop: Sendable {
     let log: Logger
     let reports: WorkerReports
     let tracer: Tracer?
+    /// Ends the pause between two rounds.
+    var bell = Bell()
     let round: @Sendable () async throws -> Int
 
     /// How long to wait after a failure.
@@ -20,7 +22,7 @@ struct WorkerLoop: Sendable {
             do {
                 let count = try await traced()
                 reports.succeeded(name)
-                if count == 0 { try await Task.sleep(for: idle) }
+                if count == 0 { await bell.wait(atMost: idle) }
             } catch is CancellationError {
                 return
             } catch {
