@@ -7,8 +7,7 @@ struct Benchmarks {
     /// Every benchmark, in the order of the table.
     static let all: [Benchmark] =
         [
-            .httpBare, .searchCached, .searchCalm, .serviceStart, .serviceMemory, .upStart,
-            .booking50, .bookingRate, .xdrEnvelope, .sandboxTransfers,
+            .httpBare, .searchCached, .xdrEnvelope, .sandboxTransfers,
             .sandboxStart, .sandboxStartMemory, .sandboxLibraryStart, .sandboxSimulation50,
             .sandboxSimulation99,
         ] + Benchmark.sandboxAtScale + Benchmark.webAssembly

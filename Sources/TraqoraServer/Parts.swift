@@ -120,7 +120,8 @@ struct Parts: Sendable {
         let sponsor = SponsorTransaction(
             limits: configuration.sponsoring, sponsorships: sponsorships,
             transactions: transactions, outbox: outbox, escrow: escrow,
-            payer: configuration.seller.accountID, now: now, random: random)
+            payer: configuration.seller.accountID, worker: bells.sponsor, now: now,
+            random: random)
         let handlers = BookingHandlers(
             identity: identity,
             sponsor: SponsorPayment(sponsor: sponsor, payment: payment, escrow: escrow),

@@ -92,7 +92,8 @@ extension ScriptedLedger {
 
     func transaction(_ call: RPCCall) throws -> String {
         let range = #""latestLedger":\#(sequence),"oldestLedger":1"#
-        let found = applied.first { $0.key.description == call.params?.hash }
+        if lie == .forgets { return #"{"status":"NOT_FOUND",\#(range)}"# }
+        let found = known.first { $0.key.description == call.params?.hash }
         guard let found else { return #"{"status":"NOT_FOUND",\#(range)}"# }
         let (hash, applied) = found
         let result = TransactionResult(

@@ -24,6 +24,7 @@ struct SubmissionQueue: Sendable {
                 hash, topic: Submitter.topic, payload: Array(hash.utf8), now: time.seconds,
                 in: scope)
         }
+        submitter.ring()
     }
 }
 

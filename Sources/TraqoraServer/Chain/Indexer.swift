@@ -28,8 +28,9 @@ struct Indexer: Sendable {
     static let pageMax = 200
     /// How often it is noted that there was nothing.
     static let silentSeconds: Int64 = 5
-    /// How long a process keeps the right to read.
-    static let leaseSeconds: Int64 = 10
+    /// How long a process keeps the right to read when it dies. Two that read at once do no harm:
+    /// the place reached is looked at again before anything is written.
+    static let leaseSeconds: Int64 = 4
 
     /// Why events cannot be what they are.
     enum Fault: Error, Equatable {

@@ -18,6 +18,9 @@ struct PlatformAccount: Sendable {
 
     /// How long one transaction may take.
     static let secondsMax: Int64 = 60
+    /// How long the account is kept from other processes when this one dies meanwhile. Two that use
+    /// it at once do no harm: a ledger takes one transaction of a number.
+    static let leaseSeconds: Int64 = 6
 
     /// Another process is using the account.
     struct Busy: Error, CustomStringConvertible {
@@ -60,17 +63,27 @@ struct PlatformAccount: Sendable {
         async throws -> Value
     {
         let lease = "operator.\(key.address)"
-        guard
-            try await leases.take(
-                lease, for: holder, seconds: Self.secondsMax * 2, now: now().seconds) != nil
-        else { throw Busy() }
+        guard try await take(lease) else { throw Busy() }
+        let renewal = Task {
+            while true {
+                try await Task.sleep(for: .seconds(Self.leaseSeconds / 3))
+                _ = try await take(lease)
+            }
+        }
         do {
             let value = try await body()
+            renewal.cancel()
             try await leases.release(lease, by: holder)
             return value
         } catch {
+            renewal.cancel()
             try await leases.release(lease, by: holder)
             throw error
         }
+    }
+
+    private func take(_ lease: String) async throws(DatabaseError) -> Bool {
+        try await leases.take(
+            lease, for: holder, seconds: Self.leaseSeconds, now: now().seconds) != nil
     }
 }

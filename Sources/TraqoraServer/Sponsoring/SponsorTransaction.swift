@@ -19,6 +19,8 @@ struct SponsorTransaction: Sendable {
     let escrow: EscrowContract
     /// The platform's account, which pays.
     let payer: AccountID
+    /// Whoever makes the transactions.
+    let worker: Bell
     let now: @Sendable () -> Instant
     let random: @Sendable (Int) -> [UInt8]
 
@@ -91,6 +93,7 @@ struct SponsorTransaction: Sendable {
                     now: time.seconds, in: scope)
             }
         }
+        worker.ring()
     }
 
     private func limitsInForce() throws(Problem) -> Sponsoring {
