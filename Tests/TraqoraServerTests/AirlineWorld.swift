@@ -92,10 +92,11 @@ struct AirlineWorld: Sendable {
             ticketDeadline: UInt64(world.clock.now.seconds) + 3_600, ticketHash: nil,
             token: .contract(Hash(fitting: [9])))
         await world.ledger.add(booking, as: id)
-        // As if the offer had been the registry's: which it is says the number.
+        // As if the offer had been the registry's: which it is say the number and what was booked.
+        let nonce = EscrowRow.published(id, flight: 17, cabin: "economy", seats: 1)
         try await world.database.execute(
             """
-            UPDATE bookings SET seller = \(EscrowRow.published), nonce = \(String(id))
+            UPDATE bookings SET seller = \(EscrowRow.published), nonce = \(nonce)
             WHERE id = \(made.booking.id)
             """)
         await tell(
