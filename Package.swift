@@ -45,6 +45,10 @@ struct Module {
     /// Contracts, or their SDK, compiled for this machine.
     var contracts: [String] = []
     var isHot = false
+    /// Whether debug builds alone, in which every test runs, look for accesses that overlap.
+    var trustsAccesses = false
+    /// Whether releases inline its code into the modules that use it.
+    var isInlined = false
     var hasMemorySafety = false
     /// Options of the code generator.
     var llvmFlags: [String] = []
@@ -58,12 +62,15 @@ let threadedSwitch = [
 ]
 
 let modules: [Module] = [
-    Module(name: "StellarXDR", dependencies: [], isHot: true, hasMemorySafety: true),
+    Module(
+        name: "StellarXDR", dependencies: [], isHot: true, isInlined: true, hasMemorySafety: true),
     Module(
         name: "WebAssembly", dependencies: [], isHot: true, hasMemorySafety: true,
         llvmFlags: threadedSwitch),
     Module(name: "FareRules", dependencies: []),
-    Module(name: "Cryptography", dependencies: ["CSodium", "CCrypto", "CSecp256k1"]),
+    Module(
+        name: "Cryptography", dependencies: ["CSodium", "CCrypto", "CSecp256k1"],
+        trustsAccesses: true),
     Module(name: "Telemetry", dependencies: []),
     Module(name: "HTTP", dependencies: ["Telemetry", "CMicroHTTPD", "CCurl"]),
     Module(name: "Database", dependencies: ["Telemetry", "CSQLite", "CPostgreSQL"]),
@@ -75,7 +82,9 @@ let modules: [Module] = [
         name: "SorobanHost", dependencies: ["WebAssembly", "StellarXDR", "Cryptography"],
         isHot: true, hasMemorySafety: true),
     Module(name: "SorobanNative", dependencies: ["SorobanHost"], contracts: ["Soroban"]),
-    Module(name: "StellarSandbox", dependencies: ["SorobanHost", "Stellar", "HTTP", "Database"]),
+    Module(
+        name: "StellarSandbox", dependencies: ["SorobanHost", "Stellar", "HTTP", "Database"],
+        trustsAccesses: true),
     Module(name: "ContractBuild", dependencies: ["StellarXDR", "WebAssembly"]),
     Module(name: "ContractTesting", dependencies: ["StellarSandbox"]),
     Module(name: "TraqoraContracts", dependencies: ["Stellar"]),
@@ -185,12 +194,16 @@ func settings(of module: Module) -> [SwiftSetting] {
     if !module.llvmFlags.isEmpty {
         settings.append(.unsafeFlags(module.llvmFlags.flatMap { ["-Xllvm", $0] }))
     }
-    guard module.isHot else { return settings }
-    settings.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
-    // Debug builds, in which every test runs, look for accesses that overlap; looking again at
-    // every access of a release costs 5 % of a transfer.
-    settings.append(
-        .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)))
+    if module.isHot { settings.append(.unsafeFlags(["-O"], .when(configuration: .debug))) }
+    if module.isHot || module.trustsAccesses {
+        // Looking again at every access of a release costs 5 % of a transfer.
+        settings.append(
+            .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)))
+    }
+    if module.isInlined {
+        settings.append(
+            .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)))
+    }
     return settings
 }
 

@@ -14,6 +14,8 @@ final class Host {
     let modules: ModuleCache
     /// Values that do not fit a word.
     var objects = ObjectTable()
+    /// Keys of contract data that were asked for lately.
+    var knownKeys = KnownKeys()
     /// The calls that are running, the innermost last.
     var frames: [Frame] = []
     /// What contracts announced, in the order of it.

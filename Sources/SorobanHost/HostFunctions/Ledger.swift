@@ -114,21 +114,28 @@ extension Host {
         _ key: Val, _ durability: ContractDataDurability
     ) throws(HostError) -> StorageKey {
         try refuseMuxed(key)
-        let call = try currentCall()
+        let contract = try currentCall().contract
+        if let known = knownKeys.find(key, durability, of: contract) {
+            try chargeConversion(of: key)
+            try budget.copy(32)
+            try budget.allocate(DeclaredSize.ledgerKey)
+            return known
+        }
         let converted = try toSCVal(key)
         try budget.copy(32)
         try budget.allocate(DeclaredSize.ledgerKey)
-        return StorageKey(
+        let made = StorageKey(
             LedgerKeyContractData(
-                contract: .contract(call.contract), key: converted, durability: durability))
+                contract: .contract(contract), key: converted, durability: durability))
+        knownKeys.add(made, of: key, durability, of: contract)
+        return made
     }
 
     /// A muxed address may be stored, but nothing may be stored under one.
     private func refuseMuxed(_ key: Val) throws(HostError) {
-        guard !containsMuxed(key) else {
-            try budget.visitObject()
-            throw HostError(.storage, .invalidInput)
-        }
+        guard objects.hasMuxed, containsMuxed(key) else { return }
+        try budget.visitObject()
+        throw HostError(.storage, .invalidInput)
     }
 
     private func containsMuxed(_ value: Val, depth: Int = 0) -> Bool {

@@ -112,3 +112,33 @@ extension Host {
         return entries
     }
 }
+
+extension Host {
+    /// Charges what ``toSCVal(_:)`` charges, for a value that it has converted before.
+    func chargeConversion(of value: Val) throws(HostError) {
+        try budget.enter()
+        defer { budget.leave() }
+        guard value.isObject else { return }
+        try budget.visitObject()
+        guard let object = objects.object(of: value) else { throw .badValue }
+        switch object {
+        case .u64, .i64, .timepoint, .duration: try budget.copy(8)
+        case .u128, .i128: try budget.copy(16)
+        case .u256, .i256: try budget.copy(32)
+        case .bytes(let content), .string(let content), .symbol(let content),
+            .executableTag(let content):
+            try budget.copyBytes(content.count)
+        case .address, .muxedAddress: try budget.copy(DeclaredSize.address)
+        case .vec(let elements):
+            try budget.makeVector(of: DeclaredSize.scVal, count: elements.count)
+            for element in elements { try chargeConversion(of: element) }
+        case .map(let map):
+            try budget.makeVector(of: DeclaredSize.scMapEntry, count: map.count)
+            try map.chargeIteration(budget: budget)
+            for entry in map.entries {
+                try chargeConversion(of: entry.key)
+                try chargeConversion(of: entry.value)
+            }
+        }
+    }
+}

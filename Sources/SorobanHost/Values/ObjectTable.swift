@@ -4,12 +4,15 @@
 /// which grows with every object handed to it, the same one twice included.
 struct ObjectTable {
     private(set) var objects: [HostObject] = []
+    /// Whether any of them is a muxed address.
+    private(set) var hasMuxed = false
     /// What the running frames were given, the innermost frame's last.
     private var given: [Val] = []
     /// Where each running frame's part of ``given`` begins.
     private var frameStarts: [Int] = []
 
     mutating func append(_ object: HostObject) -> Val {
+        if case .muxedAddress = object { hasMuxed = true }
         objects.append(object)
         return .object(object.tag, index: objects.count - 1)
     }

@@ -28,11 +28,11 @@ struct CoreMetrics {
     /// What was read before it ran.
     /// - Parameter diskReadBytes: of accounts, trust lines and archived entries.
     init(
-        reading footprint: LedgerFootprint, diskReadBytes: Int, on state: LedgerState
+        reading entries: FootprintEntries, diskReadBytes: Int
     ) throws(XDRError) {
         self[.ledgerReadByte] = UInt64(diskReadBytes)
-        for key in footprint.readOnly { try read(key, state[key]) }
-        for key in footprint.readWrite { try read(key, state[key]) }
+        for place in entries.readOnly { try read(place.key, place.stored) }
+        for place in entries.readWrite { try read(place.key, place.stored) }
     }
 
     private mutating func read(_ key: LedgerKey, _ stored: StoredEntry?) throws(XDRError) {

@@ -11,15 +11,15 @@ extension OperationApplication {
             return OperationEffect(.invokeHostFunction(.malformed))
         }
         let resources = data.resources
-        guard case .success(let restored) = archived(data, on: state) else {
+        let entries = FootprintEntries(resources.footprint, on: state)
+        guard case .success(let restored) = archived(data, entries) else {
             return OperationEffect(.invokeHostFunction(.entryArchived))
         }
-        let read = try diskReadBytes(resources.footprint, restored, on: state)
+        let read = try entries.diskReadBytes(restored: restored)
         guard read <= resources.diskReadBytes else {
             return OperationEffect(.invokeHostFunction(.resourceLimitExceeded))
         }
-        var metrics = try CoreMetrics(
-            reading: resources.footprint, diskReadBytes: read, on: state)
+        var metrics = try CoreMetrics(reading: entries, diskReadBytes: read)
         let start = ContinuousClock.now
         let outcome = run(operation, data, restored, on: state)
         metrics.note(outcome, ContinuousClock.now - start)
@@ -74,7 +74,8 @@ extension OperationApplication {
     func run(
         _ operation: InvokeHostFunctionOp, _ data: SorobanTransactionData, on state: LedgerState
     ) -> InvocationOutcome? {
-        guard case .success(let restored) = archived(data, on: state) else { return nil }
+        let entries = FootprintEntries(data.resources.footprint, on: state)
+        guard case .success(let restored) = archived(data, entries) else { return nil }
         return run(operation, data, restored, on: state)
     }
 
@@ -108,35 +109,24 @@ extension OperationApplication {
     /// The places of entries that come back from the archive. One that is archived and not listed
     /// fails the transaction before it runs.
     private func archived(
-        _ data: SorobanTransactionData, on state: LedgerState
+        _ data: SorobanTransactionData, _ entries: FootprintEntries
     ) -> Result<[UInt32], NotListed> {
         var restored: [UInt32] = []
-        for (index, key) in data.resources.footprint.readWrite.enumerated()
-        where isArchived(key, on: state) {
+        for (index, place) in entries.readWrite.enumerated()
+        where place.isArchived(in: context.sequence) {
             guard data.archivedIndices.contains(UInt32(index)) else {
                 return .failure(NotListed())
             }
             restored.append(UInt32(index))
         }
-        let isReadOnlyAlive = !data.resources.footprint.readOnly.contains {
-            isArchived($0, on: state)
+        let isReadOnlyAlive = !entries.readOnly.contains {
+            $0.isArchived(in: context.sequence)
         }
         return isReadOnlyAlive ? .success(restored) : .failure(NotListed())
     }
 
     func isArchived(_ key: LedgerKey, on state: LedgerState) -> Bool {
         key.isPersistent && state[key]?.isAlive(in: context.sequence) == false
-    }
-
-    /// Bytes of accounts, trust lines and archived entries: what is not kept in memory.
-    private func diskReadBytes(
-        _ footprint: LedgerFootprint, _ restored: [UInt32], on state: LedgerState
-    ) throws(XDRError) -> Int {
-        let classic = (footprint.readOnly + footprint.readWrite).filter { !$0.isSorobanEntry }
-        let keys = classic + restored.map { footprint.readWrite[Int($0)] }
-        var count = 0
-        for key in keys { count += try state[key]?.byteCount ?? 0 }
-        return count
     }
 
     private func areSizesGood(_ written: [StoredEntry?]) throws(XDRError) -> Bool {

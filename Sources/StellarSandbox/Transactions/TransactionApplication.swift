@@ -79,6 +79,7 @@ struct TransactionApplication {
     ) throws(XDRError) {
         guard var source = state.account(applied.frame.source) else { return }
         let savepoint = state.savepoint
+        let signerCount = source.signers.count
         source.takeSequence(
             applied.frame.transaction.seqNum, ledger: context.sequence,
             closeTime: context.closeTime)
@@ -87,10 +88,7 @@ struct TransactionApplication {
             guard case .preAuthTx(let hash) = signer.key else { return false }
             return hash.bytes == applied.frame.innerHash.bytes
         }
-        source.numSubEntries = UInt32(
-            Int(source.numSubEntries)
-                - ((state.account(applied.frame.source)?.signers.count ?? 0)
-                    - source.signers.count))
+        source.numSubEntries -= UInt32(signerCount - source.signers.count)
         state.put(source)
         applied.meta.txChangesBefore += try state.changes(since: savepoint).meta()
     }
