@@ -4,7 +4,8 @@ internal import StellarXDR
 enum SwiftNames {
     /// The words that Swift keeps for itself, and takes in quotes.
     private static let keywords: Set<String> = [
-        "as", "associatedtype", "break", "case", "catch", "class", "continue", "default", "defer",
+        "as", "associatedtype", "await", "break", "case", "catch", "class", "continue", "default",
+        "defer",
         "deinit", "do", "else", "enum", "extension", "fallthrough", "false", "fileprivate", "for",
         "func", "guard", "if", "import", "in", "inout", "internal", "is", "let", "nil",
         "operator", "precedencegroup", "private", "protocol", "public", "repeat", "rethrows",
@@ -46,7 +47,9 @@ enum SwiftNames {
         let word = clean(name)
         guard let first = word.first(where: { $0 != "_" }) else { return "Unnamed" }
         let free = first.isNumber && word.first != "_" ? "Type\(word)" : word
-        return takenTypes.contains(free) || keywords.contains(free) ? "Contract\(free)" : free
+        let isTaken =
+            takenTypes.contains(free) || keywords.contains(free) || taken.contains(free)
+        return isTaken ? "Contract\(free)" : free
     }
 
     /// Each name as Swift's, no two the same: a later one gets a number.

@@ -51,7 +51,7 @@ extension Specs {
             for (index, type) in types.enumerated() {
                 entries.append(
                     event(
-                        "e\(format.rawValue)x\(index)", ["e", "two"],
+                        SCSymbol("e\(format.rawValue)x\(index)"), ["e", "two"],
                         [parameter("t", type, .topicList), parameter("d", type, .data)], format))
             }
         }
@@ -69,7 +69,7 @@ extension Specs {
             infix init inout internal is isolated lazy left let macro mutating nil none nonisolated
             nonmutating open operator optional override package postfix precedence precedencegroup
             prefix private protocol public repeat required rethrows return right self sending set some
-            static struct subscript super switch throw throws true try type typealias unowned var weak
+            static struct subscript super switch throw throws true try type typealias unowned unsafe var weak
             where while willSet Type Protocol Error String Optional Swift Stellar StellarXDR SCVal
             contract contractID contract_id operation function arguments call read topics value values
             scVal sc_val hashValue hash description rawValue raw_value allCases name variant decode

@@ -5,27 +5,31 @@ import StellarXDR
 import Testing
 import TraqoraContracts
 
-/// What the code before today's wrote is read by today's. `Previous` has that code: whoever changes
-/// what a contract keeps puts the released code there.
+/// What the code before today's wrote is read by today's. `Previous` has that code, by number: whoever
+/// changes what a contract keeps puts the released code there. After 2
+/// Governance remembers a second pause.
 @Suite(.builds()) struct UpgradeTests {
+    private static let versions = 1...2
+
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "Previous")
 
-    private static func previous() throws -> [[UInt8]: [UInt8]] {
+    private static func previous(_ version: Int) throws -> [[UInt8]: [UInt8]] {
         var older: [[UInt8]: [UInt8]] = [:]
         for code in ContractCode.allCases {
-            let file = folder.appending(path: "\(code.rawValue).wasm")
+            let file = folder.appending(path: "\(version)/\(code.rawValue).wasm")
             older[code.wasm] = try [UInt8](Data(contentsOf: file))
         }
         return older
     }
 
-    private func older<World>(_ make: () throws -> World) throws -> World {
-        try ContractWorld.$olderCode.withValue(Self.previous(), operation: make)
+    private func older<World>(_ version: Int, _ make: () throws -> World) throws -> World {
+        try ContractWorld.$olderCode.withValue(Self.previous(version), operation: make)
     }
 
-    @Test func `a booking made before an upgrade is paid out after it`() throws {
-        let world = try older { try PlatformWorld.ticketed() }
+    @Test(arguments: versions)
+    func `a booking made before an upgrade is paid out after it`(version: Int) throws {
+        let world = try older(version) { try PlatformWorld.ticketed() }
         try world.report(1, at: PlatformWorld.arrives + PlatformWorld.day, by: "operator")
         func everything() throws -> [SCVal] {
             [
@@ -60,8 +64,9 @@ import TraqoraContracts
         #expect(try world.isBalanced(escrow: 0))
     }
 
-    @Test func `points earned before an upgrade are there after it`() throws {
-        let world = try older { try LoyaltyWorld() }
+    @Test(arguments: versions)
+    func `points earned before an upgrade are there after it`(version: Int) throws {
+        let world = try older(version) { try LoyaltyWorld() }
         let earned = [
             SCVal.u64(1), world.alice.value, .symbol("TQ"), .int128(50_000_000),
             .address(world.token),
@@ -77,8 +82,9 @@ import TraqoraContracts
         #expect(try world.call("balance", [world.alice.value]).int128 ?? 0 > points)
     }
 
-    @Test func `what was voted before an upgrade is done after it`() throws {
-        let world = try older { try GovernanceWorld() }
+    @Test(arguments: versions)
+    func `what was voted before an upgrade is done after it`(version: Int) throws {
+        let world = try older(version) { try GovernanceWorld() }
         let hash = try SCVal.bytes(world.world.upload(ContractCode.governance.wasm))
         try world.pass(GovernanceWorld.action(world.governance, "upgrade", [hash]))
         try world.pass(world.feeAction(77))
@@ -87,5 +93,8 @@ import TraqoraContracts
         #expect(try world.call("proposal", [.u32(2)]) == proposal)
         try world.call("execute", [.u32(2)])
         #expect(try world.fee() == .u32(77))
+        // The first pause is told from none before it.
+        try world.call("pause", [world.guardian.value], by: world.guardian)
+        #expect(try world.state(2) == 6)
     }
 }
