@@ -27,6 +27,9 @@ public protocol FlightSupplier: Sendable {
     /// Whether seats that passengers have chosen are ordered with the flights.
     var ordersSeats: Bool { get }
 
+    /// Whether its orders come to have numbers of tickets.
+    var issuesTickets: Bool { get }
+
     /// What a supplier has to know of passengers before it takes an order of this offer.
     /// - Throws: ``SupplyError``: `detailsMissing`, `agesDiffer`.
     func check(_ passengers: [Passenger], for offer: Offer) throws(SupplyError)
@@ -54,6 +57,9 @@ extension FlightSupplier {
 
     /// No.
     public var ordersSeats: Bool { false }
+
+    /// Yes.
+    public var issuesTickets: Bool { true }
 
     /// It shows none.
     public func seatMaps(of id: OfferID, at now: Instant) async throws(SupplyError) -> [SeatMap] {

@@ -11,19 +11,34 @@ public struct CreateBookingRequest: Codable, Sendable {
     public var passengers: [Passenger]
     /// The Stellar account that will pay: `G…`.
     public var payer: String
+    /// Where news of the booking are mailed to; the first passenger's `email` if it is not said.
+    public var contact: BookingContact?
 
     private enum CodingKeys: String, CodingKey {
-        case total, passengers, payer
+        case total, passengers, payer, contact
         case offerID = "offer_id"
     }
 
     /// A request.
-    public init(offerID: OfferID, total: Money, passengers: [Passenger], payer: String) {
+    public init(
+        offerID: OfferID, total: Money, passengers: [Passenger], payer: String,
+        contact: BookingContact? = nil
+    ) {
         self.offerID = offerID
         self.total = total
         self.passengers = passengers
         self.payer = payer
+        self.contact = contact
     }
+}
+
+/// How the traveller hears of a booking.
+public struct BookingContact: Codable, Hashable, Sendable {
+    /// The address that mail goes to.
+    public var email: EmailAddress
+
+    /// A contact.
+    public init(email: EmailAddress) { self.email = email }
 }
 
 /// What `POST /api/v1/bookings` answers: the booking, the key to it and what is to be signed.
@@ -73,6 +88,8 @@ public struct BookingResponse: Codable, Sendable {
     public var conversion: ConversionQuote
     /// The account that pays.
     public var payer: String
+    /// Where news of it are mailed to.
+    public var contact: BookingContact?
     /// Until when it must be paid.
     public var holdExpiresAt: Instant
     /// When it was made.
@@ -88,7 +105,7 @@ public struct BookingResponse: Codable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case id, locator, status, message, escrow, fulfilment, itinerary, fare, passengers, total
-        case price, conversion, payer, tickets, chain, dispute
+        case price, conversion, payer, contact, tickets, chain, dispute
         case holdExpiresAt = "hold_expires_at"
         case createdAt = "created_at"
         case airlineReference = "airline_reference"
@@ -112,6 +129,7 @@ public struct BookingResponse: Codable, Sendable {
         price = booking.price
         conversion = booking.conversion
         payer = booking.payer
+        contact = booking.contact.map(BookingContact.init)
         holdExpiresAt = booking.holdExpires
         createdAt = booking.createdAt
         airlineReference = booking.airlineReference

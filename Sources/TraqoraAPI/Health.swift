@@ -13,7 +13,8 @@ public struct HealthResponse: Codable, Hashable, Sendable {
     /// One thing that was looked at.
     public struct Check: Codable, Hashable, Sendable {
         /// What: `database`, `cache`, `rpc`, `horizon`, `indexer`, `contract.booking` and the other
-        /// contracts, `worker.submitter` and the other workers.
+        /// contracts, `worker.submitter` and the other workers,
+        /// `mail`.
         public var name: String
         /// How it is.
         public var status: Status

@@ -1,4 +1,5 @@
 import Database
+import HTTP
 import Stellar
 import StellarXDR
 import Telemetry
@@ -45,7 +46,7 @@ extension Parts {
         _ sponsor: SponsorWorker,
         _ fulfilment: FulfilmentWorker,
         _ expirer: Expirer, _ settler: Settler, _ keeper: Keeper, _ webhooks: WebhookSender,
-        _ idle: Duration, _ bells: Bells,
+        _ tickets: TicketNumbers, _ mail: MailWorker?, _ idle: Duration, _ bells: Bells,
         _ reports: WorkerReports, _ tracer: Tracer?, _ log: Logger
     ) -> [WorkerLoop] {
         var rounds: [(name: String, pause: Duration, bell: Bell, round: Round)] = [
@@ -56,10 +57,12 @@ extension Parts {
             // Deadlines are minutes apart; a second is soon enough.
             ("expirer", max(idle, .seconds(1)), Bell(), expirer.run),
             ("webhooks", max(idle, .seconds(1)), Bell(), webhooks.run),
+            ("tickets", max(idle, .seconds(5)), Bell(), tickets.run),
             // What they wait for is hours and weeks apart.
             ("settler", max(idle, .seconds(5)), Bell(), settler.run),
             ("keeper", max(idle, .seconds(60)), Bell(), keeper.run),
         ]
+        if let mail { rounds.append(("mail", max(idle, .seconds(1)), Bell(), mail.run)) }
         for reader in readers {
             // Nobody waits for these as for a booking.
             rounds.append(
@@ -73,5 +76,18 @@ extension Parts {
                 name: name, idle: pause, log: log, reports: reports, tracer: tracer, bell: bell,
                 round: round)
         }
+    }
+
+    /// Who mails travellers, if anybody does.
+    static func mailWorker(
+        _ configuration: TraqoraServer.Configuration, _ mails: MailRepository, _ news: MailNews?,
+        _ read: ReadBooking, _ outbox: Outbox, holder: String, log: Logger,
+        now: @escaping @Sendable () -> Instant
+    ) -> MailWorker? {
+        guard let mail = configuration.mail, let news else { return nil }
+        return MailWorker(
+            mails: mails, news: news, read: read, outbox: outbox, client: SMTPClient(mail.server),
+            sender: mail.sender, tokenSymbol: configuration.tokenSymbol, holder: holder, log: log,
+            now: now)
     }
 }

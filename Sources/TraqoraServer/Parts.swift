@@ -32,6 +32,9 @@ struct Parts: Sendable {
     let keeper: Keeper
     let events: BookingEvents
     let webhookSender: WebhookSender
+    /// `nil` where nobody is mailed.
+    let mailWorker: MailWorker?
+    let tickets: TicketNumbers
     let disputes: DisputeRepository
     let loops: [WorkerLoop]
     let tracing: Tracing?
@@ -69,9 +72,17 @@ struct Parts: Sendable {
         escrow = EscrowContract(
             contract: configuration.bookingContract, network: configuration.network, rpc: rpc,
             tokenSymbol: configuration.tokenSymbol)
+        let mails = MailRepository(database: database)
+        let mailNews = configuration.mail.map { _ in
+            MailNews(mails: mails, outbox: outbox, now: now)
+        }
+        tickets = TicketNumbers(
+            bookings: bookings, suppliers: suppliers, outbox: outbox, mail: mailNews,
+            holder: holder, log: log, now: now)
         update = FulfilmentUpdate(
             database: database, bookings: bookings, outbox: outbox,
-            news: WebhookNews(webhooks: webhooks, outbox: outbox, now: now), now: now)
+            news: WebhookNews(webhooks: webhooks, outbox: outbox, now: now), mail: mailNews,
+            now: now)
         let account = PlatformAccount(
             key: configuration.seller, network: configuration.network, rpc: rpc, leases: leases,
             holder: holder, now: now)
@@ -87,7 +98,8 @@ struct Parts: Sendable {
             indexer: bells.indexer, holder: holder, log: log, now: now)
         fulfilment = FulfilmentWorker(
             bookings: bookings, escrows: escrows, update: update, outbox: outbox,
-            suppliers: suppliers, chain: chain, escrow: escrow, indexer: bells.indexer,
+            suppliers: suppliers, tickets: tickets, chain: chain, escrow: escrow,
+            indexer: bells.indexer,
             holder: holder, log: log, now: now)
         expirer = Expirer(
             bookings: bookings, update: update, chain: chain, log: log, now: now)
@@ -108,6 +120,8 @@ struct Parts: Sendable {
             cipher: ColumnCipher(keys: configuration.columnKeys, random: random))
         let read = ReadBooking(
             bookings: bookings, transactions: transactions, disputes: disputes, escrow: escrow)
+        mailWorker = Self.mailWorker(
+            configuration, mails, mailNews, read, outbox, holder: holder, log: log, now: now)
         let queue = SubmissionQueue(
             database: database, transactions: transactions, outbox: outbox,
             submitter: bells.submitter)
@@ -161,7 +175,9 @@ struct Parts: Sendable {
         let workers = WorkerHealth(
             escrows: escrows, contract: escrow.contractText, leases: leases, reports: reports,
             now: now)
-        let health = Self.health(database, cache, ledger, workers, maintenance, now: now)
+        let health = Self.health(
+            database, cache, ledger, workers, maintenance,
+            MailHealth(configuration.mail, mails: mails, now: now), now: now)
         let administration = Administration(
             audit: AuditHandlers(gate: gate),
             users: UserHandlers(gate: gate, sessions: identity.sessions),
@@ -204,7 +220,7 @@ struct Parts: Sendable {
             tracer: tracing?.tracer, random: random, log: log)
         loops = Self.loops(
             indexer, otherReaders, submitter, sponsorWorker, fulfilment, expirer, settler, keeper,
-            webhookSender,
+            webhookSender, tickets, mailWorker,
             configuration.workerIdle, bells,
             reports, tracing?.tracer, log)
     }
@@ -224,11 +240,12 @@ struct Parts: Sendable {
 
     private static func health(
         _ database: Database, _ shared: SharedCache, _ ledger: LedgerHealth,
-        _ workers: WorkerHealth, _ maintenance: Maintenance, now: @escaping @Sendable () -> Instant
+        _ workers: WorkerHealth, _ maintenance: Maintenance, _ mail: MailHealth,
+        now: @escaping @Sendable () -> Instant
     ) -> CheckHealth {
         CheckHealth(
             database: database, shared: shared, ledger: ledger, workers: workers,
-            maintenance: maintenance,
+            maintenance: maintenance, mail: mail,
             answers: Cache(
                 countMax: 1, lifetimeSeconds: CheckHealth.lifetimeSeconds,
                 now: { Double(now().seconds) }),

@@ -67,6 +67,8 @@ public final class TraqoraServer: Sendable {
         /// Whether accounts may name addresses of this network, and without encryption, to be told
         /// of their bookings: on a developer's machine.
         public var areWebhooksLocal = false
+        /// Where mail to travellers goes out; `nil` mails nobody.
+        public var mail: MailConfiguration?
 
         /// A configuration.
         public init(

@@ -92,6 +92,12 @@ import Travel
             }
         }
         #expect(asked.withLock { $0 } == 1)
+        // All of them waited half a second: that is not their own time.
+        let metrics = String(
+            decoding: try await server.respond(to: HTTPRequest(.get, "/metrics")).body.bytes(),
+            as: UTF8.self)
+        let own = metrics.firstMatch(of: /traqora_search_own_seconds_sum ([0-9.e-]+)/)
+        #expect(try #require(own.flatMap { Double($0.1) }) < 8)
         await slow.stop()
         await world.close()
     }

@@ -78,6 +78,9 @@ public struct RegistrySupply: FlightSupplier {
         return offer
     }
 
+    /// No: the ticket is the one on the ledger.
+    public var issuesTickets: Bool { false }
+
     /// Nothing has to be ordered: the contract held the seats when it took the money, and the
     /// airline is known by what stands on the ledger.
     public func order(_ request: OrderRequest, at now: Instant) async -> OrderOutcome {

@@ -32,9 +32,6 @@ final class CurlLoop: Sendable {
         let pointer: UnsafeMutableRawPointer
     }
 
-    /// Once a process.
-    private static let isLibraryReady = traqora_curl_global_init() == CURLE_OK
-
     private let state = Lock(State())
 
     func add(_ transfer: Transfer) {
@@ -70,7 +67,7 @@ final class CurlLoop: Sendable {
             case .shutDown: return false
             case .finishing where state.multi == nil: return false
             case .idle:
-                guard Self.isLibraryReady, let multi = curl_multi_init() else {
+                guard CurlLibrary.isReady, let multi = curl_multi_init() else {
                     return false
                 }
                 let made = Multi(pointer: multi)

@@ -122,6 +122,8 @@ let generatedTypeDescriptions = #"""
     Baggage.carry_on_pieces	Pieces for the cabin that are promised.
     Baggage.checked_kilograms	What the pieces for the hold may weigh, where the airline counts by weight.
     Baggage.checked_pieces	Pieces for the hold that are promised.
+    BookingContact	How the traveller hears of a booking.
+    BookingContact.email	The address that mail goes to.
     BookingHistoryResponse	What `GET /api/v1/admin/bookings/{id}` answers.
     BookingHistoryResponse.LedgerEvent	What the ledger said of its money.
     BookingHistoryResponse.LedgerEvent.at	When the ledger closed.
@@ -145,6 +147,7 @@ let generatedTypeDescriptions = #"""
     BookingResponse	A booking as `GET /api/v1/bookings/{id}` gives it.
     BookingResponse.airline_reference	The airline's own locator, once there is an order.
     BookingResponse.chain	What the ledger knows of it.
+    BookingResponse.contact	Where news of it are mailed to.
     BookingResponse.conversion	The quote that made tokens of the price.
     BookingResponse.created_at	When it was made.
     BookingResponse.dispute	What the traveller has said in a dispute, once there is one.
@@ -233,6 +236,7 @@ let generatedTypeDescriptions = #"""
     CountryCode.description	The letters.
     CountryCode.text	The letters.
     CreateBookingRequest	What `POST /api/v1/bookings` takes.
+    CreateBookingRequest.contact	Where news of the booking are mailed to; the first passenger's `email` if it is not said.
     CreateBookingRequest.offer_id	The offer, as the search gave it.
     CreateBookingRequest.passengers	Who flies; as many of each type as the offer is for.
     CreateBookingRequest.payer	The Stellar account that will pay: `G…`.
@@ -341,7 +345,7 @@ let generatedTypeDescriptions = #"""
     HealthResponse.Check.leased_until	Until when some process holds the worker's lease.
     HealthResponse.Check.ledger	The newest ledger that it knows.
     HealthResponse.Check.ledger_age_seconds	How many seconds ago that ledger closed.
-    HealthResponse.Check.name	What: `database`, `cache`, `rpc`, `horizon`, `indexer`, `contract.booking` and the other contracts, `worker.submitter` and the other workers.
+    HealthResponse.Check.name	What: `database`, `cache`, `rpc`, `horizon`, `indexer`, `contract.booking` and the other contracts, `worker.submitter` and the other workers, `mail`.
     HealthResponse.Check.status	How it is.
     HealthResponse.Status	How something is.
     HealthResponse.checked_at	When it was looked at.

@@ -11,7 +11,7 @@ struct BookingRepository: Sendable {
         bookings.id, bookings.locator, bookings.token_hash, bookings.offer, bookings.passengers,
         bookings.salt, bookings.payer, bookings.price, bookings.conversion, bookings.seller,
         bookings.nonce, bookings.hold_expires_at, bookings.created_at, bookings.fulfilment,
-        bookings.airline_reference, bookings.tickets, bookings.owner,
+        bookings.airline_reference, bookings.tickets, bookings.owner, bookings.contact,
         escrows.escrow_id, escrows.passenger, escrows.state, escrows.token,
         escrows.price AS escrow_price, escrows.seats, escrows.refunded, escrows.paid_out,
         escrows.fees, escrows.fee_bps, escrows.carrier, escrows.flight_id, escrows.cabin,
@@ -56,17 +56,20 @@ struct BookingRepository: Sendable {
         let tickets =
             row.tickets.isEmpty
             ? nil : try cipher.seal(row.tickets, for: Self.place("tickets", booking.id))
+        let contact = try booking.contact.map {
+            try cipher.seal($0, for: Self.place("contact", booking.id))
+        }
         try await transaction.execute(
             """
             INSERT INTO bookings (id, locator, token_hash, offer, passengers, salt, payer, price,
                 conversion, seller, nonce, hold_expires_at, created_at, fulfilment,
-                airline_reference, tickets, personal_key, owner)
+                airline_reference, tickets, personal_key, owner, contact)
             VALUES (\(booking.id), \(booking.locator), \(row.tokenHash),
                 \(JSONColumn(StoredOffer(booking))), \(passengers), \(salt),
                 \(booking.payer), \(booking.price), \(JSONColumn(booking.conversion)),
                 \(row.seller), \(row.nonce), \(booking.holdExpires), \(booking.createdAt),
                 \(booking.fulfilment), \(booking.airlineReference), \(tickets),
-                \(cipher.keys.current), \(row.owner))
+                \(cipher.keys.current), \(row.owner), \(contact))
             """)
     }
 

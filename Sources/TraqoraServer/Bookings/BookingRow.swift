@@ -44,13 +44,17 @@ struct BookingRow: Sendable {
             try cipher.open($0, for: place("passengers"), as: [Passenger].self)
         }
         let stored = try row.value("offer", as: JSONColumn<StoredOffer>.self).value
+        let contact = try row.value("contact", as: [UInt8]?.self).map {
+            try cipher.open($0, for: place("contact"), as: EmailAddress.self)
+        }
         booking = Booking(
             id: id, locator: try row.value("locator"), offer: stored.offer,
             passengers: passengers ?? [], total: stored.bookedTotal,
             payer: try row.value("payer"), price: try row.value("price"),
             conversion: try row.value("conversion", as: JSONColumn<ConversionQuote>.self).value,
             holdExpires: try row.value("hold_expires_at"),
-            createdAt: try row.value("created_at"), escrow: escrow?.state ?? .unpaid,
+            createdAt: try row.value("created_at"), contact: contact,
+            escrow: escrow?.state ?? .unpaid,
             fulfilment: try row.value("fulfilment"), escrowID: escrow?.escrowID,
             airlineReference: try row.value("airline_reference"))
         tokenHash = try row.value("token_hash", as: [UInt8]?.self) ?? []

@@ -23,6 +23,7 @@ extension RecordLocator: SQLConvertible {}
 extension EscrowState: SQLConvertible {}
 extension Fulfilment: SQLConvertible {}
 extension BookingStatus: SQLConvertible {}
+extension MailKind: SQLConvertible {}
 
 extension Instant: SQLConvertible {
     /// Seconds since the epoch.

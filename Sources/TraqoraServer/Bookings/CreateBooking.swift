@@ -85,7 +85,8 @@ struct CreateBooking: Sendable {
             total: total, payer: payer.description,
             price: TokenAmount(
                 baseUnits: seatPrice.baseUnits * Int64(offer.passengers.seats)),
-            conversion: conversion, holdExpires: expires, createdAt: time)
+            conversion: conversion, holdExpires: expires, createdAt: time,
+            contact: request.contact?.email ?? passengers.lazy.compactMap(\.email).first)
         let link = try payment.link(of: booking, nonce: nonce, salt: salt)
         let row = BookingRow(
             booking: booking, tokenHash: token.hash, salt: salt, seller: link.seller,

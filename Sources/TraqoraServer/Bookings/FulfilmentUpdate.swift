@@ -18,13 +18,16 @@ struct FulfilmentUpdate: Sendable {
     let bookings: BookingRepository
     let outbox: Outbox
     let news: WebhookNews
+    /// `nil` where nobody is mailed.
+    let mail: MailNews?
     let now: @Sendable () -> Instant
 
     /// The money alone has moved: our side is as it was.
     func tell(of id: BookingID) async throws {
-        let news = news
+        let (news, mail) = (news, mail)
         try await database.transaction(isolation: .readCommitted) { transaction in
             try await news.announce(id, in: transaction)
+            try await mail?.announce(id, in: transaction)
         }
     }
 
@@ -51,6 +54,7 @@ struct FulfilmentUpdate: Sendable {
             guard let number else { return nil }
             try await changes(transaction)
             try await news.announce(id, in: transaction)
+            try await mail?.announce(id, in: transaction)
             if let action {
                 let task = FulfilmentTask(booking: id, action: action)
                 try await outbox.add(

@@ -17,6 +17,7 @@ struct FulfilmentWorker: Sendable {
     let update: FulfilmentUpdate
     let outbox: Outbox
     let suppliers: Suppliers
+    let tickets: TicketNumbers
     let chain: BookingOperator
     let escrow: EscrowContract
     /// Whoever reads what a ledger says.
@@ -203,10 +204,11 @@ struct FulfilmentWorker: Sendable {
     }
 
     private func confirm(_ order: SupplierOrder, _ id: BookingID) async throws {
-        let bookings = bookings
+        let (bookings, tickets) = (bookings, tickets)
         try await update.apply(.confirmed, to: id) { transaction in
             try await bookings.setOrder(
                 id, reference: order.reference, tickets: order.tickets, in: transaction)
+            if order.tickets.isEmpty { try await tickets.ask(for: id, in: transaction) }
         }
     }
 

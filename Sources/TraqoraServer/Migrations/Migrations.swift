@@ -17,6 +17,7 @@ public enum Migrations {
         Migration(11, "administration", administration),
         Migration(12, "sponsoring", sponsoring),
         Migration(13, "airlines", airlines),
+        Migration(14, "mail", mail),
     ]
 
     private static let bookings = """

@@ -62,7 +62,7 @@ struct PersonalDataRepository: Sendable {
     }
 
     /// Takes everything personal out of a booking: who flew, the tickets, the airline's locator,
-    /// what opens it, what was said in a dispute, and the salt without which its hashes on the
+    /// what opens it, whom news were mailed to, what was said in a dispute, and the salt without which its hashes on the
     /// ledger stand for nothing.
     /// - Returns: whether there was such a booking, not erased before.
     func erase(_ id: BookingID, now: Instant, in transaction: Transaction)
@@ -71,7 +71,7 @@ struct PersonalDataRepository: Sendable {
         let erased = try await transaction.execute(
             """
             UPDATE bookings SET passengers = NULL, tickets = NULL, airline_reference = NULL,
-                token_hash = NULL, salt = NULL, erased_at = \(now)
+                token_hash = NULL, salt = NULL, contact = NULL, erased_at = \(now)
             WHERE id = \(id) AND erased_at IS NULL
             """)
         guard erased == 1 else { return false }

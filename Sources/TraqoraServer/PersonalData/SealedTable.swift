@@ -12,7 +12,7 @@ struct SealedTable: Sendable {
     var columns: [StaticString]
 
     static let bookings = SealedTable(
-        name: "bookings", key: "id", columns: ["passengers", "tickets", "salt"])
+        name: "bookings", key: "id", columns: ["passengers", "tickets", "salt", "contact"])
 
     static let disputes = SealedTable(
         name: "disputes", key: "booking_id", columns: ["statement"])

@@ -43,6 +43,8 @@ public struct Booking: Hashable, Sendable {
     public let total: Money
     /// The Stellar account that pays.
     public let payer: String
+    /// Where the traveller is written to.
+    public let contact: EmailAddress?
     /// What goes into escrow.
     public let price: TokenAmount
     /// The quote that made tokens of the price.
@@ -66,7 +68,7 @@ public struct Booking: Hashable, Sendable {
         id: BookingID, locator: RecordLocator, offer: Offer, passengers: [Passenger],
         total: Money? = nil, payer: String, price: TokenAmount, conversion: ConversionQuote,
         holdExpires: Instant,
-        createdAt: Instant, escrow: EscrowState = .unpaid, fulfilment: Fulfilment = .held,
+        createdAt: Instant, contact: EmailAddress? = nil, escrow: EscrowState = .unpaid, fulfilment: Fulfilment = .held,
         escrowID: UInt64? = nil, airlineReference: String? = nil
     ) {
         self.id = id
@@ -75,6 +77,7 @@ public struct Booking: Hashable, Sendable {
         self.passengers = passengers
         self.total = total ?? offer.total
         self.payer = payer
+        self.contact = contact
         self.price = price
         self.conversion = conversion
         self.holdExpires = holdExpires

@@ -84,6 +84,7 @@ struct Service: Sendable {
         configuration.areWebhooksLocal = settings.network == .standalone
         configuration.adminKey = settings.signIn.adminKey
         configuration.suppliers = settings.suppliers.settings(on: settings.network)
+        configuration.mail = settings.mail.configuration
         configuration.horizonURL = settings.horizonURL
         // The standalone network closes a ledger when there is something to put into it.
         configuration.ledgerAgeSecondsMax = settings.network == .standalone ? nil : 60

@@ -49,6 +49,9 @@ enum Schema {
                 duffelTime.line, amadeusID.line, amadeusSecret.line, amadeusURL.line,
                 amadeusTime.line,
             ]),
+        Section(
+            title: "Mail",
+            lines: [smtpURL.line, smtpUser.line, smtpPassword.line, mailSender.line]),
     ]
 
     static let lines = sections.flatMap(\.lines)

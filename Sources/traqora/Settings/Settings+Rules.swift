@@ -19,6 +19,7 @@ extension Settings {
                 Schema.refreshSecret.name, "it equals JWT_SECRET: \(Schema.recipe) for each")
         }
         suppliers.check(&reader, on: network, isProduction: environment == .production)
+        mail.check(&reader)
     }
 
     private func checkRealNetwork(_ reader: inout SettingReader) {

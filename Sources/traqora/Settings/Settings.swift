@@ -70,6 +70,7 @@ struct Settings: Sendable {
     var sponsoring: Sponsoring?
     var traces: Traces
     var suppliers: SupplierChoice
+    var mail: MailChoice
 
     /// Reads every setting from an environment alone.
     /// - Throws: ``SettingFaults`` with all that is wrong.
@@ -108,6 +109,7 @@ struct Settings: Sendable {
         sponsoring = Self.sponsoring(&reader, on: network)
         traces = Traces(&reader)
         suppliers = SupplierChoice(&reader)
+        mail = MailChoice(&reader)
         check(&reader)
         try reader.finish()
     }

@@ -11,6 +11,7 @@ struct CheckHealth: Sendable {
     let ledger: LedgerHealth
     let workers: WorkerHealth
     let maintenance: Maintenance
+    let mail: MailHealth
     let answers: Cache<String, HealthResponse>
     let now: @Sendable () -> Instant
 
@@ -40,6 +41,7 @@ struct CheckHealth: Sendable {
             { await Self.within("contracts") { await ledger.contractChecks() } },
             { await Self.within("indexer") { [await workers.indexerCheck()] } },
             { await Self.within("workers") { await workers.checks() } },
+            { await Self.within("mail") { [await mail.check()] } },
         ]
         let found = await withTaskGroup { group in
             for (place, look) in looks.enumerated() {
