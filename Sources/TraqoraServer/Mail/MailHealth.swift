@@ -24,7 +24,8 @@ struct MailHealth: Sendable {
                 name: "mail", status: .ok, detail: "off, SMTP_URL is not set: nobody is mailed")
         }
         do {
-            guard let since = try await mails.failingSince() else {
+            let end = now().adding(seconds: MailWorker.pauseSecondsMax)
+            guard let since = try await mails.failingSince(dueBefore: end) else {
                 return .init(name: "mail", status: .ok, detail: "none is being refused")
             }
             let seconds = since.seconds(until: now())

@@ -111,13 +111,15 @@ struct MailRepository: Sendable {
             """)
     }
 
-    /// Since when a mail waits that was tried without success; `nil` when none does.
-    func failingSince() async throws(DatabaseError) -> Instant? {
+    /// Since when a mail waits that was tried without success; `nil` when none does. What was given
+    /// up is not due any more.
+    func failingSince(dueBefore end: Instant) async throws(DatabaseError) -> Instant? {
         try await database.value(
             """
             SELECT MIN(created_at) FROM mails WHERE sent_at IS NULL AND failed_at IS NOT NULL
                 AND id IN (SELECT SUBSTR(outbox.id, 6) FROM outbox
-                    WHERE outbox.topic = 'mail' AND outbox.attempts > 2)
+                    WHERE outbox.topic = 'mail' AND outbox.attempts > 2
+                        AND outbox.due_at <= \(end))
             """, as: Instant?.self) ?? nil
     }
 }
