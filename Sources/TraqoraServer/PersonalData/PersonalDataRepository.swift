@@ -62,8 +62,8 @@ struct PersonalDataRepository: Sendable {
     }
 
     /// Takes everything personal out of a booking: who flew, the tickets, the airline's locator,
-    /// what opens it, whom news were mailed to, what was said in a dispute, and the salt without which its hashes on the
-    /// ledger stand for nothing.
+    /// what opens it, whom news were mailed to, what was said in a dispute, and the salt without
+    /// which its hashes on the ledger stand for nothing.
     /// - Returns: whether there was such a booking, not erased before.
     func erase(_ id: BookingID, now: Instant, in transaction: Transaction)
         async throws(DatabaseError) -> Bool

@@ -68,7 +68,8 @@ public struct Booking: Hashable, Sendable {
         id: BookingID, locator: RecordLocator, offer: Offer, passengers: [Passenger],
         total: Money? = nil, payer: String, price: TokenAmount, conversion: ConversionQuote,
         holdExpires: Instant,
-        createdAt: Instant, contact: EmailAddress? = nil, escrow: EscrowState = .unpaid, fulfilment: Fulfilment = .held,
+        createdAt: Instant, contact: EmailAddress? = nil, escrow: EscrowState = .unpaid,
+        fulfilment: Fulfilment = .held,
         escrowID: UInt64? = nil, airlineReference: String? = nil
     ) {
         self.id = id
