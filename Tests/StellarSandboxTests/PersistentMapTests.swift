@@ -1,16 +1,46 @@
+import StellarXDR
 import Testing
 
 @testable import StellarSandbox
 
 /// A key of which many have the same hash.
-private struct Key: Hashable {
+private struct Key: PlacedKey {
     let number: Int
     let hashes: Int
 
     func hash(into hasher: inout Hasher) { hasher.combine(number % hashes) }
 }
 
+extension Int: @retroactive PlacedKey {}
+
 @Suite struct PersistentMapTests {
+    @Test func `a key stands where its equal does, and apart from most others`() throws {
+        var keys: [LedgerKey] = []
+        for number in UInt8(0)..<100 {
+            let bytes = [UInt8](repeating: number, count: 32)
+            let address = SCAddress.contract(ContractID(fitting: bytes))
+            let values: [SCVal] = [
+                .ledgerKeyContractInstance, .u32(UInt32(number)), .symbol("Balance"),
+                .vec([.symbol("Balance"), .address(address)]), .bytes(SCBytes(bytes)),
+                .string(SCString(bytes)), .vec(nil),
+            ]
+            for (value, durability) in values.flatMap({
+                [($0, ContractDataDurability.persistent), ($0, .temporary)]
+            }) {
+                keys.append(
+                    .contractData(
+                        LedgerKeyContractData(
+                            contract: address, key: value, durability: durability)))
+            }
+            keys.append(.contractCode(LedgerKeyContractCode(hash: Hash(fitting: bytes))))
+            keys.append(.account(.ed25519(Uint256(fitting: bytes))))
+        }
+        #expect(Set(keys.map(\.place)).count == keys.count)
+        for key in keys {
+            #expect(try LedgerKey(xdr: key.xdr()).place == key.place)
+        }
+    }
+
     /// Like a dictionary, whatever is done and however hashes collide; copies stay as they were.
     @Test(arguments: [1, 3, 50, 100_000])
     func `it holds what a dictionary holds, and so do its copies`(hashes: Int) {

@@ -2,7 +2,7 @@
 /// nodes on the way to what changes, however many entries there are.
 ///
 /// A hash trie of 32 branches a node. One that nobody else refers to is changed in place.
-struct PersistentMap<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+struct PersistentMap<Key: PlacedKey, Value: Sendable>: Sendable {
     private var root = Node()
     private(set) var count = 0
 
@@ -35,7 +35,7 @@ struct PersistentMap<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         try root.forEach(body)
     }
 
-    private static func hash(of key: Key) -> UInt { UInt(bitPattern: key.hashValue) }
+    private static func hash(of key: Key) -> UInt { key.place }
 
     /// How many bits of the hash choose a branch.
     fileprivate static var step: Int { 5 }

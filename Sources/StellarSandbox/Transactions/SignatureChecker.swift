@@ -17,6 +17,14 @@ struct SignatureChecker {
 
     /// Whether the signatures of `signers` weigh at least `needed`; at least one is needed always.
     mutating func check(_ signers: [Signer], needed: Int) -> Bool {
+        if signers.count == 1, case .ed25519 = signers[0].key {
+            // Most accounts have their own key alone, and most transactions one signature.
+            guard let match = used.indices.first(where: { isBy(signers[0].key, $0) }) else {
+                return false
+            }
+            used[match] = true
+            return min(Int(signers[0].weight), 255) >= needed
+        }
         var weight = 0
         for signer in signers {
             guard case .preAuthTx(let wanted) = signer.key, wanted.bytes == signed.message else {
@@ -43,20 +51,17 @@ struct SignatureChecker {
 
     /// Whether the signature at `index` is by `key`.
     private func isBy(_ key: SignerKey, _ index: Int) -> Bool {
-        let signature = signed.signatures[index]
-        let hint = signature.hint.bytes
         switch key {
         case .preAuthTx: return false
         case .hashX(let wanted):
-            let wanted = wanted.bytes
-            return hint.elementsEqual(wanted.suffix(4))
+            let (signature, wanted) = (signed.signatures[index], wanted.bytes)
+            return signature.hint.bytes.elementsEqual(wanted.suffix(4))
                 && SHA256.hash(signature.signature.bytes) == wanted
         case .ed25519(let key):
-            let key = key.bytes
-            return hint.elementsEqual(key.suffix(4))
-                && signed.verifies(index, of: signed.message, by: key)
+            return signed.hints[index] == UInt32(truncatingIfNeeded: key.storage.words.3)
+                && signed.verifies(index, of: signed.message, by: key.bytes)
         case .ed25519SignedPayload(let payload):
-            return hint == self.hint(of: payload)
+            return signed.signatures[index].hint.bytes == hint(of: payload)
                 && signed.verifies(index, of: payload.payload, by: payload.ed25519.bytes)
         }
     }
@@ -96,12 +101,15 @@ final class SignedHash: Sendable {
     /// The bytes of ``hash``, which most signatures sign.
     let message: [UInt8]
     let signatures: [DecoratedSignature]
+    /// The hints of ``signatures`` as numbers.
+    let hints: [UInt32]
     private let answers = Lock<[Answer]>([])
 
     init(_ hash: [UInt8], _ signatures: [DecoratedSignature]) {
         self.hash = Hash(fitting: hash)
         message = hash
         self.signatures = signatures
+        hints = signatures.map { $0.hint.bytes.reduce(0) { $0 << 8 | UInt32($1) } }
     }
 
     /// Whether the signature at `index` is one of `message` by `key`.
