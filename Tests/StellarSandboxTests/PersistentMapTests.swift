@@ -11,9 +11,61 @@ private struct Key: PlacedKey {
     func hash(into hasher: inout Hasher) { hasher.combine(number % hashes) }
 }
 
-extension Int: @retroactive PlacedKey {}
+extension Int: PlacedKey {}
 
 @Suite struct PersistentMapTests {
+    /// A thread of the pool has half a megabyte of stack.
+    @Test func `keys of one hash may be many`() async throws {
+        let (map, copy) = await Task.detached {
+            var map = PersistentMap<Key, Int>()
+            for number in 0..<4_000 { map.update(Key(number: number, hashes: 1)) { _ in number } }
+            let copy = map
+            for number in 0..<2_000 { map.update(Key(number: number, hashes: 1)) { _ in nil } }
+            return (map, copy)
+        }.value
+        #expect(map.count == 2_000 && copy.count == 4_000)
+        #expect(copy[Key(number: 7, hashes: 1)] == 7)
+        #expect(map[Key(number: 7, hashes: 1)] == nil)
+        #expect(map[Key(number: 3_000, hashes: 1)] == 3_000)
+    }
+
+    /// Numbers whose exclusive or is the same, shifted as one may, or with their top bits turned.
+    @Test func `keys that are chosen to stand together do not`() {
+        var accounts: Set<UInt> = []
+        func place(_ words: [UInt64]) -> UInt {
+            var bytes: [UInt8] = []
+            for word in words { withUnsafeBytes(of: word.bigEndian) { bytes += $0 } }
+            return LedgerKey.account(.ed25519(Uint256(fitting: bytes))).place
+        }
+        for number in UInt64(0)..<1_000 {
+            accounts.insert(place([1, number << 1, number, 0]))
+            accounts.insert(place([2, number << 2, 0, number]))
+            accounts.insert(place([3, 0, number << 1, number]))
+        }
+        let turned: UInt64 = 1 << 63 | 1 << 31
+        for top in 0..<16 {
+            var words: [UInt64] = [5, 5, 5, 5]
+            for index in 0..<4 where top >> index & 1 == 1 { words[index] |= turned }
+            accounts.insert(place(words))
+        }
+        #expect(accounts.count == 3_016)
+        var data: Set<UInt> = []
+        let values: [SCVal] = [
+            .vec([.u32(1), .u32(2)]), .vec([.vec([.u32(1)]), .u32(2)]),
+            .vec([.vec([.u32(1), .u32(2)])]), .vec([.u64(1), .u32(2)]), .vec([]), .vec(nil),
+            .vec([.vec([])]), .bytes(SCBytes([0])), .bytes(SCBytes([0, 0])),
+            .bytes(SCBytes([0, 0, 0, 0, 0, 0, 0, 0])), .symbol("a"), .bytes(SCBytes([97])),
+        ]
+        for value in values {
+            data.insert(
+                LedgerKey.contractData(
+                    LedgerKeyContractData(
+                        contract: .contract(.zero), key: value, durability: .persistent)
+                ).place)
+        }
+        #expect(data.count == values.count)
+    }
+
     @Test func `a key stands where its equal does, and apart from most others`() throws {
         var keys: [LedgerKey] = []
         for number in UInt8(0)..<100 {

@@ -34,18 +34,21 @@ struct TimeLimitTests {
             chain: chain, configuration: StellarSandbox.Configuration(now: { TestNetwork.start }),
             friendbotURL: "")
         rpc.limits.usual = .milliseconds(1)
-        // The ledger is busy for much longer than that.
-        let busy = Task { try await chain.advance(ledgers: 20_000) }
         var codes: Set<Int> = []
-        // How soon the ledger begins is the machine's affair, so the calls go on until one meets it.
-        for _ in 0..<100_000 where codes.isEmpty {
-            let answer = await rpc.answer(
-                Array(#"{"jsonrpc":"2.0","id":1,"method":"getLatestLedger"}"#.utf8))
-            let json = try JSON(.bytes(answer, contentType: "application/json"))
-            if let code = json["error"]["code"].int { codes.insert(code) }
+        // How soon the ledger begins, and who has a thread meanwhile, is the machine's affair, so
+        // the calls go on until one meets it.
+        for _ in 0..<20 where codes.isEmpty {
+            // The ledger is busy for much longer than that.
+            let busy = Task { try await chain.advance(ledgers: 20_000) }
+            for _ in 0..<5_000 where codes.isEmpty {
+                let answer = await rpc.answer(
+                    Array(#"{"jsonrpc":"2.0","id":1,"method":"getLatestLedger"}"#.utf8))
+                let json = try JSON(.bytes(answer, contentType: "application/json"))
+                if let code = json["error"]["code"].int { codes.insert(code) }
+            }
+            try await busy.value
         }
         #expect(codes == [-32001])
-        try await busy.value
     }
 
     @Test func `more requests than may be under way are sent away`() async {

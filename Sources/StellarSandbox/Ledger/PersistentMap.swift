@@ -8,7 +8,7 @@ struct PersistentMap<Key: PlacedKey, Value: Sendable>: Sendable {
 
     /// The value under `key`.
     subscript(key: Key) -> Value? {
-        root.leaf(of: key, hash: Self.hash(of: key))?.value
+        root.value(of: key, hash: Self.hash(of: key))
     }
 
     /// Puts under `key` what `body` makes of what is there; nothing takes it away.
@@ -17,11 +17,11 @@ struct PersistentMap<Key: PlacedKey, Value: Sendable>: Sendable {
         _ key: Key, _ body: (Value?) -> Value?
     ) -> (before: Value?, after: Value?) {
         let hash = Self.hash(of: key)
-        let before = root.leaf(of: key, hash: hash)?.value
+        let before = root.value(of: key, hash: hash)
         let after = body(before)
         if !isKnownUniquelyReferenced(&root) { root = root.copy() }
         if let after {
-            root.put(Leaf(hash: hash, key: key, value: after), shift: 0)
+            root.put(Leaf(hash: hash, (key, after)), shift: 0)
         } else {
             root.remove(key, hash: hash, shift: 0)
         }
@@ -40,35 +40,46 @@ struct PersistentMap<Key: PlacedKey, Value: Sendable>: Sendable {
     /// How many bits of the hash choose a branch.
     fileprivate static var step: Int { 5 }
 
-    /// An entry, and others whose keys have the same hash.
+    /// An entry, and others whose keys have the same hash. They are a list, not a chain: a chain
+    /// would be walked and let go of by recursion, and keys can be chosen.
     fileprivate final class Leaf: Sendable {
+        typealias Entry = (key: Key, value: Value)
+
         let hash: UInt
-        let key: Key
-        let value: Value
-        let next: Leaf?
+        let first: Entry
+        let others: [Entry]
 
-        init(hash: UInt, key: Key, value: Value, next: Leaf? = nil) {
+        init(hash: UInt, _ first: Entry, others: [Entry] = []) {
             self.hash = hash
-            self.key = key
-            self.value = value
-            self.next = next
+            self.first = first
+            self.others = others
         }
 
-        /// The entry of `key` here or further on.
-        func find(_ key: Key) -> Leaf? {
-            var leaf = self
-            while leaf.key != key {
-                guard let next = leaf.next else { return nil }
-                leaf = next
+        /// What stands under `key`.
+        func value(of key: Key) -> Value? {
+            first.key == key ? first.value : others.first { $0.key == key }?.value
+        }
+
+        /// The same entries, with this one in the place of that of its key.
+        func with(_ entry: Entry) -> Leaf {
+            guard first.key != entry.key else { return Leaf(hash: hash, entry, others: others) }
+            var others = others
+            if let place = others.firstIndex(where: { $0.key == entry.key }) {
+                others[place] = entry
+            } else {
+                others.append(entry)
             }
-            return leaf
+            return Leaf(hash: hash, first, others: others)
         }
 
-        /// The same entries without that of `key`.
+        /// The same entries without that of `key`; nothing if there are no others.
         func without(_ key: Key) -> Leaf? {
-            guard self.key != key else { return next }
-            guard let next else { return self }
-            return Leaf(hash: hash, key: self.key, value: value, next: next.without(key))
+            guard first.key == key else {
+                return Leaf(hash: hash, first, others: others.filter { $0.key != key })
+            }
+            return others.first.map {
+                Leaf(hash: hash, $0, others: Array(others.dropFirst()))
+            }
         }
     }
 
@@ -97,13 +108,13 @@ struct PersistentMap<Key: PlacedKey, Value: Sendable>: Sendable {
 
         private func index(_ bit: UInt32) -> Int { (bits & (bit - 1)).nonzeroBitCount }
 
-        func leaf(of key: Key, hash: UInt) -> Leaf? {
+        func value(of key: Key, hash: UInt) -> Value? {
             var (node, shift) = (self, 0)
             while true {
                 let bit = node.bit(hash, shift)
                 guard node.bits & bit != 0 else { return nil }
                 switch node.branches[node.index(bit)] {
-                case .leaf(let leaf): return leaf.hash == hash ? leaf.find(key) : nil
+                case .leaf(let leaf): return leaf.hash == hash ? leaf.value(of: key) : nil
                 case .node(let next): (node, shift) = (next, shift + step)
                 case .none: return nil
                 }
@@ -127,11 +138,7 @@ struct PersistentMap<Key: PlacedKey, Value: Sendable>: Sendable {
                     branches[index] = .node(node)
                     return
                 }
-                let rest = old.without(leaf.key)
-                branches[index] = .leaf(
-                    rest == nil
-                        ? leaf
-                        : Leaf(hash: leaf.hash, key: leaf.key, value: leaf.value, next: rest))
+                branches[index] = .leaf(old.with(leaf.first))
             case .node(var node):
                 take(&node, at: index)
                 node.put(leaf, shift: shift + step)
@@ -184,12 +191,9 @@ struct PersistentMap<Key: PlacedKey, Value: Sendable>: Sendable {
         ) throws(Failure) {
             for branch in branches {
                 switch branch {
-                case .leaf(let first):
-                    var leaf: Leaf? = first
-                    while let entry = leaf {
-                        try body(entry.key, entry.value)
-                        leaf = entry.next
-                    }
+                case .leaf(let leaf):
+                    try body(leaf.first.key, leaf.first.value)
+                    for entry in leaf.others { try body(entry.key, entry.value) }
                 case .node(let node): try node.forEach(body)
                 case .none: break
                 }

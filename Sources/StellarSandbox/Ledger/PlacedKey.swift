@@ -18,8 +18,11 @@ extension LedgerKey: PlacedKey {
         var mixer = Mixer()
         switch self {
         case .account(let key): mixer.add(key.accountID)
-        case .contractCode(let key): mixer.add(key.hash.storage.words)
+        case .contractCode(let key):
+            mixer.add(7)
+            mixer.add(key.hash.storage.words)
         case .contractData(let key):
+            mixer.add(6)
             mixer.add(key.contract)
             mixer.add(key.durability == .persistent ? 1 : 0)
             mixer.add(key.key)
@@ -29,18 +32,29 @@ extension LedgerKey: PlacedKey {
     }
 }
 
-/// Makes one number of many, each of which changes all of its bits.
+/// Makes one number of many. Whoever makes accounts and contract data chooses the keys, so the
+/// numbers depend on two that are the process's own secret.
 private struct Mixer {
-    private(set) var sum: UInt64 = 0
+    private(set) var sum = Self.seed
+
+    private static let seed = secret(1)
+    private static let factor = secret(2) | 1
+
+    /// As the standard library seeds its hashes.
+    private static func secret(_ number: Int) -> UInt64 {
+        UInt64(bitPattern: Int64(number.hashValue))
+    }
 
     mutating func add(_ word: UInt64) {
-        sum = (sum ^ word) &* 0x9e37_79b9_7f4a_7c15
-        sum ^= sum >> 32
+        let (high, low) = (sum ^ word).multipliedFullWidth(by: Self.factor)
+        sum = high ^ low
     }
 
     mutating func add(_ words: (UInt64, UInt64, UInt64, UInt64)) {
         add(words.0)
-        add(words.1 ^ words.2 << 1 ^ words.3 << 2)
+        add(words.1)
+        add(words.2)
+        add(words.3)
     }
 
     mutating func add(_ account: AccountID) {
@@ -51,28 +65,41 @@ private struct Mixer {
 
     mutating func add(_ address: SCAddress) {
         switch address {
-        case .account(let account): add(account)
-        case .contract(let id): add(id.storage.words)
+        case .account(let account):
+            add(0)
+            add(account)
+        case .contract(let id):
+            add(1)
+            add(id.storage.words)
         default: add(UInt64(bitPattern: Int64(address.hashValue)))
         }
     }
 
     mutating func add(_ value: SCVal) {
+        add(UInt64(UInt32(bitPattern: value.discriminant.rawValue)))
         switch value {
-        case .ledgerKeyContractInstance: add(20)
+        case .ledgerKeyContractInstance: break
         case .u32(let number): add(UInt64(number))
         case .u64(let number): add(number)
         case .symbol(let text): add(text.bytes)
         case .bytes(let content): add(content.bytes)
         case .address(let address): add(address)
-        case .vec(let elements?): for element in elements { add(element) }
+        case .vec(let elements?):
+            add(UInt64(elements.count))
+            for element in elements { add(element) }
         default: add(UInt64(bitPattern: Int64(value.hashValue)))
         }
     }
 
     private mutating func add(_ bytes: [UInt8]) {
-        var word = UInt64(bytes.count)
-        for byte in bytes { word = word &* 0x0000_0100_0000_01b3 ^ UInt64(byte) }
+        add(UInt64(bytes.count))
+        var word: UInt64 = 0
+        for (index, byte) in bytes.enumerated() {
+            word = word << 8 | UInt64(byte)
+            guard index % 8 == 7 else { continue }
+            add(word)
+            word = 0
+        }
         add(word)
     }
 }
