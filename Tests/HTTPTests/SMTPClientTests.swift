@@ -86,6 +86,17 @@ import Testing
         #expect(await send(nobody)?.code == "smtp.unreachable")
     }
 
+    @Test func `a server that says no goodbye holds nobody for long`() async throws {
+        let server = try SMTPServer()
+        server.fail(.slow("QUIT", 100))
+        let (clock, client) = (ContinuousClock(), client(server, totalTimeMax: .seconds(2)))
+        let start = clock.now
+        #expect(await send(client) == nil)
+        #expect(clock.now - start < .seconds(50))
+        #expect(server.mails.count == 1)
+        server.stop()
+    }
+
     @Test func `without encryption where it is required nothing is said of the mail`() async throws
     {
         let server = try SMTPServer()

@@ -1,5 +1,6 @@
 import Database
 import FlightSupply
+import Foundation
 import Telemetry
 import Testing
 import TraqoraAPI
@@ -13,6 +14,7 @@ import Travel
     private struct Late: FlightSupplier {
         let tickets = Lock<[String]>([])
         let isDown = Lock(false)
+        let isSlow = Lock(false)
 
         var name: String { "simulator" }
         func owns(_ id: OfferID) -> Bool { true }
@@ -27,6 +29,7 @@ import Travel
             -> SupplierOrder?
         {
             if isDown.withLock({ $0 }) { throw .timedOut }
+            if isSlow.withLock({ $0 }) { try? await Task.sleep(for: .seconds(100)) }
             return SupplierOrder(reference: "LATE01", tickets: tickets.withLock { $0 })
         }
         func cancelOrder(placedAs request: OrderRequest, at now: Instant)
@@ -100,6 +103,77 @@ import Travel
         let left: Int? = try await world.database.value(
             "SELECT COUNT(*) FROM outbox WHERE topic = 'tickets'")
         #expect(left == 0)
+        await world.close()
+    }
+
+    /// A booking that was ticketed without numbers, and a task to ask for them.
+    private func waiting(_ world: TestWorld, _ tickets: TicketNumbers) async throws
+        -> CreateBookingResponse
+    {
+        let made = try await world.book()
+        _ = try await world.pay(made)
+        try await world.work()
+        try await world.database.execute("UPDATE bookings SET tickets = NULL")
+        try await world.database.transaction { transaction in
+            try await tickets.ask(for: made.booking.id, in: transaction)
+        }
+        return made
+    }
+
+    @Test(arguments: Engine.all)
+    func `a booking that cannot be read now is not forgotten`(engine: Engine) async throws {
+        let world = try await TestWorld(engine)
+        let late = Late()
+        late.tickets.withLock { $0 = ["125-2400000001"] }
+        let tickets = TicketNumbers(
+            bookings: world.server.parts.bookings, suppliers: Suppliers([late]),
+            outbox: world.server.parts.fulfilment.outbox, mail: nil, holder: "test", log: .silent,
+            now: { world.clock.now })
+        let made = try await waiting(world, tickets)
+        let salt: [UInt8]? = try await world.database.value("SELECT salt FROM bookings")
+        try await world.database.execute(
+            "UPDATE bookings SET salt = \([UInt8](repeating: 0, count: 60))")
+        #expect(try await tickets.run() == 0)
+        try await world.database.execute("UPDATE bookings SET salt = \(salt)")
+        world.clock.advance(by: TicketNumbers.pauseSeconds)
+        #expect(try await tickets.run() == 1)
+        #expect(try await world.read(made).tickets == ["125-2400000001"])
+        await world.close()
+    }
+
+    @Test func `a supplier that takes too long is given up before anybody else asks`() async throws
+    {
+        let world = try await TestWorld()
+        let late = Late()
+        late.isSlow.withLock { $0 = true }
+        let tickets = TicketNumbers(
+            bookings: world.server.parts.bookings, suppliers: Suppliers([late]),
+            outbox: world.server.parts.fulfilment.outbox, mail: nil, holder: "test", log: .silent,
+            now: { world.clock.now }, lookUpTimeMax: .milliseconds(50))
+        _ = try await waiting(world, tickets)
+        let clock = ContinuousClock()
+        let start = clock.now
+        #expect(try await tickets.run() == 0)
+        #expect(clock.now - start < .seconds(50))
+        let reason: String? = try await world.database.value(
+            "SELECT last_error FROM outbox WHERE topic = 'tickets'")
+        #expect(reason == "no numbers yet")
+        await world.close()
+    }
+
+    @Test func `how old somebody is does not lie about unsealed`() async throws {
+        let world = try await TestWorld()
+        let made = try await world.book()
+        let row = try #require(try await world.server.parts.bookings.find(made.booking.id))
+        var offer = row.booking.offer
+        offer.ages = [4, 15]
+        let booking = Booking(
+            id: row.booking.id, locator: row.booking.locator, offer: offer,
+            passengers: row.booking.passengers, payer: row.booking.payer,
+            price: row.booking.price, conversion: row.booking.conversion,
+            holdExpires: row.booking.holdExpires, createdAt: row.booking.createdAt)
+        let text = String(decoding: try JSONEncoder().encode(StoredOffer(booking)), as: UTF8.self)
+        #expect(!text.contains("ages") && text.contains(offer.id.text))
         await world.close()
     }
 }

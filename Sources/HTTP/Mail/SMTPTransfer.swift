@@ -60,8 +60,10 @@ final class SMTPTransfer {
         }
         traqora_curl_set_long(
             easy, CURLOPT_CONNECTTIMEOUT_MS, Self.milliseconds(configuration.connectTimeMax))
-        traqora_curl_set_long(
-            easy, CURLOPT_TIMEOUT_MS, Self.milliseconds(configuration.totalTimeMax))
+        let total = Self.milliseconds(configuration.totalTimeMax)
+        traqora_curl_set_long(easy, CURLOPT_TIMEOUT_MS, total)
+        // The other limit ends with the mail; a server that says no goodbye has this one, in seconds.
+        traqora_curl_set_long(easy, CURLOPT_SERVER_RESPONSE_TIMEOUT, (total + 999) / 1_000)
     }
 
     /// The library doubles dots at the beginnings of lines by itself.

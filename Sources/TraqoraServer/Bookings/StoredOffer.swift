@@ -13,6 +13,8 @@ struct StoredOffer: Codable, Sendable {
 
     init(_ booking: Booking) {
         offer = booking.offer
+        // How old somebody is is theirs: it is asked for once, and does not lie about unsealed.
+        offer.ages = nil
         bookedTotal = booking.total == booking.offer.total ? nil : booking.total
     }
 

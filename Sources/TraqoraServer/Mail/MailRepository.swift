@@ -5,6 +5,13 @@ import Travel
 struct MailRepository: Sendable {
     let database: Database
 
+    /// How old what an airline says of a flight may be: an arrival that is expected lies ahead.
+    static let newsSecondsMax: Int64 = 2 * 86_400
+    /// How long nobody is mailed again that a flight is late, or cancelled, or diverted.
+    static let quietSeconds: Int64 = 6 * 3_600
+    /// How often one is mailed about changes of a booking at most.
+    static let changesMax = 8
+
     /// A mail that is to be sent, or was.
     struct Mail: RowDecodable, Sendable {
         var id: String
@@ -92,11 +99,20 @@ struct MailRepository: Sendable {
     }
 
     /// Bookings whose flight an airline has changed on the ledger, and of which nobody was told.
-    func changedFlights(limit: Int) async throws(DatabaseError) -> [ChangedFlight] {
-        try await database.all(
+    ///
+    /// An airline may say something else every few seconds, at a fraction of a cent: what it says
+    /// again of a flight waits until the last mail about it is some hours old, and there is an end.
+    func changedFlights(at now: Instant, limit: Int) async throws(DatabaseError)
+        -> [ChangedFlight]
+    {
+        let (old, quiet) = (
+            now.adding(seconds: -Self.newsSecondsMax), now.adding(seconds: -Self.quietSeconds)
+        )
+        return try await database.all(
             """
             SELECT changed.id, changed.event FROM (
-                SELECT bookings.id, 'flight.' || registry_flights.status || '.'
+                SELECT bookings.id, 'flight.' || registry_flights.status || '.' AS subject,
+                    'flight.' || registry_flights.status || '.'
                     || CAST(registry_flights.status_time AS TEXT) AS event
                 FROM registry_flights
                 JOIN escrows ON escrows.flight_id = registry_flights.flight_id
@@ -104,9 +120,15 @@ struct MailRepository: Sendable {
                 JOIN bookings ON bookings.seller = escrows.seller
                     AND bookings.nonce = escrows.nonce AND bookings.contact IS NOT NULL
                 WHERE registry_flights.status IN ('delayed', 'cancelled', 'diverted')
+                    AND registry_flights.status_time > \(old)
             ) AS changed
             WHERE NOT EXISTS (SELECT 1 FROM mails
-                WHERE mails.booking_id = changed.id AND mails.event = changed.event)
+                    WHERE mails.booking_id = changed.id AND (mails.event = changed.event
+                        OR mails.created_at > \(quiet)
+                            AND SUBSTR(mails.event, 1, LENGTH(changed.subject)) = changed.subject))
+                AND (SELECT COUNT(*) FROM mails
+                    WHERE mails.booking_id = changed.id AND mails.kind = 'changed')
+                    < \(Self.changesMax)
             ORDER BY changed.id LIMIT \(limit)
             """)
     }

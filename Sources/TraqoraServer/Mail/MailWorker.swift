@@ -61,7 +61,7 @@ struct MailWorker: Sendable {
     }
 
     private func noteChanges() async throws {
-        let changes = try await mails.changedFlights(limit: Self.changesMax)
+        let changes = try await mails.changedFlights(at: now(), limit: Self.changesMax)
         guard !changes.isEmpty else { return }
         let news = news
         try await mails.database.transaction(isolation: .readCommitted) { transaction in

@@ -69,7 +69,7 @@ public struct Offer: Hashable, Codable, Sendable {
     /// One of these is wanted of each passenger before it can be booked; absent where none is.
     public let documentsRequired: [IdentityDocument.Kind]?
     /// The ages of those from 2 to 17 that it was made for, where the price depends on them.
-    public let ages: [Int]?
+    public var ages: [Int]?
     /// What the supplier wants to see again when it is ordered: nobody's business but its own, so
     /// it is not in JSON, and who keeps the offer keeps this beside it.
     public var supplierData: String?
