@@ -6,6 +6,8 @@ import Testing
 import TraqoraAPI
 import Travel
 
+@testable import traqora
+
 /// Payments for which the platform pays the network, with the genuine contracts.
 @Suite(.serialized) struct SponsoringTests {
     private func lumens(_ traveller: Traveller) async throws -> AccountEntry {

@@ -62,7 +62,7 @@ final class SMTPTransfer {
             easy, CURLOPT_CONNECTTIMEOUT_MS, Self.milliseconds(configuration.connectTimeMax))
         let total = Self.milliseconds(configuration.totalTimeMax)
         traqora_curl_set_long(easy, CURLOPT_TIMEOUT_MS, total)
-        // The other limit ends with the mail; a server that says no goodbye has this one, in seconds.
+        // The other limit ends with the mail; this one, in seconds, is for a server's goodbye.
         traqora_curl_set_long(easy, CURLOPT_SERVER_RESPONSE_TIMEOUT, (total + 999) / 1_000)
     }
 
