@@ -4,8 +4,13 @@ import Soroban
 @Contract(errors: TowerError.self)
 struct TowerContract {
     @Stored var base: UInt32
+    @Stored("hits") var count: UInt32
+    @Stored("aim") var aimed: Vec<Value>?
 
-    init() { base = 100 }
+    init() {
+        base = 100
+        count = 0
+    }
 
     /// How high it is, counted from `level`.
     func height(above level: UInt32) -> UInt32 {
@@ -35,6 +40,23 @@ struct TowerContract {
                 chain[1..<chain.count].value.word, target.value.word, function.value.word,
                 arguments.value.word))
     }
+
+    /// Says what it calls whenever it is to pay something.
+    func aim(target: Address, function: Symbol, arguments: Vec<Value>) {
+        aimed = Vec<Value>(
+            stored: makeVec(target.value.word, function.value.word, arguments.value.word))
+    }
+
+    /// Pays nothing and says that all went well, as a token that means harm: it calls what it aims
+    /// at, be it who called it.
+    func transfer(from: Address, to: Address, amount: Amount) {
+        guard let aimed else { return }
+        let answer = Call.tryFunction(Symbol(aimed[1]), of: Address(aimed[0]), aimed[2])
+        if answer != nil { count += 1 }
+    }
+
+    /// How often such a call came to anything.
+    func hits() -> UInt32 { count }
 
     /// Divides by nothing.
     func fall() { base = base / (base - base) }

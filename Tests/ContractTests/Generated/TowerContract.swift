@@ -40,6 +40,21 @@ public struct TowerContract: Hashable, Sendable {
         ContractCall(contractID, "pass", [chain.scVal, target.scVal, function.scVal, arguments.scVal])
     }
 
+    /// Says what it calls whenever it is to pay something.
+    public func aim(target: SCAddress, function: SCSymbol, arguments: [SCVal]) -> ContractCall<NoValue> {
+        ContractCall(contractID, "aim", [target.scVal, function.scVal, arguments.scVal])
+    }
+
+    /// Pays nothing and says that all went well, as a token that means harm: it calls what it aims at, be it who called it.
+    public func transfer(from: SCAddress, to: SCAddress, amount: Int128) -> ContractCall<NoValue> {
+        ContractCall(contractID, "transfer", [from.scVal, to.scVal, amount.scVal])
+    }
+
+    /// How often such a call came to anything.
+    public func hits() -> ContractCall<UInt32> {
+        ContractCall(contractID, "hits", [])
+    }
+
     /// Divides by nothing.
     public func fall() -> ContractCall<NoValue> {
         ContractCall(contractID, "fall", [])
