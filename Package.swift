@@ -168,7 +168,7 @@ let programs: [Module] = [
     Module(name: "GenerateContractClients", dependencies: ["ContractBindings"]),
     Module(name: "GenerateAPIDescriptions", dependencies: []),
     Module(name: "EmbedResources", dependencies: ["Cryptography"]),
-    Module(name: "Benchmarks", dependencies: ["StellarSandbox", "TraqoraServer"]),
+    Module(name: "Benchmarks", dependencies: ["StellarSandbox", "TraqoraServer", "Support"]),
 ]
 
 /// What each may reach: its dependencies and theirs.

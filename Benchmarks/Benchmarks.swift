@@ -7,7 +7,8 @@ struct Benchmarks {
     /// Every benchmark, in the order of the table.
     static let all: [Benchmark] =
         [
-            .httpBare, .searchCached, .xdrEnvelope, .sandboxTransfers,
+            .httpBare, .searchCached, .searchCalm, .serviceStart, .serviceMemory, .upStart,
+            .booking50, .bookingRate, .serviceScale, .xdrEnvelope, .sandboxTransfers,
             .sandboxStart, .sandboxStartMemory, .sandboxLibraryStart, .sandboxSimulation50,
             .sandboxSimulation99,
         ] + Benchmark.sandboxAtScale + Benchmark.webAssembly

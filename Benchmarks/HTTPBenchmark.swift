@@ -40,6 +40,46 @@ struct Wrk {
     }
 }
 
+extension Wrk {
+    /// Asks calmly: each of 64 connections pauses after an answer, so that about `rate` requests a
+    /// second come, at times of their own.
+    /// - Returns: how many came, and how long 99 of 100 took.
+    func calm(_ rate: Double, port: Int, path: String) async throws -> (
+        rate: Double, milliseconds: Double
+    ) {
+        try await withScratchFolder { folder in
+            let script = folder.appendingPathComponent("calm.lua")
+            let pause = 64_000 / rate
+            try Data(
+                """
+                function delay() return math.floor(math.random() * \(2 * pause) + 0.5) end
+                """.utf8
+            ).write(to: script)
+            let output = try await Tool.output(
+                of: tool,
+                [
+                    "-t1", "-c64", "-d5s", "--latency", "-s", script.path,
+                    "http://127.0.0.1:\(port)\(path)",
+                ])
+            let words = output.split(whereSeparator: \.isWhitespace).map(String.init)
+            guard !output.contains("Non-2xx"),
+                let place = words.firstIndex(of: "99%"), words.indices.contains(place + 1),
+                let milliseconds = Self.milliseconds(words[place + 1]),
+                let rate = words.firstIndex(of: "Requests/sec:").flatMap({ Double(words[$0 + 1]) })
+            else { throw BenchmarkFailure(what: "wrk said: \(output)") }
+            return (rate, milliseconds)
+        }
+    }
+
+    /// `830.00us`, `1.20ms`, `1.02s`.
+    private static func milliseconds(_ text: String) -> Double? {
+        for (unit, factor) in [("us", 0.001), ("ms", 1), ("s", 1_000)] where text.hasSuffix(unit) {
+            return Double(text.dropLast(unit.count)).map { $0 * factor }
+        }
+        return nil
+    }
+}
+
 /// The web server of the distribution, in a scratch folder of its own.
 final class Nginx: Sendable {
     let port: Int

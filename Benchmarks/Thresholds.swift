@@ -2,6 +2,12 @@
 let thresholds: [String: Threshold] = [
     "http.bare": .ratioAtLeast(0.5),
     "search.cached": .ratioAtLeast(0.6),
+    "search.cached-p99": .atMost(20),
+    "service.start": .atMost(300),
+    "service.memory": .atMost(80),
+    "booking.p50": .atMost(60),
+    "booking.rate": .atLeast(150),
+    "service.scale": .atMost(2),
     "xdr.envelope": .ratioAtLeast(50),
     "sandbox.transfers": .atLeast(5_000),
     "sandbox.start": .atMost(100),

@@ -24,7 +24,17 @@ struct Traveller {
         today: LocalDate = LocalDate(
             daysSinceEpoch: Int(Date().timeIntervalSince1970 / 86_400))
     ) async throws {
-        client = TraqoraClient(base: api, http: http)
+        try await self.init(
+            client: TraqoraClient(base: api, http: http), rpc: rpc, http: http,
+            hasDollars: hasDollars, today: today)
+    }
+
+    init(
+        client: TraqoraClient, rpc: String, http: HTTPClient, hasDollars: Bool = true,
+        today: LocalDate = LocalDate(
+            daysSinceEpoch: Int(Date().timeIntervalSince1970 / 86_400))
+    ) async throws {
+        self.client = client
         self.rpc = SorobanRPC(url: rpc, client: http)
         self.today = today
         key = try KeyPair.random()
@@ -43,6 +53,13 @@ struct Traveller {
         return moved
     }
 
+    /// The same person, who asks another process.
+    func moved(to client: TraqoraClient) -> Traveller {
+        var moved = self
+        moved.client = client
+        return moved
+    }
+
     /// A booking and the token that it is read with.
     struct Booked {
         var id: BookingID
@@ -54,13 +71,24 @@ struct Traveller {
         from origin: String = "LIS", to destination: String = "LHR", payer: String? = nil,
         key idempotencyKey: String = UUID().uuidString
     ) async throws -> CreateBookingResponse {
-        let offers = try await client.searchFlights(
-            FlightSearchQuery(
-                origin: AirportCode(parsing: origin),
-                destination: AirportCode(parsing: destination),
-                date: today.adding(days: 40), passengers: PassengerCounts(adults: 1)))
-        let offer = try #require(offers.offers.first)
-        return try await client.createBooking(
+        let offers = try await client.searchFlights(search(origin, destination))
+        return try await hold(
+            #require(offers.offers.first), payer: payer, key: idempotencyKey)
+    }
+
+    /// What is asked to get from here to there.
+    func search(_ origin: String, _ destination: String) throws -> FlightSearchQuery {
+        FlightSearchQuery(
+            origin: try AirportCode(parsing: origin),
+            destination: try AirportCode(parsing: destination), date: today.adding(days: 40),
+            passengers: try PassengerCounts(adults: 1))
+    }
+
+    /// Holds an offer.
+    func hold(
+        _ offer: Offer, payer: String? = nil, key idempotencyKey: String = UUID().uuidString
+    ) async throws -> CreateBookingResponse {
+        try await client.createBooking(
             CreateBookingRequest(
                 offerID: offer.id, total: offer.total,
                 passengers: [

@@ -86,7 +86,7 @@ import Travel
         let submitter = world.server.parts.submitter
         for _ in 0..<3 { _ = try await submitter.run() }
         #expect(try await world.read(made).chain.transactions.map(\.status) == [.failed])
-        // Who believes that it failed and asks for another one to sign gets none: the quote is used.
+        // Who believes that it failed and asks for another one gets none: the quote is used.
         let again = try await world.post(
             .payBooking, made.booking.id, headers: ["Authorization": "Bearer \(made.token)"])
         #expect(again.problemCode == "payments.refused_by_contract", "\(again)")

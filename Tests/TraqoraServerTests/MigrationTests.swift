@@ -14,7 +14,7 @@ import Testing
                 "7 e84471fcb830ab8e", "8 ab1c69e33703702e", "9 f243e0b20f2eaf2a",
                 "10 1a4deeacb3edf61b", "11 1531bc9672927f21", "12 d5f901002dcbec6c",
                 "13 ac9c81551fc74663",
-                "14 4bf27eb8236d1418",
+                "14 4bf27eb8236d1418", "15 97e90f45706b4407",
             ])
     }
 }

@@ -9,6 +9,9 @@ extension AirlineRepository {
             THEN escrows.price * escrows.seats ELSE 0 END
         """
 
+    /// The longest dispute window that the contract allows: 30 days.
+    private static let disputeSecondsMax: Int64 = 30 * 86_400
+
     /// Flight by flight.
     func settlements(_ wanted: AirlineFlightSearch, in token: String) async throws(DatabaseError)
         -> Page<FlightSettlement, AirlineFlightSearch.Cursor>
@@ -56,6 +59,8 @@ extension AirlineRepository {
             FROM escrows
             WHERE carrier = \(code) AND seller = \(EscrowRow.published) AND token = \(token)
                 AND state IN ('paid', 'ticketed', 'disputed')
+                AND arrives >= \(from.adding(seconds: -Self.disputeSecondsMax))
+                AND arrives < \(before)
                 AND arrives + dispute_window >= \(from) AND arrives + dispute_window < \(before)
             GROUP BY (arrives + dispute_window) / 86400
             """)

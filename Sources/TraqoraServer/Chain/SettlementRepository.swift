@@ -49,6 +49,7 @@ struct SettlementRepository: Sendable {
                 \(Self.ours)
                 WHERE escrows.state = 'ticketed' AND registry_flights.status = 'arrived'
                     AND escrows.stale_at > \(now)
+                    AND escrows.arrives <= \(now)
                     AND escrows.arrives <= \(now) - escrows.dispute_window
                     AND registry_flights.status_time <= \(now) - escrows.dispute_window
                 UNION ALL

@@ -18,8 +18,8 @@ struct TransactionRepository: Sendable {
     static let forgottenMax = 20
 
     /// Keeps an offered one; the same one again changes nothing, unless it was refused and is in no
-    /// ledger: then it may be signed and sent again. Those of the booking that were never signed and
-    /// can no longer be sent make room, so that asking again and again fills nothing.
+    /// ledger: then it may be signed and sent again. Those that were never signed and can no longer
+    /// be sent make room, so that asking again and again fills nothing.
     func offer(_ row: TransactionRow, in executor: some SQLExecutor) async throws(DatabaseError) {
         let (table, name, value): (SQL, SQL, String)
         switch row.subject {

@@ -18,6 +18,7 @@ public enum Migrations {
         Migration(12, "sponsoring", sponsoring),
         Migration(13, "airlines", airlines),
         Migration(14, "mail", mail),
+        Migration(15, "ages of bookings", ages),
     ]
 
     private static let bookings = """
