@@ -1,5 +1,6 @@
 internal import Database
 internal import Foundation
+internal import Stellar
 internal import StellarXDR
 internal import Telemetry
 internal import TraqoraContracts

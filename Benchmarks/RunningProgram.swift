@@ -41,7 +41,7 @@ final class RunningProgram: Sendable {
             throw BenchmarkFailure(what: "traqora \(words.joined(separator: " ")) ended")
         }
         self.process = process
-        self.address = address.replacing("/health", with: "")
+        self.address = String(address.replacing("/health", with: ""))
     }
 
     /// A test that failed half-way leaves nothing running behind.
