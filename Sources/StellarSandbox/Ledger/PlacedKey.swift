@@ -35,10 +35,15 @@ extension LedgerKey: PlacedKey {
 /// Makes one number of many. Whoever makes accounts and contract data chooses the keys, so the
 /// numbers depend on two that are the process's own secret.
 private struct Mixer {
-    private(set) var sum = Self.seed
+    private(set) var sum: UInt64
+    private let factor: UInt64
 
-    private static let seed = secret(1)
-    private static let factor = secret(2) | 1
+    private static let secrets = (seed: secret(1), factor: secret(2) | 1)
+
+    init() {
+        // Read once for a key: each read asks whether they are made.
+        (sum, factor) = Self.secrets
+    }
 
     /// As the standard library seeds its hashes.
     private static func secret(_ number: Int) -> UInt64 {
@@ -46,7 +51,7 @@ private struct Mixer {
     }
 
     mutating func add(_ word: UInt64) {
-        let (high, low) = (sum ^ word).multipliedFullWidth(by: Self.factor)
+        let (high, low) = (sum ^ word).multipliedFullWidth(by: factor)
         sum = high ^ low
     }
 
