@@ -58,6 +58,11 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case sponsoringOff = "sponsoring.off"
     case sponsoringLimit = "sponsoring.limit_reached"
     case sponsoringImpossible = "sponsoring.not_possible"
+    case notReadYet = "ledger.not_read_yet"
+    case notEnoughPoints = "loyalty.not_enough_points"
+    case proposalUnknown = "governance.proposal_unknown"
+    case proposalMalformed = "governance.proposal_malformed"
+    case nothingWaits = "refunds.nothing_waits"
     case ledgerUnavailable = "ledger.unavailable"
     case signInMalformed = "auth.malformed"
     case signInAccount = "auth.malformed_account"
@@ -84,7 +89,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
             .supplierRejected, .passengersDiffer, .malformedAccount, .unknownAccount,
             .otherTransaction, .wrongNetwork, .notSigned, .wrongSignature, .tooLittleMoney,
             .refusedByContract, .keyReused, .signInAccount, .statementMalformed,
-            .webhookAddress, .otherAuthorization, .sponsoringImpossible:
+            .webhookAddress, .otherAuthorization, .sponsoringImpossible, .notEnoughPoints,
+            .proposalMalformed, .nothingWaits:
             .unprocessableContent
         case .keyMissing, .keyMalformed, .malformedTransaction, .malformedAuthorization,
             .signInMalformed:
@@ -93,14 +99,15 @@ public enum ProblemCode: String, CaseIterable, Sendable {
             .adminRefused:
             .unauthorized
         case .unknownOffer, .supplierLacksThis, .bookingNotFound, .sessionUnknown, .webhookUnknown,
-            .transactionUnknown, .jobUnknown, .airlineUnknown, .flightUnknown,
+            .transactionUnknown, .proposalUnknown, .jobUnknown, .airlineUnknown, .flightUnknown,
             .airlineBookingUnknown:
             .notFound
         case .offerExpired, .offerGone, .holdExpired, .transactionExpired, .challengeUnknown: .gone
         case .priceChanged, .seatUnavailable, .keyInUse, .alreadyPaid, .notCancellable, .departed,
             .notDisputable, .notClaimable, .tooManyWebhooks, .sponsoringOff, .sponsoringLimit:
             .conflict
-        case .ledgerUnavailable, .supplierThrottled, .supplierQuotaUsedUp, .tooManyListeners,
+        case .ledgerUnavailable, .notReadYet, .supplierThrottled, .supplierQuotaUsedUp,
+            .tooManyListeners,
             .maintenance:
             .serviceUnavailable
         case .supplierTimedOut: .gatewayTimeout
@@ -164,6 +171,11 @@ public enum ProblemCode: String, CaseIterable, Sendable {
         case .sponsoringOff: "The network's fee is paid for nobody here"
         case .sponsoringLimit: "The network's fee is not paid for you now"
         case .sponsoringImpossible: "One authorization is not enough for this"
+        case .notReadYet: "The ledger is still being read"
+        case .notEnoughPoints: "There are not so many points"
+        case .proposalUnknown: "There is no such proposal"
+        case .proposalMalformed: "That cannot be proposed"
+        case .nothingWaits: "Nothing waits for the address"
         case .wrongNetwork: "The transaction was signed for another network"
         case .notSigned: "The transaction is not signed"
         case .wrongSignature: "The signature is not the payer's"

@@ -6,8 +6,8 @@ public import Travel
 public struct Route: Sendable {
     /// What it is about: a chapter of the documents.
     public enum Subject: String, CaseIterable, Sendable {
-        case flights, bookings, airlines, transactions, webhooks, signIn = "signing in",
-            administration,
+        case flights, bookings, airlines, transactions, refunds, loyalty, governance, webhooks,
+            signIn = "signing in", administration,
             operations
 
         /// What the chapter is about.
@@ -17,6 +17,9 @@ public struct Route: Sendable {
             case .bookings: "Booking, paying, cancelling."
             case .airlines: "What airlines do that sell on the ledger."
             case .transactions: "What was offered to sign and is of no booking."
+            case .refunds: "What returns, what delays pay, and what waits."
+            case .loyalty: "Points."
+            case .governance: "What the holders of the token decide."
             case .webhooks: "Being told of changes instead of asking."
             case .signIn: "Who asks: SEP-10, SEP-53, and the tokens that follow."
             case .administration: "For whoever runs the service."
@@ -129,8 +132,8 @@ extension Route: CustomStringConvertible {
 extension Route: CaseIterable {
     /// All there are; a server may serve fewer.
     public static var allCases: [Route] {
-        ofFlights + ofBookings + ofAirlines + ofTransactions + ofWebhooks + ofSignIn
-            + ofAdministration
+        ofFlights + ofBookings + ofAirlines + ofTransactions + ofRefunds + ofLoyalty
+            + ofGovernance + ofWebhooks + ofSignIn + ofAdministration
             + ofOperations
     }
 }

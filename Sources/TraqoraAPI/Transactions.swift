@@ -26,6 +26,22 @@ public enum TransactionPurpose: String, Codable, Hashable, CaseIterable, Sendabl
     case airlineCancellation = "airline_cancellation"
     /// An airline says that there is a ticket.
     case ticket
+    /// Points become tokens.
+    case redemption
+    /// What could not be delivered is paid out.
+    case payout
+    /// Something is proposed to the holders of the token.
+    case proposal
+    /// A vote on a proposal.
+    case vote
+    /// What was accepted begins its timelock.
+    case queueing
+    /// What was decided is done.
+    case execution
+    /// A proposal is withdrawn.
+    case withdrawal
+    /// Somebody is let vote.
+    case delegation
 }
 
 /// Where a transaction that was sent to us stands.

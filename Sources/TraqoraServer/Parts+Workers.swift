@@ -34,6 +34,22 @@ extension Parts {
                     airlines: AirlineRepository(database: escrows.database), contract: airline,
                     booking: configuration.bookingContract))
         }
+        let database = escrows.database
+        if let ids = configuration.registry {
+            others.append(
+                RefundBook(
+                    refunds: RefundRepository(database: database), contract: ids.refund))
+        }
+        if let contract = configuration.loyalty {
+            others.append(
+                LoyaltyBook(loyalty: LoyaltyRepository(database: database), contract: contract))
+        }
+        if let ids = configuration.governance {
+            others.append(
+                GovernanceBook(
+                    governance: GovernanceRepository(database: database),
+                    holdings: HoldingRepository(database: database), ids: ids))
+        }
         return (reader(money), others.map(reader))
     }
 

@@ -205,7 +205,7 @@ struct Parts: Sendable {
                 configuration, suppliers, searchMetrics, revisions, cache, now: now
             ).routes,
             IdentityHandlers(identity: identity).routes, administration.routes,
-            TransactionHandlers(transactions: accountTransactions).routes,
+            Self.views(configuration, database, accountTransactions, now: now),
             access.routes,
             configuration.registry.map { [bookings, escrows, accountTransactions] in
                 Self.airlines(

@@ -59,6 +59,10 @@ public final class TraqoraServer: Sendable {
         public var ledgerAgeSecondsMax: Int64?
         /// Contracts beside those above whose state is told, by name.
         public var otherContracts: [(name: String, id: ContractID)] = []
+        /// Where points are counted; `nil` leaves that out.
+        public var loyalty: ContractID?
+        /// By which contracts the holders of the token decide; `nil` leaves that out.
+        public var governance: GovernanceContracts?
         /// How far the network's fees are paid for others; `nil` for not at all.
         public var sponsoring: Sponsoring?
         /// Where traces go; `nil` for nowhere.

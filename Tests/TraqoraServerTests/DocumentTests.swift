@@ -9,7 +9,6 @@ import StellarXDR
 import Telemetry
 import Testing
 import TraqoraAPI
-import TraqoraContracts
 import Travel
 
 @testable import TraqoraServer
@@ -26,6 +25,9 @@ import Travel
         }
         configuration.registry = RegistryContracts(
             airline: Hash(fitting: [1]), flights: Hash(fitting: [2]), refund: Hash(fitting: [3]))
+        configuration.loyalty = Hash(fitting: [4])
+        configuration.governance = GovernanceContracts(
+            governance: Hash(fitting: [5]), token: Hash(fitting: [6]))
         let clock = world.clock
         return TraqoraServer(
             configuration, database: world.database,

@@ -9,14 +9,13 @@ import StellarXDR
 import Telemetry
 import Testing
 import TraqoraAPI
-import TraqoraContracts
 import Travel
 
 @testable import TraqoraServer
 
 /// A traveller who asks everything once.
 struct GoodAnswers {
-    private let world: TestWorld
+    let world: TestWorld
     private let server: TraqoraServer
     var seen: [Route: Set<Int>] = [:]
 
@@ -39,7 +38,7 @@ struct GoodAnswers {
     }
 
     @discardableResult
-    private mutating func ask(
+    mutating func ask(
         _ route: Route, _ places: [String: String] = [:], _ body: (any Encodable)? = nil,
         query: String = "", headers: HTTPHeaders = [:]
     ) async throws -> HTTPResponse {
@@ -93,18 +92,6 @@ struct GoodAnswers {
         try await world.work(server)
         try await ask(.readBooking, ["id": id], headers: holder)
         try await ask(.testDollars, [:], TestDollarsRequest(account: world.traveller.address))
-    }
-
-    private mutating func act() async throws {
-        let account = world.traveller.accountID
-        let offered = try await server.parts.accountTransactions.offer(
-            RefundContract(Hash(fitting: [3])).claimDelay(passenger: .account(account), booking: 1)
-                .operation,
-            for: .claim, about: "test", by: account, summary: [])
-        try await ask(
-            .submitTransaction, [:],
-            SignedTransactionRequest(transaction: try world.sign(offered)))
-        try await ask(.readTransaction, ["hash": offered.hash])
     }
 
     private mutating func complain() async throws {

@@ -4,6 +4,14 @@ import TraqoraContracts
 
 /// What the contract would do in the calls that the server makes, as its README has them.
 extension ScriptedLedger {
+    /// Whether it is about another contract, which then lets everything be done.
+    private func isElsewhere(_ transaction: StellarXDR.Transaction) -> Bool {
+        guard case .invokeHostFunction(let operation)? = transaction.operations.first?.body,
+            case .invokeContract(let call) = operation.hostFunction
+        else { return false }
+        return call.contractAddress != .contract(Self.contract)
+    }
+
     func call(in transaction: StellarXDR.Transaction) -> (String, [SCVal])? {
         guard transaction.operations.count == 1,
             case .invokeHostFunction(let operation) = transaction.operations[0].body,
@@ -15,6 +23,7 @@ extension ScriptedLedger {
     /// What the host says to a call that the contract refuses.
     func refusal(of transaction: StellarXDR.Transaction) -> String? {
         guard let (name, arguments) = call(in: transaction) else { return "no call" }
+        guard !isElsewhere(transaction) else { return nil }
         let source = passenger(of: transaction)
         let refuse = { (number: UInt32) in "HostError: Error(Contract, #\(number))" }
         switch name {
@@ -53,7 +62,7 @@ extension ScriptedLedger {
             }
             guard states[id] == "ticketed" else { return refuse(403) }
             return time < booking.staleAt ? nil : refuse(405)
-        case "claim_delay", "is_operator", "admin", "paused", "version", "balance",
+        case "withdraw", "claim_delay", "is_operator", "admin", "paused", "version", "balance",
             "airline", "set_operator", "publish_policy", "publish", "set_fare", "close", "report",
             "carrier_cancel":
             return nil

@@ -93,6 +93,7 @@ actor ScriptedLedger {
     func set(simulationError: String?) { self.simulationError = simulationError }
     func set(losingAnswers: Set<String>) { self.losingAnswers = losingAnswers }
     func set(resourceFee: Int64) { self.resourceFee = resourceFee }
+    func useNumber(of id: AccountID) { accounts[id]?.sequence += 1 }
     func setTokens(_ tokens: Int128, of id: AccountID) { accounts[id]?.tokens = tokens }
     func set(oldest: UInt32) { self.oldest = oldest }
     func add(_ event: Event) { events.append(event) }

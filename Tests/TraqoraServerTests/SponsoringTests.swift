@@ -19,7 +19,7 @@ import Travel
             headers: ["Authorization": "Bearer \(made.token)"])
     }
 
-    private func offer(_ world: TestWorld, _ made: CreateBookingResponse) async throws
+    func offer(_ world: TestWorld, _ made: CreateBookingResponse) async throws
         -> UnsignedAuthorizationResponse
     {
         let response = try await pay(world, made, PaymentRequest(sponsored: true))
@@ -34,7 +34,7 @@ import Travel
         key.sign(SHA256.hash(try #require(Base64.decode(offered.preimage))))
     }
 
-    private func sign(
+    func sign(
         _ offered: UnsignedAuthorizationResponse, by key: KeyPair,
         on network: Network = ScriptedLedger.network
     ) throws -> String {
@@ -116,65 +116,6 @@ import Travel
         let day = try await SponsoringRepository(database: world.database).day(world.clock.now)
         #expect(day.count == 0)
         await world.close()
-    }
-
-    private func forged(
-        _ forgery: Forgery, _ offered: UnsignedAuthorizationResponse, _ world: TestWorld
-    ) async throws -> PaymentRequest {
-        let good = try sign(offered, by: world.traveller)
-        var entry = try SorobanAuthorizationEntry(base64: offered.authorization)
-        let key = world.traveller
-        let until = offered.expirationLedger
-        func signed(_ entry: SorobanAuthorizationEntry, until: UInt32) throws -> PaymentRequest {
-            PaymentRequest(
-                authorization: try entry.signed(
-                    by: key, until: until, on: ScriptedLedger.network
-                ).base64())
-        }
-        switch forgery {
-        case .notBase64: return PaymentRequest(authorization: "not base 64!")
-        case .notXDR:
-            return PaymentRequest(authorization: Data("no XDR".utf8).base64EncodedString())
-        case .both: return PaymentRequest(authorization: good, signature: "AAAA")
-        case .unsigned: return PaymentRequest(authorization: offered.authorization)
-        case .otherNetwork:
-            return PaymentRequest(authorization: try sign(offered, by: key, on: .testnet))
-        case .otherKey:
-            let other = try KeyPair.random()
-            let payload = try entry.payload(until: until, on: ScriptedLedger.network)
-            let signature = AccountSignature(
-                key: other.publicKey, signature: other.sign(payload.bytes))
-            return PaymentRequest(
-                authorization: try entry.with(.accountSignatures([signature]), until: until)
-                    .base64())
-        case .twoSignatures:
-            let payload = try entry.payload(until: until, on: ScriptedLedger.network)
-            let signatures = try [key, KeyPair.random()].map {
-                AccountSignature(key: $0.publicKey, signature: $0.sign(payload.bytes))
-            }
-            return PaymentRequest(
-                authorization: try entry.with(.accountSignatures(signatures), until: until)
-                    .base64())
-        case .longerLife: return try signed(entry, until: until + 1)
-        case .otherBooking:
-            let other = try await world.book("FRA", "MAD")
-            return PaymentRequest(
-                authorization: try await sign(offer(world, other), by: key))
-        case .sourceAccount:
-            entry.credentials = .sourceAccount
-            return PaymentRequest(authorization: try entry.base64())
-        case .otherNonce:
-            guard case .address(var credentials) = entry.credentials else { break }
-            credentials.nonce &+= 1
-            entry.credentials = .address(credentials)
-        case .otherArgument:
-            guard case .contractFn(var call) = entry.rootInvocation.function else { break }
-            call.functionName = "book"
-            entry.rootInvocation.function = .contractFn(call)
-        case .moreCalls:
-            entry.rootInvocation.subInvocations.append(entry.rootInvocation)
-        }
-        return try signed(entry, until: until)
     }
 
     @Test(arguments: Engine.all)
@@ -301,6 +242,49 @@ import Travel
         try await world.work(world.anotherServer())
         #expect(try await world.read(made).status == .confirmed)
         #expect(await world.ledger.applied.filter { $0.value.envelope.isPayment }.count == 1)
+        await world.close()
+    }
+
+    @Test func `an open offer is given again, and does not hold longer than it can be used`()
+        async throws
+    {
+        let world = try await TestWorld()
+        let made = try await world.book()
+        let first = try await offer(world, made)
+        #expect(try await offer(world, made) == first)
+        let latest = await world.ledger.sequence
+        let seconds = world.clock.now.seconds(until: made.booking.holdExpiresAt)
+        #expect(Int64(first.expirationLedger - latest) <= seconds / 4 + 12)
+        // Who comes again with the key of the booking gets the transaction, not the authorization.
+        let rows = try await world.server.parts.transactions.all(of: made.booking.id)
+        #expect(Set(rows.map(\.form)) == [.authorization, .transaction])
+        await world.close()
+    }
+
+    @Test(arguments: Engine.all)
+    func `a number that is used up makes no second transaction before time has spoken`(
+        engine: Engine
+    ) async throws {
+        let world = try await TestWorld(engine)
+        let made = try await world.book()
+        let request = PaymentRequest(
+            authorization: try await sign(offer(world, made), by: world.traveller))
+        #expect(try await pay(world, made, request).status == .accepted)
+        // Made and kept, but the process dies before it sends; meanwhile the number is used.
+        let seller = world.configuration.seller.accountID
+        await world.ledger.set(losingAnswers: ["sendTransaction", "getTransaction"])
+        _ = try? await world.server.parts.sponsorWorker.run()
+        await world.ledger.set(losingAnswers: [])
+        let kept = try await world.server.parts.transactions.all(of: made.booking.id)
+            .first { $0.form == .authorization }
+        let sent = try #require(kept?.sentHash)
+        await world.ledger.useNumber(of: seller)
+        world.clock.advance(by: 200)
+        try await world.work(roundsMax: 3)
+        let after = try await world.server.parts.transactions.all(of: made.booking.id)
+            .first { $0.form == .authorization }
+        #expect(after?.sentHash == sent)
+        #expect(await world.ledger.applied.filter { $0.value.envelope.isPayment }.count <= 1)
         await world.close()
     }
 }

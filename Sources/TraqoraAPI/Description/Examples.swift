@@ -1,7 +1,9 @@
 /// What texts without a type of their own look like, by the name of the field they stand in.
 enum Examples {
     static let texts = [
-        "account": account, "payer": account, "actor": account, "signer": account,
+        "account": account, "address": account, "proposer": account, "voter": account,
+        "passenger": account, "delegatee": account, "payer": account, "actor": account,
+        "signer": account,
         "subject": "d41d8cd98f00b204e9800998ecf8427e",
         "action": "auth.signed_in",
         "contract": contract, "token": contract,

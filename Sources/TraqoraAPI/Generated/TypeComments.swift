@@ -4,6 +4,11 @@
 
 /// A line a type or field: its name, a tab, what it means.
 let generatedTypeDescriptions = #"""
+    AccountRefundsResponse	What a passenger has claimed and disputed, and what waits for an address.
+    AccountRefundsResponse.address	Who.
+    AccountRefundsResponse.claims	The newest claims.
+    AccountRefundsResponse.credits	What waits in the Booking contract.
+    AccountRefundsResponse.disputes	The newest disputes.
     AddWebhookRequest	What `POST /api/v1/webhooks` takes.
     AddWebhookRequest.url	Where messages go: an `https` address on the public internet.
     AddWebhookResponse	What `POST /api/v1/webhooks` answers.
@@ -122,6 +127,11 @@ let generatedTypeDescriptions = #"""
     Baggage.carry_on_pieces	Pieces for the cabin that are promised.
     Baggage.checked_kilograms	What the pieces for the hold may weigh, where the airline counts by weight.
     Baggage.checked_pieces	Pieces for the hold that are promised.
+    BondResponse	What a carrier has put up, from which passengers are paid.
+    BondResponse.amount	How much.
+    BondResponse.token	In which token.
+    BondResponse.withdrawable_at	From when on that may be withdrawn, for a week; then it must be announced again.
+    BondResponse.withdrawing	What of it the carrier has announced to withdraw; it is liable until then.
     BookingContact	How the traveller hears of a booking.
     BookingContact.email	The address that mail goes to.
     BookingHistoryResponse	What `GET /api/v1/admin/bookings/{id}` answers.
@@ -191,6 +201,13 @@ let generatedTypeDescriptions = #"""
     CancellationResponse.penalty	What does not.
     CancellationResponse.refund	What comes back if it is applied now.
     CancellationResponse.transaction	The transaction that cancels.
+    CarrierRefundsResponse	What passengers of a carrier get back, and have got.
+    CarrierRefundsResponse.bonds	Its bonds.
+    CarrierRefundsResponse.carrier	The carrier.
+    CarrierRefundsResponse.claims	The newest claims.
+    CarrierRefundsResponse.disputes	The newest disputes.
+    CarrierRefundsResponse.rules	Its fare rules, the newest first.
+    CarrierRefundsResponse.schedules	What delays pay, with every carrier: by token, the newest first.
     ChainResponse	What the ledger knows of a booking.
     ChainResponse.contract	The Booking contract.
     ChainResponse.escrow_id	The booking's number in it.
@@ -203,6 +220,8 @@ let generatedTypeDescriptions = #"""
     ChangeFareRequest.cabin	The cabin.
     ChangeFareRequest.price	What a seat costs from now on.
     ChangeFareRequest.seats	How many seats are sold at most, no fewer than are sold.
+    ClaimRequest	What `POST …/claims` takes.
+    ClaimRequest.escrow_id	The booking's number on the ledger.
     ClaimResponse	What claiming for a delay comes to.
     ClaimResponse.amount	What is paid if it is applied now; what the airline's bond lacks can be claimed again.
     ClaimResponse.transaction	The transaction that claims.
@@ -245,6 +264,9 @@ let generatedTypeDescriptions = #"""
     CreateBookingResponse.booking	The booking.
     CreateBookingResponse.token	The key to it: `Authorization: Bearer …` in every later request. It is told once.
     CreateBookingResponse.transaction	The transaction that pays.
+    CreditResponse	What could not be delivered to an address, and waits for it in the Booking contract.
+    CreditResponse.amount	How much.
+    CreditResponse.token	The token.
     Currency	A currency of ISO 4217 that prices may be in.
     Currency.code	The code: `USD`.
     Currency.description	The code.
@@ -260,6 +282,25 @@ let generatedTypeDescriptions = #"""
     DaySettlementsResponse.days	The days on which something was or may be paid.
     DaySettlementsResponse.payout	Where the airline's money goes.
     DaySettlementsResponse.token	The settlement token.
+    DelayBandResponse	What a seat gets from that delay on.
+    DelayBandResponse.amount	What a seat gets.
+    DelayBandResponse.min_delay_seconds	The delay, in seconds.
+    DelayClaimResponse	What was claimed for a delay.
+    DelayClaimResponse.carrier	From whom.
+    DelayClaimResponse.claimed_at	When it was claimed last.
+    DelayClaimResponse.escrow_id	The booking's number on the ledger.
+    DelayClaimResponse.owed	What the delay is worth.
+    DelayClaimResponse.paid	What was paid of it.
+    DelayClaimResponse.passenger	Who claimed.
+    DelayClaimResponse.token	In which token.
+    DelayClaimResponse.transaction	In which transaction.
+    DelayScheduleResponse	What delays pay for bookings made in a token, from a date on.
+    DelayScheduleResponse.bands	What a seat gets, by the delay.
+    DelayScheduleResponse.from	Bookings made from then on.
+    DelayScheduleResponse.notice_seconds	A flight that is cancelled less than this before departure pays the last band, in seconds.
+    DelayScheduleResponse.token	The token.
+    DelegationRequest	What `POST …/delegation` takes.
+    DelegationRequest.delegatee	Who votes from now on: oneself, or somebody else.
     DisputeRequest	What `POST …/dispute` takes: first what went wrong, then the transaction with its signature.
     DisputeRequest.statement	What went wrong, for those who decide; at most 4,000 bytes.
     DisputeRequest.transaction	The envelope with its signature, as XDR in base 64.
@@ -300,6 +341,11 @@ let generatedTypeDescriptions = #"""
     FareNote	A rule of a fare in the airline's own words.
     FareNote.text	What it says.
     FareNote.title	What it is about: `PENALTIES`.
+    FareRuleResponse	A fare rule of a carrier: it never changes once it is published.
+    FareRuleResponse.grace_min_lead_seconds	That holds if departure was at least so far away, in seconds.
+    FareRuleResponse.grace_seconds	For how long after purchase all of it returns, in seconds.
+    FareRuleResponse.number	Its number.
+    FareRuleResponse.tiers	What returns, by how long before departure one cancels.
     FareTerm	Whether something is allowed, and what it costs.
     FareTerm.Permission	Whether.
     FareTerm.penalty	What it costs for all passengers together; `nil` if that is not known, or not allowed.
@@ -337,6 +383,16 @@ let generatedTypeDescriptions = #"""
     Fulfilment.Action	What must be done.
     Fulfilment.Event	What workers hear.
     Fulfilment.pendingAction	What has to be asked for again after a restart: the action a state still waits for.
+    GovernanceTermsResponse	What holds for proposals that are made now; times in seconds.
+    GovernanceTermsResponse.delay	From the proposal to the voting.
+    GovernanceTermsResponse.grace	How long what was accepted may be queued, and what is queued executed.
+    GovernanceTermsResponse.guardian	Who may pause, once.
+    GovernanceTermsResponse.paused_until	Until when nothing is proposed and executed; absent if all runs.
+    GovernanceTermsResponse.period	Of the voting.
+    GovernanceTermsResponse.quorum_bps	The share of all tokens that must be for a proposal or abstain, in ten thousandths.
+    GovernanceTermsResponse.supply	All tokens there are.
+    GovernanceTermsResponse.threshold	How many votes a proposer has.
+    GovernanceTermsResponse.timelock	From queueing to execution.
     HealthResponse	What `GET /health` answers: 200 when it works, 503 when something is failing.
     HealthResponse.Check	One thing that was looked at.
     HealthResponse.Check.code_hash	The SHA-256 of the code that a contract runs, in hexadecimal digits.
@@ -399,6 +455,17 @@ let generatedTypeDescriptions = #"""
     JobsResponse.next_cursor	What `after` is for the next page; absent on the last.
     JobsResponse.topics	How many there are of each kind.
     JobsResponse.workers	The workers of the process that answers, as `/health` has them.
+    LedgerDisputeResponse	A dispute, as the ledger has it: what was said is between the parties and the arbiters.
+    LedgerDisputeResponse.carrier	With whom.
+    LedgerDisputeResponse.escrow_id	The booking's number on the ledger.
+    LedgerDisputeResponse.escrowed	What waits for the arbiters.
+    LedgerDisputeResponse.has_answer	Whether the carrier has answered.
+    LedgerDisputeResponse.paid_out	What the carrier got.
+    LedgerDisputeResponse.passenger	Who disputes.
+    LedgerDisputeResponse.refunded	What went back to the passenger.
+    LedgerDisputeResponse.resolve_by	Until when they decide.
+    LedgerDisputeResponse.state	`disputed` or `resolved`.
+    LedgerDisputeResponse.token	In which token.
     LocalDate	A day of the civil calendar, without a place: `2026-12-24`.
     LocalDate.day	The day of the month, from 1.
     LocalDate.daysSinceEpoch	Days since 1970-01-01; negative before.
@@ -411,6 +478,36 @@ let generatedTypeDescriptions = #"""
     LocalTime.date	The day.
     LocalTime.description	`2026-12-24T18:30:00`.
     LocalTime.secondOfDay	Seconds since its midnight, 0 to 86 399.
+    LoyaltyAccountResponse	The points of an account, as the Loyalty contract counts them.
+    LoyaltyAccountResponse.address	Whose: `G…` or `C…`.
+    LoyaltyAccountResponse.earned	What was earned in this and the 12 months before; it says the tier.
+    LoyaltyAccountResponse.history	What happened, the newest first.
+    LoyaltyAccountResponse.lots	What is left of what was earned, by month, the oldest first: spent in this order.
+    LoyaltyAccountResponse.next_tier_at	From how many points earned on the next tier begins; absent in the highest.
+    LoyaltyAccountResponse.points	What can be spent now; below zero if more was taken back than was left.
+    LoyaltyAccountResponse.tier	The tier.
+    LoyaltyAccountResponse.worth	What the points come to in tokens, at today's rate.
+    LoyaltyEntryKind	What can happen to points.
+    LoyaltyEntryResponse	Something that happened to points.
+    LoyaltyEntryResponse.amount	The tokens they became.
+    LoyaltyEntryResponse.at	When.
+    LoyaltyEntryResponse.carrier	Who flew.
+    LoyaltyEntryResponse.escrow_id	The booking's number on the ledger.
+    LoyaltyEntryResponse.kind	What.
+    LoyaltyEntryResponse.points	How many points; below zero for what went away.
+    LoyaltyEntryResponse.transaction	In which transaction.
+    LoyaltyLotResponse	The points of a month.
+    LoyaltyLotResponse.earned	What was earned.
+    LoyaltyLotResponse.expires_at	When what is left is gone.
+    LoyaltyLotResponse.left	What is left of it.
+    LoyaltyTermsResponse	What points are given for, and what they are worth.
+    LoyaltyTermsResponse.rates	The points for a whole token, by the token's contract.
+    LoyaltyTermsResponse.redemption	What a point is worth.
+    LoyaltyTermsResponse.tiers	The tiers, the lowest first.
+    LoyaltyTierResponse	A tier.
+    LoyaltyTierResponse.min_points	From how many points earned in 12 months on.
+    LoyaltyTierResponse.multiplier_bps	What points are multiplied by, in ten thousandths.
+    LoyaltyTierResponse.number	0 is the lowest.
     MaintenanceNotice	That the service is maintained, or will be: until it ends, what would change something is refused.
     MaintenanceNotice.begins_at	From when on nothing is changed.
     MaintenanceNotice.message	What people are told.
@@ -514,6 +611,43 @@ let generatedTypeDescriptions = #"""
     ProblemResponse.status	The status.
     ProblemResponse.title	What kind of thing went wrong.
     ProblemResponse.type	Where the code is explained.
+    ProposalActionRequest	A call of a contract, as it is proposed.
+    ProposalActionRequest.arguments	The arguments, each as XDR of an `SCVal` in base 64.
+    ProposalActionRequest.contract	The contract: `C…`.
+    ProposalActionRequest.function	Its function.
+    ProposalActionResponse	What a proposal does: a call of a contract.
+    ProposalActionResponse.arguments	The arguments, each as XDR of an `SCVal` in base 64.
+    ProposalActionResponse.contract	The contract.
+    ProposalActionResponse.function	Its function.
+    ProposalActionResponse.text	In words: which contract, what it is asked, with what.
+    ProposalResponse	A proposal.
+    ProposalResponse.actions	What it does, in order.
+    ProposalResponse.deadline	When what was accepted must be queued, or what is queued executed; absent before voting ends and after its end.
+    ProposalResponse.description	What is said about it, if it was proposed here: its SHA-256 is `description_hash`.
+    ProposalResponse.description_hash	What stands on the ledger for what is said about it.
+    ProposalResponse.executable_at	When what is queued may be executed.
+    ProposalResponse.id	Its number.
+    ProposalResponse.proposed_at	When it was proposed.
+    ProposalResponse.proposer	Who proposed it.
+    ProposalResponse.state	Where it stands now.
+    ProposalResponse.tally	The votes.
+    ProposalResponse.votes	The newest votes; only where one proposal is asked for.
+    ProposalResponse.voting_begins	Whose votes count is settled then; voting begins a second later.
+    ProposalResponse.voting_ends	The last second of voting.
+    ProposalState	Where a proposal stands, as the Governance contract has it.
+    ProposalTallyResponse	The votes on a proposal, in votes of the token.
+    ProposalTallyResponse.abstain	Neither.
+    ProposalTallyResponse.against	Against it.
+    ProposalTallyResponse.has_quorum	Whether they do.
+    ProposalTallyResponse.quorum	How many must be for it or abstain; absent until voting begins.
+    ProposalTallyResponse.support	For it.
+    ProposalsResponse	Proposals.
+    ProposalsResponse.next	What `before` has to be for those that follow; absent with the oldest.
+    ProposalsResponse.proposals	The newest first.
+    ProposeRequest	What `POST /api/v1/governance/proposals` takes.
+    ProposeRequest.account	Who proposes, and signs: `G…`.
+    ProposeRequest.actions	What is done if it is accepted, in order: 1 to 10 calls.
+    ProposeRequest.description	Why: 1 to 20,000 bytes. The ledger gets its SHA-256; the words are kept here for everybody to read.
     PublishFareRuleRequest	What `POST /api/v1/airlines/{code}/fare-rules` takes.
     PublishFareRuleRequest.grace_min_lead_seconds	How long before departure that holds at least.
     PublishFareRuleRequest.grace_seconds	How long after booking all of it comes back; 0 for never.
@@ -534,11 +668,16 @@ let generatedTypeDescriptions = #"""
     RecordLocator	The short name of a booking that people can read out: `K7M2QX`. Not a secret and not unique across airlines; what reads a booking is its token.
     RecordLocator.description	The locator.
     RecordLocator.text	Six characters without 0, O, 1 and I.
+    RedemptionRequest	What `POST …/redemptions` takes.
+    RedemptionRequest.points	How many points become tokens.
     RefreshRequest	What `POST /api/v1/auth/refresh` takes.
     RefreshRequest.refresh_token	The newest refresh token of the sign-in.
     RefundTier	One step of a refund schedule: what returns if departure is still this far away.
     RefundTier.refund_bps	What returns then, in ten thousandths of the price: 0 to 10,000.
     RefundTier.seconds_before	The least time before departure, in seconds.
+    RefundTierResponse	What returns at least so long before departure.
+    RefundTierResponse.refund_bps	The share of the price, in ten thousandths.
+    RefundTierResponse.seconds_before	How long before departure, in seconds.
     ReportStatusRequest	What `POST /api/v1/airlines/{code}/flights/{id}/status` takes.
     ReportStatusRequest.status	What became of it.
     ReportStatusRequest.time	The time that goes with it: the expected arrival of a delayed one, the departure, the arrival; now if not said.
@@ -629,6 +768,8 @@ let generatedTypeDescriptions = #"""
     SignInResponse.token_type	Always `Bearer`.
     SignedTransactionRequest	What `POST …/transactions`, `POST …/cancellation` and `POST …/claim` take.
     SignedTransactionRequest.transaction	The envelope with its signature, as XDR in base 64.
+    SignerRequest	What takes nothing but who signs.
+    SignerRequest.account	Who signs: `G…`.
     Slice	One journey from a place to another: a flight, or several with changes between them.
     Slice.arrives	When it ends.
     Slice.connections	How many times one changes.
@@ -699,6 +840,20 @@ let generatedTypeDescriptions = #"""
     UsersResponse.User.last_seen_at	When it last signed in or refreshed a token.
     UsersResponse.next_cursor	What `after` is for the next page; absent on the last.
     UsersResponse.users	In the order of their names.
+    VoteRequest	What `POST …/votes` takes.
+    VoteRequest.account	Who votes, and signs: `G…`.
+    VoteRequest.support	How.
+    VoteResponse	Somebody's vote.
+    VoteResponse.at	When.
+    VoteResponse.support	How.
+    VoteResponse.voter	Whose.
+    VoteResponse.weight	With how many votes.
+    VoteSupport	How one may vote.
+    VotingPowerResponse	What somebody has to decide with.
+    VotingPowerResponse.address	Who.
+    VotingPowerResponse.balance	The tokens.
+    VotingPowerResponse.delegatee	Who votes with them; absent for nobody, until they are delegated, be it to oneself.
+    VotingPowerResponse.votes	The votes that were delegated to this address.
     WebAuthChallengeResponse	What `GET /auth` answers, as SEP-10 has it.
     WebAuthChallengeResponse.network_passphrase	The network whose passphrase the signature covers.
     WebAuthChallengeResponse.transaction	The transaction to be signed, as XDR in base 64.
@@ -722,6 +877,8 @@ let generatedTypeDescriptions = #"""
     WebhookResponse.url	Where messages go.
     WebhooksResponse	The addresses of an account.
     WebhooksResponse.webhooks	The oldest first.
+    WithdrawalRequest	What `POST …/withdrawals` takes.
+    WithdrawalRequest.token	The token that is withdrawn.
     ZonedTime	A time of a schedule: what the clock shows at that place, which zone the place is in, and the instant that makes.
     ZonedTime.instant	The instant: what durations and deadlines are computed from.
     ZonedTime.local	What the clock shows there; day markers such as "+1" come from its date.

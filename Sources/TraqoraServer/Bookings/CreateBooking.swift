@@ -59,8 +59,9 @@ struct CreateBooking: Sendable {
 
     private func made(_ id: BookingID, token: BookingToken) async throws -> Result {
         guard let row = try await bookings.find(id),
-            let payment = try await transactions.all(of: id).first(where: { $0.purpose == .payment }
-            )
+            let payment = try await transactions.all(of: id).first(where: {
+                $0.purpose == .payment && $0.form == .transaction
+            })
         else { throw BookingToken.nothingFound }
         return Result(booking: row, token: token, transaction: payment)
     }

@@ -143,11 +143,27 @@ extension SimulationFailure {
 
     /// An error of the contract's own, or of those that all contracts share.
     private static func reason(_ number: UInt32) -> (name: String, sentence: String)? {
-        BookingContract.BookingError(rawValue: number).map { ("\($0)", $0.sentence) }
-            ?? BookingContract.CommonError(rawValue: number).map { ("\($0)", $0.sentence) }
-            ?? FlightRegistryContract.FlightError(rawValue: number).map { ("\($0)", $0.sentence) }
-            ?? RefundContract.RefundError(rawValue: number).map { ("\($0)", $0.sentence) }
-            ?? AirlineContract.AirlineError(rawValue: number).map { ("\($0)", $0.sentence) }
+        if let error = BookingContract.BookingError(rawValue: number) {
+            return ("\(error)", error.sentence)
+        }
+        if let error = BookingContract.CommonError(rawValue: number) {
+            return ("\(error)", error.sentence)
+        }
+        if let error = FlightRegistryContract.FlightError(rawValue: number) {
+            return ("\(error)", error.sentence)
+        }
+        if let error = RefundContract.RefundError(rawValue: number) {
+            return ("\(error)", error.sentence)
+        }
+        if let error = AirlineContract.AirlineError(rawValue: number) {
+            return ("\(error)", error.sentence)
+        }
+        if let error = LoyaltyContract.LoyaltyError(rawValue: number) {
+            return ("\(error)", error.sentence)
+        }
+        return GovernanceContract.GovernanceError(rawValue: number).map {
+            ("\($0)", $0.sentence)
+        }
     }
 
     /// How the settlement tokens say that a balance is too small: our Token

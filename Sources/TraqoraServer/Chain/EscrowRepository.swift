@@ -62,7 +62,8 @@ struct EscrowRepository: Sendable {
         try await scope.execute(
             """
             UPDATE transactions SET status = 'applied', ledger = \(ledger), failure = NULL
-            WHERE hash = \(transaction.description) AND (status IS NULL OR status <> 'applied')
+            WHERE (hash = \(transaction.description) OR sent_hash = \(transaction.description))
+                AND (status IS NULL OR status <> 'applied')
             """)
     }
 
@@ -73,7 +74,7 @@ struct EscrowRepository: Sendable {
         """
 
     /// As they are read: a booking has a price too.
-    private static let read: SQL = "\(columns), price AS escrow_price"
+    static let read: SQL = "\(columns), price AS escrow_price"
 
     func find(_ escrowID: UInt64, in executor: some SQLExecutor) async throws(DatabaseError)
         -> EscrowRow?

@@ -78,7 +78,9 @@ struct Indexer: Sendable {
             guard try await escrows.cursor(of: name, in: transaction) == place else { return 0 }
             var count = 0
             for event in page.events {
-                guard !event.isSystem, event.contract != nil else { continue }
+                guard !event.isSystem, let source = event.contract,
+                    book.contracts.contains(source)
+                else { continue }
                 if try await book.apply(event, in: transaction) { count += 1 }
             }
             let cursor = EscrowRepository.Cursor(

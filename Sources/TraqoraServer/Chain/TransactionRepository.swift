@@ -101,26 +101,29 @@ struct TransactionRepository: Sendable {
             where: "hash = \(hash) AND status IS NULL", in: transaction)
     }
 
-    /// Keeps the transaction that the platform made around an authorization, before it is sent;
-    /// `nil` forgets one that no ledger can take.
-    func setSent(_ envelope: [UInt8]?, hash sentHash: String?, of hash: String)
-        async throws(DatabaseError)
+    /// Keeps the transaction that the platform made around an authorization, before it is sent.
+    /// - Returns: whether it is the first: of several that were made at once one is sent.
+    func setSent(_ envelope: [UInt8], hash sentHash: String, of hash: String)
+        async throws(DatabaseError) -> Bool
     {
-        _ = try await update(
+        try await update(
             "sent = \(envelope), sent_hash = \(sentHash)",
-            where: "hash = \(hash) AND status IN ('queued', 'submitted')", in: database)
+            where: "hash = \(hash) AND sent IS NULL AND status IN ('queued', 'submitted')",
+            in: database)
     }
 
     /// What the ledger made of it. What is decided stays decided.
     func set(
-        _ status: SubmissionStatus, of hash: String, ledger: UInt32? = nil, failure: String? = nil
+        _ status: SubmissionStatus, of hash: String, ledger: UInt32? = nil, failure: String? = nil,
+        in transaction: Transaction? = nil
     ) async throws(DatabaseError) {
+        let executor: any SQLExecutor = transaction ?? database
         _ = try await update(
             "status = \(status), ledger = \(ledger), failure = \(failure)",
-            where: "hash = \(hash) AND status IN ('queued', 'submitted')", in: database)
+            where: "hash = \(hash) AND status IN ('queued', 'submitted')", in: executor)
     }
 
-    private func update(_ change: SQL, where condition: SQL, in executor: some SQLExecutor)
+    private func update(_ change: SQL, where condition: SQL, in executor: any SQLExecutor)
         async throws(DatabaseError) -> Bool
     {
         for table in Self.tables

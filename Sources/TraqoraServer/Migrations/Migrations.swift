@@ -19,6 +19,7 @@ public enum Migrations {
         Migration(13, "airlines", airlines),
         Migration(14, "mail", mail),
         Migration(15, "ages of bookings", ages),
+        Migration(16, "views", views),
     ]
 
     private static let bookings = """

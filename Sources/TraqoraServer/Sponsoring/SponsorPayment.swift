@@ -14,6 +14,10 @@ struct SponsorPayment: Sendable {
     /// - Throws: `Problem`: that it cannot be paid now, or not in this way.
     func offer(_ row: BookingRow) async throws -> UnsignedAuthorizationResponse {
         try await payment.check(row)
+        let open = try await payment.transactions.all(of: row.booking.id).last {
+            $0.purpose == .payment && $0.form == .authorization && $0.status == nil
+        }
+        if let open, payment.now() < open.expiresAt { return try await sponsor.offerAgain(open) }
         return try await sponsor.offer(
             SponsorTransaction.Call(
                 operation: payment.operation(for: row), purpose: .payment,

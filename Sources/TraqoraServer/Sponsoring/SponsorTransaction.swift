@@ -8,8 +8,8 @@ import Travel
 /// Paying the network's fee for others: they sign an authorization of one call, and the platform
 /// makes the transaction around it.
 ///
-/// The call is built here, and taken from what was kept when the signature comes back; of what comes
-/// back only the signature is used. So the platform signs nothing that it did not offer.
+/// The call is built here, and taken from what was kept when the signature comes back; of what
+/// comes back only the signature is used. So the platform signs nothing that it did not offer.
 struct SponsorTransaction: Sendable {
     /// `nil` where the platform pays for nobody.
     let limits: Sponsoring?
@@ -37,8 +37,8 @@ struct SponsorTransaction: Sendable {
     }
 
     /// The authorization to sign, simulated and kept.
-    /// - Throws: `Problem`: `sponsoring.off`, `sponsoring.limit_reached`, `sponsoring.not_possible`,
-    ///   or what the ledger says.
+    /// - Throws: `Problem`: `sponsoring.off`, `.limit_reached`, `.not_possible`, or what the ledger
+    ///   says.
     func offer(_ call: Call) async throws -> UnsignedAuthorizationResponse {
         let limits = try limitsInForce()
         let time = now()
@@ -50,7 +50,8 @@ struct SponsorTransaction: Sendable {
         let signer = try SCAddress(parsing: call.signer)
         let entry = try entry(
             of: signer, call.operation, simulated.simulation,
-            until: simulated.simulation.latestLedger &+ limits.ledgersToSign)
+            until: simulated.simulation.latestLedger
+                &+ limits.ledgers(in: time.seconds(until: call.validUntil)))
         let row = TransactionRow(
             hash: try entry.payload(until: entry.expirationLedger ?? 0, on: escrow.network)
                 .description,
@@ -59,6 +60,16 @@ struct SponsorTransaction: Sendable {
             summary: call.summary, expiresAt: call.validUntil, offeredAt: time)
         try await transactions.offer(row, in: transactions.database)
         return try response(for: row, entry)
+    }
+
+    /// One that was offered and has not come back.
+    func offerAgain(_ row: TransactionRow) async throws -> UnsignedAuthorizationResponse {
+        let (limits, time) = (try limitsInForce(), now())
+        try await within { [sponsorships] in
+            try await sponsorships.check(
+                row.signer, feeStroops: row.feeStroopsMax, at: time, limits)
+        }
+        return try response(for: row, SorobanAuthorizationEntry(xdr: row.envelope))
     }
 
     /// Takes back what was offered, signed, and has the transaction made and sent. The same again

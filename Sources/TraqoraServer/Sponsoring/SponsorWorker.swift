@@ -9,9 +9,8 @@ import Travel
 /// Makes transactions around signed authorizations, pays for them, and sends them until it is
 /// certain what became of them.
 ///
-/// A transaction is stored before it is sent, and another is made for the same authorization only
-/// when no ledger can take the first any more; the ledger itself takes an authorization once. So a
-/// process may die anywhere.
+/// A transaction is stored before it is sent, and never another is made for the same authorization;
+/// the ledger itself takes an authorization once. So a process may die anywhere.
 struct SponsorWorker: Sendable {
     let transactions: TransactionRepository
     let sponsorships: SponsoringRepository
@@ -97,9 +96,9 @@ struct SponsorWorker: Sendable {
         }
         let envelope = try transaction.signed(by: [account.key], on: account.network)
         let sentHash = try transaction.hash(on: account.network)
-        try await transactions.setSent(
+        let isFirst = try await transactions.setSent(
             envelope.xdr(), hash: sentHash.description, of: row.hash)
-        return try await send(envelope, row)
+        return isFirst ? try await send(envelope, row) : false
     }
 
     private func send(_ envelope: TransactionEnvelope, _ row: TransactionRow) async throws -> Bool {
@@ -122,8 +121,8 @@ struct SponsorWorker: Sendable {
                 return try await end(
                     row, .failed, failure: "The ledger refused it. Nothing was paid.")
             }
-            // Its number is used up by another: no ledger can take it, so a new one may be made.
-            try await transactions.setSent(nil, hash: nil, of: row.hash)
+            // Its number is used up: by another, or by itself, and this server has not heard of it.
+            // Only the ledger's clock tells, so no second one is made.
             return false
         }
     }
@@ -151,9 +150,10 @@ struct SponsorWorker: Sendable {
         _ row: TransactionRow, _ status: SubmissionStatus, ledger: UInt32? = nil,
         failure: String?, feeStroops: Int64 = 0
     ) async throws -> Bool {
-        try await transactions.set(status, of: row.hash, ledger: ledger, failure: failure)
-        let sponsorships = sponsorships
+        let (transactions, sponsorships) = (transactions, sponsorships)
         try await sponsorships.database.transaction { scope in
+            try await transactions.set(
+                status, of: row.hash, ledger: ledger, failure: failure, in: scope)
             try await sponsorships.settle(row.hash, feeStroops: feeStroops, in: scope)
         }
         return true

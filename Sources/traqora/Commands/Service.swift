@@ -28,6 +28,8 @@ struct Service: Sendable {
         var seller: KeyPair
         var quoteKey: KeyPair
         var registry: RegistryContracts?
+        var loyalty: ContractID?
+        var governance: GovernanceContracts?
         /// Those that the service does not call but tells the state of, by name.
         var others: [(name: String, id: ContractID)] = []
         /// What was put on a standalone network, and by whom.
@@ -81,6 +83,8 @@ struct Service: Sendable {
         configuration.edges = edges(settings)
         configuration.searchSeconds = settings.searchLifetimeSeconds
         configuration.sponsoring = settings.sponsoring
+        configuration.loyalty = contracts.loyalty
+        configuration.governance = contracts.governance
         configuration.areWebhooksLocal = settings.network == .standalone
         configuration.adminKey = settings.signIn.adminKey
         configuration.suppliers = settings.suppliers.settings(on: settings.network)
@@ -173,6 +177,12 @@ struct Service: Sendable {
             return Contracts(
                 booking: booking, token: token, tokenSymbol: settings.tokenSymbol, seller: seller,
                 quoteKey: quoteKey, registry: settings.registry,
+                loyalty: settings.loyaltyContract,
+                governance: settings.governanceTokenContract.flatMap { token in
+                    settings.governanceContract.map {
+                        GovernanceContracts(governance: $0, token: token)
+                    }
+                },
                 others: [
                     ("loyalty", settings.loyaltyContract),
                     ("governance", settings.governanceContract),
@@ -191,6 +201,8 @@ struct Service: Sendable {
             tokenSymbol: standalone.manifest.dollarSymbol, seller: seller, quoteKey: quoteKey,
             registry: RegistryContracts(
                 airline: ids.airline, flights: ids.flights, refund: ids.refund),
+            loyalty: ids.loyalty,
+            governance: GovernanceContracts(governance: ids.governance, token: ids.token),
             others: [("loyalty", ids.loyalty), ("governance", ids.governance)],
             standalone: standalone, differences: isNew ? [] : try await standalone.differences())
     }

@@ -49,6 +49,11 @@ extension Schema {
     static let loyaltyContract = contract("LOYALTY_CONTRACT_ID", "Loyalty")
     static let governanceContract = contract("GOVERNANCE_CONTRACT_ID", "Governance")
 
+    static let governanceTokenContract = Setting<ContractID?>(
+        "GOVERNANCE_TOKEN_CONTRACT_ID", "The contract Token whose holders vote.", type: "contract",
+        rule: "an address: C and 55 characters", default: nil,
+        as: "deployed on the standalone network; else what holders decide is left out", contractID)
+
     static let contracts = [
         bookingContract, tokenContract, airlineContract, registryContract, refundContract,
         loyaltyContract, governanceContract,
@@ -84,14 +89,15 @@ extension Schema {
         Setting(
             name, "The contract \(contract).", type: "contract",
             rule: "an address: C and 55 characters", default: nil,
-            as: "deployed on the standalone network", productionNeedsIt: true
-        ) { text throws(SettingFault) in
-            do {
-                if case .contract(let id) = try StrKey(parsing: text) { return id }
-            } catch {
-                throw SettingFault("“\(text)” is no contract: \(error)")
-            }
-            throw SettingFault("“\(text)” is no contract: its address begins with C")
+            as: "deployed on the standalone network", productionNeedsIt: true, contractID)
+    }
+
+    @Sendable private static func contractID(_ text: String) throws(SettingFault) -> ContractID? {
+        do {
+            if case .contract(let id) = try StrKey(parsing: text) { return id }
+        } catch {
+            throw SettingFault("“\(text)” is no contract: \(error)")
         }
+        throw SettingFault("“\(text)” is no contract: its address begins with C")
     }
 }

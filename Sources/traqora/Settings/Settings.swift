@@ -62,6 +62,8 @@ struct Settings: Sendable {
     var registry: RegistryContracts?
     var loyaltyContract: ContractID?
     var governanceContract: ContractID?
+    /// The token whose holders vote, if it is not the one in which fares are paid.
+    var governanceTokenContract: ContractID?
     var tokenSymbol: String
     var signIn: SignIn
     var limits: Limits
@@ -102,6 +104,7 @@ struct Settings: Sendable {
         registry = Self.registry(&reader)
         loyaltyContract = reader.read(Schema.loyaltyContract)
         governanceContract = reader.read(Schema.governanceContract)
+        governanceTokenContract = reader.read(Schema.governanceTokenContract)
         tokenSymbol = reader.read(Schema.tokenSymbol)
         signIn = SignIn(&reader)
         limits = Limits(&reader, in: environment)
@@ -122,7 +125,7 @@ struct Settings: Sendable {
         limits.feeStroopsMax = UInt32(reader.read(Schema.sponsoredFee))
         limits.dayStroopsMax = Int64(reader.read(Schema.sponsoredDay))
         // A ledger closes there for each transaction, not every five seconds.
-        if network == .standalone { limits.ledgersToSign = 100_000 }
+        if network == .standalone { limits.ledgerSecondsMin = nil }
         return reader.read(Schema.sponsoring) ?? (network == .standalone) ? limits : nil
     }
 
