@@ -40,7 +40,8 @@ extension BookingRepository {
         try await rows(
             """
             SELECT \(Self.columns) FROM \(Self.tables)
-            WHERE bookings.seller = \(EscrowRow.published) AND bookings.nonce = \(String(number))
+            WHERE escrows.seller = \(EscrowRow.published)
+                AND escrows.escrow_id = \(Int64(bitPattern: number))
             """, in: database
         ).first
     }
