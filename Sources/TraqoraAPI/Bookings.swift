@@ -147,15 +147,20 @@ public struct DisputeResponse: Codable, Hashable, Sendable {
     public var resolveBy: Instant
     /// Whether the airline has answered.
     public var hasAnswer: Bool
+    /// What it answered; absent if it did so elsewhere.
+    public var answer: String?
 
     private enum CodingKeys: String, CodingKey {
-        case statement
+        case statement, answer
         case resolveBy = "resolve_by"
         case hasAnswer = "has_answer"
     }
 
     /// A dispute.
-    public init(statement: String?, resolveBy: Instant, hasAnswer: Bool) {
+    public init(
+        statement: String?, resolveBy: Instant, hasAnswer: Bool, answer: String? = nil
+    ) {
+        self.answer = answer
         self.statement = statement
         self.resolveBy = resolveBy
         self.hasAnswer = hasAnswer

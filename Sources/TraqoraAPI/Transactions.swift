@@ -42,6 +42,8 @@ public enum TransactionPurpose: String, Codable, Hashable, CaseIterable, Sendabl
     case withdrawal
     /// Somebody is let vote.
     case delegation
+    /// An airline answers a dispute.
+    case disputeAnswer = "dispute_answer"
 }
 
 /// Where a transaction that was sent to us stands.

@@ -5,6 +5,7 @@ extension Parts {
     static func airlines(
         _ configuration: TraqoraServer.Configuration, _ contracts: RegistryContracts,
         _ access: AirlineAccess, bookings: BookingRepository, escrows: EscrowRepository,
+        disputes: DisputeRepository,
         transactions: AccountTransactions, now: @escaping @Sendable () -> Instant
     ) -> [ServedRoute] {
         let door = AirlineDoor(
@@ -20,6 +21,7 @@ extension Parts {
             + AirlineFlightHandlers(door: door, operate: operate).routes
             + AirlineBookingHandlers(
                 door: door, operate: operate, bookings: names, rows: bookings, escrows: escrows,
+                disputes: disputes,
                 audit: access.identity.audit
             ).routes
     }

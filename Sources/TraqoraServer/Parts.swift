@@ -207,10 +207,10 @@ struct Parts: Sendable {
             IdentityHandlers(identity: identity).routes, administration.routes,
             Self.views(configuration, database, accountTransactions, now: now),
             access.routes,
-            configuration.registry.map { [bookings, escrows, accountTransactions] in
+            configuration.registry.map { [bookings, escrows, disputes, accountTransactions] in
                 Self.airlines(
                     configuration, $0, access, bookings: bookings, escrows: escrows,
-                    transactions: accountTransactions, now: now)
+                    disputes: disputes, transactions: accountTransactions, now: now)
             } ?? [],
             configuration.testDollars.map(GiveTestDollars.init)?.routes ?? [],
             health.routes, Watching(database: database, metrics: metrics).routes,

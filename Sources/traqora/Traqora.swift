@@ -11,6 +11,7 @@ enum Traqora {
             migratePlanCommand, migrateUpCommand, backupCommand, backupVerifyCommand,
             restoreCommand,
             keysRotateCommand, eraseCommand, auditVerifyCommand,
+            maintenanceBeginCommand, maintenanceEndCommand, maintenanceStatusCommand,
         ] + contractCommands)
 
     static func main() async {

@@ -117,4 +117,43 @@ import Travel
         #expect(long.problemCode == "http.parameter_invalid")
         await airline.world.close()
     }
+
+    @Test(arguments: Engine.all)
+    func `a dispute is answered once, with what is kept`(engine: Engine) async throws {
+        let airline = try await AirlineWorld(engine)
+        let made = try await airline.book(5)
+        func answer(_ text: String) async throws -> HTTPResponse {
+            try await airline.ask(
+                .answerDispute, ["number": "5"], body: AnswerDisputeRequest(statement: text))
+        }
+        #expect(try await answer("A strike.").problemCode == "bookings.not_disputable")
+        try await airline.dispute(5)
+        let listed = try await airline.ask(.airlineBookings).json(as: AirlineBookingsResponse.self)
+        #expect(listed.bookings.map(\.complaint) == ["Eleven hours late."])
+        #expect(try await answer(" ").problemCode == "bookings.statement_malformed")
+
+        let first = try await answer("Fog.").json(as: UnsignedTransactionResponse.self)
+        let second = try await answer("A strike.").json(as: UnsignedTransactionResponse.self)
+        func send(_ offered: UnsignedTransactionResponse) async throws -> HTTPResponse {
+            let signed = try airline.world.sign(offered, by: airline.operator)
+            return try await airline.ask(
+                .submitTransaction, body: SignedTransactionRequest(transaction: signed))
+        }
+        // What was offered first commits to words that are not kept any more.
+        #expect(try await send(first).problemCode == "payments.other_transaction")
+        #expect(try await send(second).status == .accepted)
+        #expect(try await answer("Snow.").problemCode == "bookings.not_disputable")
+        try await airline.world.work(airline.server)
+        let clerk = SCVal.address(.account(airline.operator.accountID))
+        await airline.tell(
+            ScriptedLedger.contract, "responded", [.u64(5), clerk],
+            .structure(["evidence": Hash.zero.scVal]))
+        try await airline.world.work(airline.server)
+        let dispute = try #require(try await airline.world.read(made).dispute)
+        #expect(dispute.hasAnswer && dispute.answer == "A strike.")
+        #expect(try await answer("Rain.").problemCode == "bookings.not_disputable")
+        let rows = try await airline.world.database.run("SELECT * FROM dispute_answers").rows
+        #expect(rows.count == 1 && !"\(rows)".contains("strike"))
+        await airline.world.close()
+    }
 }

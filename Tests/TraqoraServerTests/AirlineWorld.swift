@@ -79,7 +79,10 @@ struct AirlineWorld: Sendable {
     typealias Standing = AirlineContract.Standing
 
     /// A booking of the flight, made here, as paid.
-    func book(_ id: UInt64, price: Int128 = 10_000_000_000) async throws -> BookingID {
+    @discardableResult
+    func book(_ id: UInt64, price: Int128 = 10_000_000_000) async throws
+        -> CreateBookingResponse
+    {
         let made = try await world.book()
         let booking = BookingContract.Booking(
             arrives: UInt64(departs.seconds + 7_200), bookedAt: UInt64(world.clock.now.seconds),
@@ -103,7 +106,28 @@ struct AirlineWorld: Sendable {
             ScriptedLedger.contract, "booked",
             [.u64(id), .address(booking.passenger), .address(booking.seller)], booking.scVal)
         _ = try await server.parts.indexer.run()
-        return made.booking.id
+        return made
+    }
+
+    /// Lets the traveller dispute a booking.
+    func dispute(_ id: UInt64) async throws {
+        let passenger = SCVal.address(.account(world.traveller.accountID))
+        let booking: BookingID? = try await world.database.value(
+            "SELECT id FROM bookings WHERE nonce = \(String(id))")
+        let (disputes, now) = (server.parts.disputes, world.clock.now)
+        try await world.database.transaction { transaction in
+            try await disputes.state(
+                "Eleven hours late.", of: #require(booking), at: now, in: transaction)
+        }
+        await tell(
+            ScriptedLedger.contract, "ticketed", [.u64(id), passenger],
+            .structure(["ticket_hash": Hash.zero.scVal]))
+        await tell(
+            ScriptedLedger.contract, "disputed", [.u64(id), passenger],
+            .structure([
+                "evidence": Hash.zero.scVal, "resolve_by": .u64(UInt64(now.seconds + 86_400)),
+            ]))
+        _ = try await server.parts.indexer.run()
     }
 
     func ask(

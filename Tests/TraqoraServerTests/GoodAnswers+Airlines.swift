@@ -41,10 +41,12 @@ extension GoodAnswers {
             ),
             (.airlineBookings, [:], "?flight=17&state=paid&cursor=9&limit=1", nil, nil),
             (.cancelForAirline, number, "", nil, nil), (.ticketForAirline, number, "", nil, nil),
+            (.answerDispute, number, "", AnswerDisputeRequest(statement: "A strike."), nil),
             (.flightSettlements, [:], "?from=2026-12-01&limit=1", nil, nil),
             (.daySettlements, [:], "?from=2026-11-01&until=2026-12-31", nil, nil),
         ]
         for (route, places, query, body, headers) in asked {
+            if route == .answerDispute { try await airline.dispute(5) }
             let answer = try await airline.ask(
                 route, places, query: query, body: body, headers: headers)
             seen[route, default: []].insert(answer.status.code)

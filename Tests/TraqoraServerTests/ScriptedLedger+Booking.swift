@@ -64,7 +64,7 @@ extension ScriptedLedger {
             return time < booking.staleAt ? nil : refuse(405)
         case "withdraw", "claim_delay", "is_operator", "admin", "paused", "version", "balance",
             "airline", "set_operator", "publish_policy", "publish", "set_fare", "close", "report",
-            "carrier_cancel":
+            "carrier_cancel", "respond":
             return nil
         case "extend":
             return ids(in: arguments).allSatisfy { bookings[$0] != nil } ? nil : refuse(400)

@@ -46,6 +46,8 @@ public struct AirlineBooking: Codable, Hashable, Sendable {
     public var payer: String
     /// Until when arbiters decide; absent without a dispute.
     public var resolveBy: Instant?
+    /// What the traveller said went wrong; absent without a dispute.
+    public var complaint: String?
     /// What people call it; absent for one that was made elsewhere.
     public var locator: RecordLocator?
     /// Who flies: while the booking is open, until three days after arrival.
@@ -53,7 +55,7 @@ public struct AirlineBooking: Codable, Hashable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case number, flight, departs, cabin, seats, price, state, escrowed, refunded, payer,
-            locator, passengers
+            complaint, locator, passengers
         case flightID = "flight_id"
         case paidOut = "paid_out"
         case bookedAt = "booked_at"
@@ -66,7 +68,8 @@ public struct AirlineBooking: Codable, Hashable, Sendable {
         number: UInt64, flightID: UInt64, flight: String, departs: Instant, cabin: String? = nil,
         seats: Int, price: TokenAmount, state: EscrowState, escrowed: TokenAmount,
         refunded: TokenAmount, paidOut: TokenAmount, bookedAt: Instant, ticketDeadline: Instant,
-        payer: String, resolveBy: Instant? = nil, locator: RecordLocator? = nil,
+        payer: String, resolveBy: Instant? = nil, complaint: String? = nil,
+        locator: RecordLocator? = nil,
         passengers: [AirlinePassenger]
     ) {
         self.number = number
@@ -84,6 +87,7 @@ public struct AirlineBooking: Codable, Hashable, Sendable {
         self.ticketDeadline = ticketDeadline
         self.payer = payer
         self.resolveBy = resolveBy
+        self.complaint = complaint
         self.locator = locator
         self.passengers = passengers
     }
@@ -106,4 +110,13 @@ public struct AirlineBookingsResponse: Codable, Hashable, Sendable {
         self.bookings = bookings
         self.nextCursor = nextCursor
     }
+}
+
+/// What `POST /api/v1/airlines/{code}/bookings/{number}/answer` takes.
+public struct AnswerDisputeRequest: Codable, Hashable, Sendable {
+    /// What the airline has to say, for those who decide; at most 4,000 bytes.
+    public var statement: String
+
+    /// An answer.
+    public init(statement: String) { self.statement = statement }
 }

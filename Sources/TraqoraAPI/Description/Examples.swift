@@ -20,6 +20,7 @@ enum Examples {
         "session_id": "4f1d2c3b5a69788796a5b4c3d2e1f00f",
         "message": "traqora.example wants you to sign in",
         "airline_reference": "X7K2LM", "tickets": "125-2400000001", "detail": "sqlite, schema 9",
+        "complaint": "Eleven hours late.", "answer": "A strike.",
         "summary": "Pays 355.34 TUSD into escrow.", "airports.key": "LHR", "airlines.key": "BA",
         "type": "/problems/flights.same_airport", "title": "A flight cannot end where it begins",
         "parameter": "date", "field": "passengers[0].born_on", "limit_bytes": "1048576",

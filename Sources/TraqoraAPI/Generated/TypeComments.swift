@@ -25,6 +25,7 @@ let generatedTypeDescriptions = #"""
     AirlineBooking	A booking of a flight that an airline published.
     AirlineBooking.booked_at	When it was paid.
     AirlineBooking.cabin	The cabin.
+    AirlineBooking.complaint	What the traveller said went wrong; absent without a dispute.
     AirlineBooking.departs	When it leaves.
     AirlineBooking.escrowed	What is in escrow for it.
     AirlineBooking.flight	Carrier and number.
@@ -114,6 +115,8 @@ let generatedTypeDescriptions = #"""
     AirportCode	The three letters of IATA for an airport: `LHR`. Well formed, not necessarily existing.
     AirportCode.description	The code.
     AirportCode.text	The three capital letters.
+    AnswerDisputeRequest	What `POST /api/v1/airlines/{code}/bookings/{number}/answer` takes.
+    AnswerDisputeRequest.statement	What the airline has to say, for those who decide; at most 4,000 bytes.
     AuditResponse	What `GET /api/v1/admin/audit` answers.
     AuditResponse.Entry	Something that was done.
     AuditResponse.Entry.action	What.
@@ -305,6 +308,7 @@ let generatedTypeDescriptions = #"""
     DisputeRequest.statement	What went wrong, for those who decide; at most 4,000 bytes.
     DisputeRequest.transaction	The envelope with its signature, as XDR in base 64.
     DisputeResponse	A dispute, as far as it is known.
+    DisputeResponse.answer	What it answered; absent if it did so elsewhere.
     DisputeResponse.has_answer	Whether the airline has answered.
     DisputeResponse.resolve_by	Until when arbiters decide.
     DisputeResponse.statement	What the traveller has said; absent if it was said elsewhere.

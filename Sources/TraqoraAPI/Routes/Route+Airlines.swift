@@ -5,7 +5,7 @@ extension Route {
     static let ofAirlines = [
         airlines, airline, airlineOperators, setOperator, publishFareRule, airlineFlights,
         publishFlight, changeFare, closeFlight, reportStatus, airlineBookings,
-        cancelForAirline, ticketForAirline, flightSettlements, daySettlements,
+        cancelForAirline, ticketForAirline, answerDispute, flightSettlements, daySettlements,
     ]
 
     private static let code = Parameter.path("code", String.self, "The airline's code.")
@@ -117,6 +117,14 @@ extension Route {
         in: .airlines, "The transaction with which the airline says that there is a ticket.",
         for: .airline, parameters: [code, number], answers: toSign,
         problems: [.airlineBookingUnknown] + ofLedger)
+    /// Answer a dispute.
+    public static let answerDispute = Route(
+        "answerDispute", .post, "/api/v1/airlines/{code}/bookings/{number}/answer",
+        in: .airlines,
+        "The transaction with which the airline answers a dispute, once: the ledger gets a hash of "
+            + "what it says.", for: .airline, parameters: [code, number],
+        takes: .json(AnswerDisputeRequest.self), answers: toSign,
+        problems: [.airlineBookingUnknown, .notDisputable, .statementMalformed] + ofLedger)
     /// The money of an airline's flights.
     public static let flightSettlements = Route(
         "flightSettlements", .get, "/api/v1/airlines/{code}/settlements/flights", in: .airlines,

@@ -11,6 +11,7 @@ struct AirlineBookingHandlers: Sendable {
     let bookings: AirlineBookingRepository
     let rows: BookingRepository
     let escrows: EscrowRepository
+    let disputes: DisputeRepository
     let audit: AuditRepository
 
     /// How many days are told of at most.
@@ -20,6 +21,7 @@ struct AirlineBookingHandlers: Sendable {
     var routes: [ServedRoute] {
         [
             (.airlineBookings, list), (.cancelForAirline, cancel), (.ticketForAirline, ticket),
+            (.answerDispute, answer),
             (.flightSettlements, flightSettlements), (.daySettlements, daySettlements),
         ]
     }
@@ -29,7 +31,9 @@ struct AirlineBookingHandlers: Sendable {
         let member = try await door.admit(request)
         let page = try await bookings.all(
             AirlineBookingSearch(request.query, of: member.code), now: operate.now())
-        let named = page.items.filter { !$0.passengers.isEmpty }.map(\.number)
+        let named = page.items.filter {
+            !$0.passengers.isEmpty || $0.complaint != nil
+        }.map(\.number)
         if let last = named.first, let first = named.last {
             try await audit.add(
                 "airlines.passengers_read", by: member.subject,
@@ -60,6 +64,20 @@ struct AirlineBookingHandlers: Sendable {
         return try .toSign(
             try await operate.ticket(
                 booking, hash: FulfilmentWorker.ticketHash(of: row), by: member))
+    }
+
+    /// `POST /api/v1/airlines/{code}/bookings/{number}/answer`
+    func answer(_ request: HTTPRequest) async throws -> HTTPResponse {
+        let member = try await door.admit(request)
+        let booking = try await booking(of: request, member)
+        let statement = try request.json(as: AnswerDisputeRequest.self).statement
+        guard let row = try await rows.published(booking.number) else {
+            throw ProblemCode.airlineBookingUnknown.problem(
+                "It was not made here: answer where it was made.")
+        }
+        return try .toSign(
+            try await operate.answer(
+                booking, of: row, statement: statement, keeping: disputes, by: member))
     }
 
     /// `GET /api/v1/airlines/{code}/settlements/flights`

@@ -49,11 +49,12 @@ struct AirlineBookingRepository: Sendable {
                 escrows.arrives, escrows.cabin, escrows.seats, escrows.price, escrows.state,
                 escrows.refunded, escrows.paid_out, escrows.booked_at, escrows.ticket_deadline,
                 escrows.passenger, escrows.resolve_by, registry_flights.number, bookings.id,
-                bookings.locator, bookings.passengers
+                bookings.locator, bookings.passengers, disputes.statement
             FROM escrows
             JOIN registry_flights ON registry_flights.flight_id = escrows.flight_id
             LEFT JOIN bookings
             ON bookings.seller = escrows.seller AND bookings.nonce = escrows.nonce
+            LEFT JOIN disputes ON disputes.booking_id = bookings.id
             WHERE \(Self.condition(wanted))
             ORDER BY escrows.escrow_id DESC LIMIT \(wanted.limit + 1)
             """
@@ -95,8 +96,17 @@ struct AirlineBookingRepository: Sendable {
             bookedAt: try row.value("booked_at"),
             ticketDeadline: try row.value("ticket_deadline"),
             payer: try row.value("passenger"), resolveBy: try row.value("resolve_by"),
+            complaint: try complaint(of: row, state),
             locator: try row.value("locator", as: RecordLocator?.self),
             passengers: try passengers(of: row, state, now: now))
+    }
+
+    /// What has to be answered, as long as it has.
+    private func complaint(of row: Row, _ state: EscrowState) throws -> String? {
+        guard state == .disputed, let id = try row.value("id", as: BookingID?.self),
+            let sealed = try row.value("statement", as: [UInt8]?.self)
+        else { return nil }
+        return try cipher.open(sealed, for: SealedTable.disputes.place("statement", id.text))
     }
 
     private func passengers(of row: Row, _ state: EscrowState, now: Instant) throws

@@ -58,7 +58,8 @@ struct ReadBooking: Sendable {
         guard let escrow = row.escrow, let resolveBy = escrow.resolveBy else { return nil }
         return DisputeResponse(
             statement: try await disputes.statement(of: row.booking.id), resolveBy: resolveBy,
-            hasAnswer: escrow.hasResponded)
+            hasAnswer: escrow.hasResponded,
+            answer: escrow.hasResponded ? try await disputes.answer(of: row.booking.id) : nil)
     }
 
     /// A transaction to be signed, as the API shows it.

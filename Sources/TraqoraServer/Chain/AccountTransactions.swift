@@ -54,11 +54,13 @@ struct AccountTransactions: Sendable {
     /// - Parameters:
     ///   - subject: what it is about, in a few words: `governance.7`.
     ///   - summary: what signing it does; what it costs and until when it holds is added.
+    ///   - alongside: what is kept with it, or not at all.
     /// - Throws: `Problem` with what the ledger says against it.
     func offer(
         _ operation: StellarXDR.Operation, for purpose: TransactionPurpose,
         about subject: String, by signer: AccountID, summary: [String],
-        secondsToSign: Int64 = Self.secondsToSign
+        secondsToSign: Int64 = Self.secondsToSign,
+        alongside: (@Sendable (DatabaseTransaction) async throws -> Void)? = nil
     ) async throws -> UnsignedTransactionResponse {
         let time = now()
         let until = time.adding(seconds: secondsToSign)
@@ -71,7 +73,11 @@ struct AccountTransactions: Sendable {
             summary: summary + [
                 escrow.feeSentence(prepared.transaction.fee), "This offer ends at \(until).",
             ], expiresAt: until, offeredAt: time)
-        try await transactions.offer(row, in: transactions.database)
+        let transactions = transactions
+        try await transactions.database.transaction { scope in
+            try await alongside?(scope)
+            try await transactions.offer(row, in: scope)
+        }
         return escrow.response(for: row)
     }
 

@@ -53,6 +53,24 @@ struct TransactionRepository: Sendable {
             """)
     }
 
+    /// Takes back what was offered for this, about anything else than a booking, and has not come
+    /// back signed.
+    /// - Returns: whether none is on its way or applied.
+    func withdraw(
+        _ purpose: TransactionPurpose, about subject: String, in transaction: Transaction
+    ) async throws(DatabaseError) -> Bool {
+        try await transaction.execute(
+            """
+            DELETE FROM account_transactions WHERE subject = \(subject)
+                AND purpose = \(purpose) AND status IS NULL
+            """)
+        return try await transaction.value(
+            """
+            SELECT COUNT(*) FROM account_transactions WHERE subject = \(subject)
+                AND purpose = \(purpose) AND status <> 'failed'
+            """, as: Int.self) == 0
+    }
+
     /// Takes back what was offered for this and has not come back signed.
     /// - Returns: whether none is on its way or applied.
     func withdraw(

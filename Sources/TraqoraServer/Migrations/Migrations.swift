@@ -20,6 +20,7 @@ public enum Migrations {
         Migration(14, "mail", mail),
         Migration(15, "ages of bookings", ages),
         Migration(16, "views", views),
+        Migration(17, "answers in disputes", disputeAnswers),
     ]
 
     private static let bookings = """

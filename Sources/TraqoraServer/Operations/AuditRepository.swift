@@ -1,6 +1,6 @@
 import Cryptography
 public import Database
-import Travel
+public import Travel
 
 /// What was done by whom, for ever: entries are added and never changed, and each has the hash of
 /// the one before, so that nobody changes or removes one without a trace.
@@ -57,7 +57,7 @@ public struct AuditRepository: Sendable {
     public init(database: Database) { self.database = database }
 
     /// Adds an entry.
-    func add(_ action: String, by actor: String, to subject: String = "", now: Instant)
+    public func add(_ action: String, by actor: String, to subject: String = "", now: Instant)
         async throws
     {
         try await database.transaction(isolation: .readCommitted) { transaction in

@@ -77,6 +77,7 @@ struct PersonalDataRepository: Sendable {
         guard erased == 1 else { return false }
         try await transaction.execute("DELETE FROM idempotency_keys WHERE booking_id = \(id)")
         try await transaction.execute("DELETE FROM disputes WHERE booking_id = \(id)")
+        try await transaction.execute("DELETE FROM dispute_answers WHERE booking_id = \(id)")
         return true
     }
 }

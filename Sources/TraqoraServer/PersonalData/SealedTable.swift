@@ -17,10 +17,13 @@ struct SealedTable: Sendable {
     static let disputes = SealedTable(
         name: "disputes", key: "booking_id", columns: ["statement"])
 
+    static let disputeAnswers = SealedTable(
+        name: "dispute_answers", key: "booking_id", columns: ["answer"])
+
     static let webhooks = SealedTable(name: "webhooks", key: "id", columns: ["secret"])
 
     /// Every one there is.
-    static let all = [bookings, disputes, webhooks]
+    static let all = [bookings, disputes, disputeAnswers, webhooks]
 
     /// The place of a column in a row.
     func place(_ column: StaticString, _ row: String) -> ColumnPlace {
