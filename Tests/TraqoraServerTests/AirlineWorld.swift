@@ -113,7 +113,11 @@ struct AirlineWorld: Sendable {
     func dispute(_ id: UInt64) async throws {
         let passenger = SCVal.address(.account(world.traveller.accountID))
         let booking: BookingID? = try await world.database.value(
-            "SELECT id FROM bookings WHERE nonce = \(String(id))")
+            """
+            SELECT bookings.id FROM bookings JOIN escrows ON escrows.seller = bookings.seller
+                AND escrows.nonce = bookings.nonce
+            WHERE escrows.escrow_id = \(Int64(bitPattern: id))
+            """)
         let (disputes, now) = (server.parts.disputes, world.clock.now)
         try await world.database.transaction { transaction in
             try await disputes.state(
