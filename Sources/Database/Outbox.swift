@@ -50,6 +50,15 @@ public struct Outbox: Sendable {
             """)
     }
 
+    /// The same, in place of one with that id that was done and not removed.
+    public func replace(
+        _ id: String, topic: String, payload: [UInt8], now: Int64,
+        in transaction: Transaction
+    ) async throws(DatabaseError) {
+        try await transaction.execute("DELETE FROM outbox WHERE id = \(id)")
+        try await add(id, topic: topic, payload: payload, now: now, in: transaction)
+    }
+
     /// Takes up to `limit` messages that are due, oldest first, for `seconds`: until then no one
     /// else gets them.
     public func take(

@@ -137,6 +137,85 @@ import Travel
     }
 
     @Test(arguments: Engine.all)
+    func `an invented payment stops the reading, and reading anew finds the true one`(
+        engine: Engine
+    ) async throws {
+        let world = try await TestWorld(engine)
+        let made = try await world.book()
+        _ = try await world.pay(made)
+        let parts = world.server.parts
+        await world.ledger.set(lie: .invents)
+        #expect(try await parts.indexer.run() == 1)
+        _ = try? await parts.fulfilment.run()
+        #expect(try await !hasOrder(made, world))
+        await world.ledger.set(lie: nil)
+        _ = try await parts.submitter.run()
+        // What was said in its place, or two payments of one quote: the reading does not go on.
+        let read = try? await parts.indexer.run()
+        #expect((read ?? 0) == 0)
+        try await world.server.rebuildEscrow()
+        world.clock.advance(by: 120)
+        try await world.work()
+        #expect(try await world.read(made).status == .confirmed)
+        #expect(await world.ledger.bookings.count == 1)
+        await world.close()
+    }
+
+    @Test(arguments: Engine.all, [0, UInt32.max])
+    func `a ledger of which there is none is not kept`(engine: Engine, ledger: UInt32) async throws
+    {
+        let world = try await TestWorld(engine)
+        await world.ledger.set(sequence: ledger)
+        await #expect(throws: Indexer.Fault.noLedger(ledger)) {
+            try await world.server.parts.indexer.run()
+        }
+        await world.ledger.set(sequence: 100)
+        _ = try await world.server.parts.indexer.run()
+        let made = try await world.book()
+        _ = try await world.pay(made)
+        try await world.work()
+        #expect(try await world.read(made).status == .confirmed)
+        await world.close()
+    }
+
+    @Test(arguments: Engine.all)
+    func `a key that another took over makes no second booking`(engine: Engine) async throws {
+        let world = try await TestWorld(engine)
+        let keys = IdempotencyRepository(database: world.database)
+        let (first, second) = (try await world.book(), try await world.book())
+        let now = world.clock.now
+        _ = try await keys.claim(key: [1], request: [2], salt: [3], now: now)
+        _ = try await keys.claim(
+            key: [1], request: [2], salt: [3],
+            now: now.adding(seconds: IdempotencyRepository.heldSecondsMax))
+        let finished = try await world.database.transaction { scope in
+            let first = try await keys.finish(key: [1], booking: first.booking.id, in: scope)
+            let second = try await keys.finish(key: [1], booking: second.booking.id, in: scope)
+            return [first, second]
+        }
+        #expect(finished == [true, false])
+        await world.close()
+    }
+
+    @Test(arguments: Engine.all)
+    func `what was refused may be sent again though the order to send it is still there`(
+        engine: Engine
+    ) async throws {
+        let world = try await TestWorld(engine)
+        let made = try await world.book()
+        _ = try await world.pay(made)
+        // The submitter dies between what it wrote of the refusal and the end of its order.
+        try await world.database.execute(
+            "UPDATE transactions SET status = 'failed' WHERE hash = \(made.transaction.hash)")
+        _ = try await world.post(
+            .payBooking, made.booking.id, headers: ["Authorization": "Bearer \(made.token)"])
+        #expect(try await world.pay(made).status == .accepted)
+        try await world.work()
+        #expect(try await world.read(made).status == .confirmed)
+        await world.close()
+    }
+
+    @Test(arguments: Engine.all)
     func `on another network nothing is paid, and on the right one it can be paid then`(
         engine: Engine
     ) async throws {

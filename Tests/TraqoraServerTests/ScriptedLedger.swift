@@ -95,6 +95,7 @@ actor ScriptedLedger {
     func set(resourceFee: Int64) { self.resourceFee = resourceFee }
     func useNumber(of id: AccountID) { accounts[id]?.sequence += 1 }
     func setTokens(_ tokens: Int128, of id: AccountID) { accounts[id]?.tokens = tokens }
+    func set(sequence: UInt32) { self.sequence = sequence }
     func set(oldest: UInt32) { self.oldest = oldest }
     func add(_ event: Event) { events.append(event) }
     func state(of id: UInt64) -> String? { states[id] }

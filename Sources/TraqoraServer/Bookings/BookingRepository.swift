@@ -146,7 +146,10 @@ extension BookingRepository {
 
     /// Holds that ended before `now`, with no payment that might still arrive: of one that is said
     /// to be in a ledger, that ledger's events have been read, and it was not among them.
-    func lapsed(before now: Instant, limit: Int) async throws(DatabaseError) -> [BookingID] {
+    /// - Parameter book: what the place reached in the money's events is kept under.
+    func lapsed(before now: Instant, book: String, limit: Int)
+        async throws(DatabaseError) -> [BookingID]
+    {
         try await database.values(
             """
             SELECT bookings.id FROM \(Self.tables)
@@ -156,7 +159,8 @@ extension BookingRepository {
                     WHERE transactions.booking_id = bookings.id
                         AND (transactions.status IN ('queued', 'submitted')
                             OR transactions.status = 'applied' AND transactions.ledger > (
-                                SELECT COALESCE(MIN(ledger), -1) FROM chain_cursors)))
+                                SELECT COALESCE(MIN(ledger), -1) FROM chain_cursors
+                                WHERE contract = \(book))))
             ORDER BY bookings.hold_expires_at LIMIT \(limit)
             """)
     }

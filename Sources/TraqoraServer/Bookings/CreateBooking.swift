@@ -96,7 +96,9 @@ struct CreateBooking: Sendable {
         try await database.transaction(isolation: .readCommitted) { scope in
             try await bookings.insert(row, in: scope)
             try await transactions.offer(transaction, in: scope)
-            try await keys.finish(key: key.hash, booking: booking.id, in: scope)
+            guard try await keys.finish(key: key.hash, booking: booking.id, in: scope) else {
+                throw ProblemCode.keyInUse.problem("Ask again in a moment.")
+            }
         }
         return Result(booking: row, token: token, transaction: transaction)
     }

@@ -1,4 +1,6 @@
+import StellarXDR
 import Telemetry
+import TraqoraContracts
 import Travel
 
 /// Ends what nobody ends: holds that were not paid, money whose ticket did not come in time.
@@ -19,7 +21,8 @@ struct Expirer: Sendable {
     func run() async throws -> Int {
         let time = now()
         let lapsed = try await bookings.lapsed(
-            before: time.adding(seconds: -Self.graceSeconds), limit: Self.batchMax)
+            before: time.adding(seconds: -Self.graceSeconds),
+            book: SCAddress.contract(chain.contract.contractID).description, limit: Self.batchMax)
         for id in lapsed { try await update.apply(.lapsed, to: id) }
         let overdue = try await bookings.overdue(at: time, limit: Self.batchMax)
         var expired = 0

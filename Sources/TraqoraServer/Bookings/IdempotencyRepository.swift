@@ -64,11 +64,16 @@ struct IdempotencyRepository: Sendable {
     }
 
     /// The key made this booking.
+    /// - Returns: `false` if somebody who had taken it over was first, or gave it back: then this
+    ///   booking must not be.
     func finish(key: [UInt8], booking: BookingID, in transaction: Transaction)
-        async throws(DatabaseError)
+        async throws(DatabaseError) -> Bool
     {
         try await transaction.execute(
-            "UPDATE idempotency_keys SET booking_id = \(booking) WHERE key_hash = \(key)")
+            """
+            UPDATE idempotency_keys SET booking_id = \(booking)
+            WHERE key_hash = \(key) AND booking_id IS NULL
+            """) == 1
     }
 
     /// The request came to nothing: the key may be used again.

@@ -20,7 +20,8 @@ struct SubmissionQueue: Sendable {
             guard try await transactions.queue(hash, signed: signed.envelope, in: scope) else {
                 return
             }
-            try await outbox.add(
+            // A process that died may have left the order to send it, when it was refused before.
+            try await outbox.replace(
                 hash, topic: Submitter.topic, payload: Array(hash.utf8), now: time.seconds,
                 in: scope)
         }

@@ -21,7 +21,15 @@ struct EscrowBook: Sendable {
         try await escrows.confirm(event.transactionHash, ledger: event.ledger, in: transaction)
         switch change {
         case .booked(let event):
-            try await escrows.insert(EscrowRow(event), in: transaction)
+            var row = try EscrowRow(event)
+            // Bookings that were made before what is booked belonged to the name.
+            let number = String(event.id)
+            if row.seller == EscrowRow.published,
+                try await escrows.isBooked(row.seller, number, in: transaction)
+            {
+                row.nonce = number
+            }
+            try await escrows.insert(row, in: transaction)
         case .credited(let event):
             try await credit(event.address, event.token, in: transaction) { $0 + event.amount }
         case .withdrawn(let event):

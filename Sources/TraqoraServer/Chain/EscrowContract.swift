@@ -61,9 +61,8 @@ struct EscrowContract: Sendable {
     func checkPayment(of row: BookingRow) async throws {
         let id = row.escrow?.escrowID ?? 0
         let kept = try await calls.booking(id: id).read(from: rpc)
-        let amount = Int128(row.escrow?.price.baseUnits ?? .max) * Int128(row.escrow?.seats ?? 0)
-        guard kept.state == .paid, kept.price * Int128(kept.seats) == amount,
-            kept.token.description == row.escrow?.token,
+        guard kept.state == .paid, kept.price == Int128(row.escrow?.price.baseUnits ?? -1),
+            row.escrow?.seats == Int(kept.seats), kept.token.description == row.escrow?.token,
             kept.passenger.description == row.escrow?.passenger
         else { throw Fault.notPaid(escrow: id) }
     }

@@ -91,6 +91,15 @@ struct EscrowRepository: Sendable {
         try await database.all("SELECT \(Self.read) FROM escrows ORDER BY escrow_id")
     }
 
+    /// Whether a booking of ours goes by that name.
+    func isBooked(_ seller: String, _ nonce: String, in transaction: DatabaseTransaction)
+        async throws(DatabaseError) -> Bool
+    {
+        try await transaction.value(
+            "SELECT COUNT(*) FROM bookings WHERE seller = \(seller) AND nonce = \(nonce)",
+            as: Int.self) == 1
+    }
+
     func insert(_ row: EscrowRow, in transaction: DatabaseTransaction) async throws(DatabaseError) {
         try await transaction.execute(
             """

@@ -40,6 +40,8 @@ struct Indexer: Sendable {
         case unknown(String)
         /// An amount that no token has.
         case amountTooLarge(UInt64?)
+        /// Numbers that no ledger has: what the server says is not kept.
+        case noLedger(UInt32)
         /// The network does not tell any more what happened in these ledgers: only an older copy of
         /// the database, or a server with a longer memory, helps.
         case gap(Range<UInt32>)
@@ -98,13 +100,17 @@ struct Indexer: Sendable {
         guard page.events.count >= pageMax, let last = page.events.last else {
             return page.latestLedger
         }
-        return last.ledger - 1
+        return max(1, last.ledger) - 1
     }
 
     /// What was not read must not be passed over: a network forgets its oldest ledgers.
     private func check(_ page: RPCEventPage, after place: EscrowRepository.Cursor?) throws(Fault) {
+        let ledgers = [page.latestLedger] + page.events.map(\.ledger)
+        guard ledgers.allSatisfy({ (1..<UInt32.max).contains($0) }) else {
+            throw .noLedger(page.latestLedger)
+        }
         guard let oldest = page.oldestLedger else { return }
-        let next = place.map { $0.ledger + 1 } ?? firstLedger
+        let next = place.map { $0.ledger == .max ? .max : $0.ledger + 1 } ?? firstLedger
         guard oldest <= next else { throw .gap(next..<oldest) }
     }
 }
