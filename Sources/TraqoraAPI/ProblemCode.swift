@@ -52,6 +52,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case transactionExpired = "payments.transaction_expired"
     case transactionUnknown = "transactions.unknown"
     case tooLittleMoney = "payments.too_little_money"
+    case accountUsedUp = "payments.account_used_up"
     case refusedByContract = "payments.refused_by_contract"
     case malformedAuthorization = "payments.malformed_authorization"
     case otherAuthorization = "payments.other_authorization"
@@ -88,6 +89,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
             .agesDiffer,
             .supplierRejected, .passengersDiffer, .malformedAccount, .unknownAccount,
             .otherTransaction, .wrongNetwork, .notSigned, .wrongSignature, .tooLittleMoney,
+            .accountUsedUp,
             .refusedByContract, .keyReused, .signInAccount, .statementMalformed,
             .webhookAddress, .otherAuthorization, .sponsoringImpossible, .notEnoughPoints,
             .proposalMalformed, .nothingWaits:
@@ -182,6 +184,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
         case .transactionExpired: "The transaction can no longer be sent"
         case .transactionUnknown: "No such transaction was offered here"
         case .tooLittleMoney: "The account has too little money"
+        case .accountUsedUp: "The account can send nothing more"
         case .refusedByContract: "The contract would refuse this"
         case .ledgerUnavailable: "The ledger cannot be reached"
         case .signInMalformed: "The answer to the challenge cannot be read"

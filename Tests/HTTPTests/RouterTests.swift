@@ -31,6 +31,7 @@ import Testing
         ("/", "root"), ("/flights/search", "search"), ("/flights/7", "flight 7"),
         ("/flights/search/seats/3C", "search 3C"), ("/flights/a%2Fb", "flight a/b"),
         ("/files/a/b/c%20d", "a/b/c d"), ("/flights/7?x=1", "flight 7"), ("/numbers/41", "42"),
+        ("/%66lights/%7e", "flight ~"),
     ])
     func `a path finds its route, a literal before a name`(target: String, text: String)
         async throws

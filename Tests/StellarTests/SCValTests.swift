@@ -17,12 +17,14 @@ import Testing
         #expect(throws: SCValError.unexpectedType(expected: .u32, found: .void)) {
             try SCVal.vec([.u32(1), .void]).decode(as: [UInt32].self)
         }
-        #expect(throws: SCValError.notUTF8) {
-            try SCVal.string(SCString([0xFF])).decode(as: String.self)
-        }
         #expect(throws: SCValError.wrongCount(3, expected: 32)) {
             try SCVal.bytes([1, 2, 3]).decode(as: Hash.self)
         }
+    }
+
+    @Test func `text that is no UTF-8 is read all the same`() throws {
+        let text = SCVal.string(SCString([0x61, 0xFF, 0x62]))
+        #expect(try text.decode(as: String.self) == "a\u{FFFD}b")
     }
 
     @Test func `an absent value is void`() throws {

@@ -91,6 +91,11 @@ import Travel
         let feeless = try await world.create(
             world.request(world.offer(), payer: stranger.address))
         #expect(feeless.problemCode == "payments.too_little_money")
+
+        await world.ledger.fund(stranger.accountID, .init(sequence: .max))
+        let usedUp = try await world.create(
+            world.request(world.offer(), payer: stranger.address))
+        #expect(usedUp.problemCode == "payments.account_used_up")
         #expect(try await bookings(world) == 0)
         await world.close()
     }

@@ -130,6 +130,29 @@ import Travel
     }
 
     @Test(arguments: Engine.all)
+    func `an airline whose name no database keeps stops nobody from reading on`(engine: Engine)
+        async throws
+    {
+        let world = try await World(engine)
+        let airline = AirlineContract.Airline(
+            metadataHash: .zero, name: "", owner: Self.owner, payout: Self.owner,
+            proposedOwner: nil, standing: .pending)
+        guard case .map(let fields?) = airline.scVal else { return }
+        let odd = fields.map { field in
+            field.key == .symbol("name")
+                ? SCMapEntry(key: field.key, val: .string(SCString([0x41, 0xFF, 0, 0x0D, 0x42])))
+                : field
+        }
+        try await world.tell(
+            Self.contracts.airline, "registered", [.symbol("XX")], .map(SCMap(odd)))
+        #expect(
+            try await world.registry.airlineName("XX") == "A\u{FFFD}\u{FFFD}\u{FFFD}B")
+        try await found(world)
+        #expect(try await world.registry.airlineName("TQ") == "Traqora Air")
+        await world.database.close()
+    }
+
+    @Test(arguments: Engine.all)
     func `what cannot be sold any more is gone`(engine: Engine) async throws {
         let world = try await World(engine)
         try await found(world)

@@ -4,7 +4,8 @@ public import Telemetry
 public struct HTTPRequest: Sendable {
     /// The verb.
     public var method: HTTPMethod
-    /// The path as it was sent, still percent-encoded, beginning with `/`.
+    /// The path, beginning with `/`, normalised as RFC 3986 section 6.2.2.2 says: what need not be
+    /// percent-encoded is not, the rest still is. So a path has one spelling.
     public var path: String
     /// What stood behind the question mark, still encoded; empty if nothing did.
     public var queryText: String
@@ -28,7 +29,7 @@ public struct HTTPRequest: Sendable {
     ) {
         self.method = method
         let mark = target.utf8.firstIndex(of: UInt8(ascii: "?"))
-        path = String(target[..<(mark ?? target.endIndex)])
+        path = PercentCoding.normalized(target[..<(mark ?? target.endIndex)])
         queryText = mark.map { String(target[target.utf8.index(after: $0)...]) } ?? ""
         self.headers = headers
         self.body = body

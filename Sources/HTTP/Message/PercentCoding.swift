@@ -10,7 +10,7 @@ public enum PercentCoding {
         var rest = text.utf8.makeIterator()
         while let byte = rest.next() {
             switch byte {
-            case UInt8(ascii: "%"):
+            case percent:
                 guard let high = rest.next().flatMap(digit), let low = rest.next().flatMap(digit),
                     high | low != 0
                 else { return nil }
@@ -36,6 +36,27 @@ public enum PercentCoding {
         }
         return result
     }
+
+    /// Decodes the unreserved characters, and leaves all else as it is: RFC 3986 section 6.2.2.2.
+    static func normalized(_ text: Substring) -> String {
+        guard text.utf8.contains(percent) else { return String(text) }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        var rest = text.utf8[...]
+        while let byte = rest.popFirst() {
+            if byte == percent, let high = rest.first.flatMap(digit),
+                let low = rest.dropFirst().first.flatMap(digit), isUnreserved(high << 4 | low)
+            {
+                bytes.append(high << 4 | low)
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static let percent = UInt8(ascii: "%")
 
     private static func isUnreserved(_ byte: UInt8) -> Bool {
         switch byte {

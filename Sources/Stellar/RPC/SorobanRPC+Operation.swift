@@ -12,9 +12,8 @@ extension SorobanRPC {
         _ operation: StellarXDR.Operation, from source: AccountEntry,
         inclusionFeeStroops: UInt32 = 100, validUntil: UInt64 = 0
     ) async throws -> Transaction {
-        var builder = TransactionBuilder(
-            source: MuxedAccount(source.accountID), sequence: source.seqNum + 1,
-            feePerOperationStroops: inclusionFeeStroops)
+        var builder = try TransactionBuilder(
+            next: source, feePerOperationStroops: inclusionFeeStroops)
         builder.validUntil = validUntil
         builder.operations = [operation]
         return try await prepare(builder.build())

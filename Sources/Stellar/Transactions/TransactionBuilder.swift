@@ -38,6 +38,17 @@ public struct TransactionBuilder: Sendable {
         self.feePerOperationStroops = feePerOperationStroops
     }
 
+    /// The next transaction of an account as the ledger has it now.
+    /// - Throws: ``TransactionError/numbersUsedUp``.
+    public init(next account: AccountEntry, feePerOperationStroops: UInt32 = 100)
+        throws(TransactionError)
+    {
+        guard account.seqNum < .max else { throw .numbersUsedUp }
+        self.init(
+            source: MuxedAccount(account.accountID), sequence: account.seqNum + 1,
+            feePerOperationStroops: feePerOperationStroops)
+    }
+
     /// The transaction.
     /// - Throws: ``TransactionError``.
     public func build() throws(TransactionError) -> Transaction {
@@ -61,6 +72,8 @@ public enum TransactionError: Error, Hashable, Sendable {
     case noOperation
     /// More operations than ``TransactionBuilder/operationsMax``.
     case tooManyOperations
+    /// The account can send nothing more: it bumped its number to the greatest there is.
+    case numbersUsedUp
     /// Its last moment is before its first.
     case endsBeforeItBegins
     /// The fee does not fit: wrap it in a fee bump, which has room.
@@ -77,6 +90,7 @@ public enum TransactionError: Error, Hashable, Sendable {
         switch self {
         case .noOperation: "transaction.no_operation"
         case .tooManyOperations: "transaction.too_many_operations"
+        case .numbersUsedUp: "transaction.numbers_used_up"
         case .endsBeforeItBegins: "transaction.ends_before_it_begins"
         case .feeTooLarge: "transaction.fee_too_large"
         case .tooManySignatures: "transaction.too_many_signatures"

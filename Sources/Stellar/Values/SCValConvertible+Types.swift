@@ -71,11 +71,11 @@ extension Int128: SCValConvertible {
 }
 
 extension String: SCValConvertible {
-    /// From `string`, which must be UTF-8.
+    /// From `string`. What is not UTF-8 in it becomes U+FFFD: anybody may put any bytes into a
+    /// contract, and whoever reads them must be able to read on. `SCString` has them as they are.
     public init(scVal: SCVal) throws(SCValError) {
         guard case .string(let text) = scVal else { throw scVal.mismatch(.string) }
-        guard let value = String(validating: text.bytes, as: UTF8.self) else { throw .notUTF8 }
-        self = value
+        self = String(decoding: text.bytes, as: UTF8.self)
     }
     /// As `string`.
     public var scVal: SCVal { .string(SCString(self)) }

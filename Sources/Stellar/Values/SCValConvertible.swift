@@ -20,8 +20,6 @@ public enum SCValError: Error, Hashable, Sendable {
     case wrongCount(Int, expected: Int)
     /// A case that the enum does not have.
     case unknownCase(SCSymbol)
-    /// Bytes that are not UTF-8.
-    case notUTF8
 }
 
 extension SCValError: CustomStringConvertible {
@@ -35,7 +33,6 @@ extension SCValError: CustomStringConvertible {
         case .wrongCount(let count, let expected):
             "the contract gave \(count) elements where \(expected) are expected"
         case .unknownCase(let name): "the contract gave an unknown case \(name)"
-        case .notUTF8: "the contract's text is not UTF-8"
         }
     }
 }

@@ -11,7 +11,7 @@ extension Route {
     ]
     /// What a transaction meets on the ledger.
     static let ofLedger: [ProblemCode] = [
-        .unknownAccount, .tooLittleMoney, .refusedByContract, .ledgerUnavailable,
+        .unknownAccount, .tooLittleMoney, .accountUsedUp, .refusedByContract, .ledgerUnavailable,
     ]
 
     /// Send a signed transaction.

@@ -16,7 +16,7 @@ struct AirlineRepository: Sendable {
             """
             INSERT INTO airlines (code, name, owner, payout, metadata_hash, standing,
                 registered_at)
-            VALUES (\(code), \(airline.name), \(airline.owner.description),
+            VALUES (\(code), \(airline.name.ofLedger), \(airline.owner.description),
                 \(airline.payout.description), \(airline.metadataHash.description),
                 \("\(airline.standing)"), \(time))
             """)

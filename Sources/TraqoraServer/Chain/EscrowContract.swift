@@ -101,6 +101,10 @@ struct EscrowContract: Sendable {
                 validUntil: validUntil)
         } catch let error as RPCError {
             throw error.problem(for: account)
+        } catch TransactionError.numbersUsedUp {
+            throw ProblemCode.accountUsedUp.problem(
+                "\(account) bumped its sequence number to the greatest there is. Use another "
+                    + "account.")
         }
     }
 }

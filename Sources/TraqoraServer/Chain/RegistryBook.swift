@@ -56,7 +56,7 @@ struct RegistryBook: Sendable {
         typealias Contract = AirlineContract
         if let event = try Contract.RegisteredEvent(topics: topics, value: value) {
             try await registry.setAirline(
-                event.code.description, name: event.airline.name, in: transaction)
+                event.code.description, name: event.airline.name.ofLedger, in: transaction)
         } else if let event = try Contract.StandingChangedEvent(topics: topics, value: value) {
             try await registry.setActive(
                 event.standing == .active, airline: event.code.description, in: transaction)
