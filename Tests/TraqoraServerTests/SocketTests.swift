@@ -61,8 +61,8 @@ import Travel
             health.checks.map(\.name) == [
                 "database", "cache", "rpc", "contract.booking", "contract.token", "indexer",
                 "worker.submitter", "worker.indexer", "worker.sponsor", "worker.fulfilment",
-                "worker.expirer",
-                "worker.webhooks", "worker.settler", "worker.keeper",
+                "worker.expirer", "worker.webhooks", "worker.tickets", "worker.settler",
+                "worker.keeper", "mail",
             ])
         let booking = try #require(health.checks.first { $0.name == "contract.booking" })
         #expect(booking.codeHash == Hash(fitting: [0xc0, 0xde]).description)
