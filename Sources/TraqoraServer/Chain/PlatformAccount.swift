@@ -81,6 +81,7 @@ struct PlatformAccount: Sendable {
         }
         var number = known ?? 0
         if known == nil { number = try await rpc.account(key.accountID).seqNum }
+        guard number < .max else { throw TransactionError.numbersUsedUp }
         var transaction = prepared
         transaction.seqNum = number + 1
         let result = try await rpc.submit(
@@ -110,24 +111,31 @@ struct PlatformAccount: Sendable {
         async throws -> Value
     {
         let lease = "operator.\(key.address)"
+        let result: Result<Value, any Error>
         do {
             let fence = try await leases.hold(
                 lease, for: holder, seconds: Self.leaseSeconds, now: now().seconds)
             guard let fence else { throw Busy() }
-            let renewal = Task {
-                while true {
-                    try await Task.sleep(for: .seconds(Self.leaseSeconds / 3))
-                    _ = try await take(lease)
-                }
+            let renewal = Task { await renew(lease) }
+            do {
+                result = .success(try await body(fence))
+            } catch {
+                result = .failure(error)
             }
-            defer { renewal.cancel() }
-            let value = try await body(fence)
             renewal.cancel()
-            try await end(lease)
-            return value
+            // It must not take again what is given back below.
+            await renewal.value
         } catch {
-            try await end(lease)
-            throw error
+            result = .failure(error)
+        }
+        try await end(lease)
+        return try result.get()
+    }
+
+    /// Keeps the right until it is told to end. A database that is away for a moment is asked again.
+    private func renew(_ lease: String) async {
+        while (try? await Task.sleep(for: .seconds(Self.leaseSeconds / 3))) != nil {
+            _ = try? await take(lease)
         }
     }
 

@@ -27,17 +27,15 @@ struct GovernanceHandlers: Sendable {
     func proposals(_ request: HTTPRequest) async throws -> HTTPResponse {
         let query = try request.query
         let before = try query.optional("before", as: UInt32.self) ?? .max
-        let limit = min(
-            Self.countMax, max(1, try query.optional("limit", as: Int.self) ?? Self.countUsual))
+        let limit = try query.number("limit", 1...Self.countMax) ?? Self.countUsual
         guard let state = try await governance.state() else {
             throw ProblemCode.notReadYet.problem()
         }
         let rows = try await governance.proposals(before: before, limit: limit + 1)
         var all: [ProposalResponse] = []
-        for row in rows.prefix(limit) { all.append(try await response(row, state.pauses)) }
-        return try .json(
-            ProposalsResponse(
-                proposals: all, next: rows.count > limit ? all.last?.id : nil))
+        let page = Page(rows, limit: limit) { $0.id }
+        for row in page.items { all.append(try await response(row, state.pauses)) }
+        return try .json(ProposalsResponse(proposals: all, next: page.cursor))
     }
 
     /// `GET /api/v1/governance/proposals/{id}`

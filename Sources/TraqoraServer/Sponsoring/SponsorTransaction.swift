@@ -134,9 +134,8 @@ struct SponsorTransaction: Sendable {
     ) {
         do {
             let account = try await escrow.rpc.account(payer)
-            var builder = TransactionBuilder(
-                source: MuxedAccount(payer), sequence: account.seqNum + 1,
-                feePerOperationStroops: EscrowContract.inclusionFeeStroops)
+            var builder = try TransactionBuilder(
+                next: account, feePerOperationStroops: EscrowContract.inclusionFeeStroops)
             builder.validUntil = UInt64(max(0, validUntil.seconds))
             builder.operations = [operation]
             let transaction = try builder.build()
