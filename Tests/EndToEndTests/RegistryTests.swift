@@ -128,6 +128,7 @@ import Travel
             // The walk ends when the API knows of every end; only then is there nothing to come.
             let states = try await server.parts.escrows.all().map(\.state)
             #expect(states.count == 4 && states.allSatisfy(\.isFinal))
+            try await compareViews(world, tour)
             let before = try await dump(world.service.database)
             #expect(try await server.parts.escrows.all().map(\.state).contains(.resolved))
             #expect(before.count > 100)
@@ -137,6 +138,60 @@ import Travel
             }
             #expect(try await dump(world.service.database) == before)
         }
+    }
+
+    /// Waits until the other books have been read too, and holds them to what the contracts say.
+    private func compareViews(_ world: WholeWorld, _ tour: Tour) async throws {
+        let rpc = tour.ledger.rpc
+        let latest = try await rpc.latestLedger().sequence
+        let parts = world.service.server.parts
+        for reader in parts.otherReaders {
+            for _ in 0..<600 {
+                if let place = try await parts.escrows.cursor(of: reader.book.name),
+                    place.ledger >= latest
+                {
+                    break
+                }
+                try await Task.sleep(for: .milliseconds(50))
+            }
+        }
+        let database = world.service.database
+        let me = SCAddress.account(tour.demo.key.accountID)
+        let contracts = tour.ledger.contracts
+        let account = try await LoyaltyRepository(database: database).account(me.description)
+        let loyalty = LoyaltyContract(contracts.loyalty)
+        let lots = try await loyalty.lots(passenger: me).read(from: rpc)
+        #expect(!lots.isEmpty && account.lots.map { Int128($0.left) } == lots.map(\.left))
+        #expect(
+            try await Int128(account.balance) == loyalty.balance(passenger: me).read(from: rpc))
+
+        let refunds = RefundRepository(database: database)
+        let claims = try await refunds.claims(passenger: me.description, limit: 10)
+        let claim = try #require(claims.first)
+        let onLedger = try #require(
+            try await RefundContract(contracts.refund).claim(booking: claim.escrowID)
+                .read(from: rpc))
+        #expect(Int128(claim.owed.baseUnits) == onLedger.owed)
+        #expect(Int128(claim.paid.baseUnits) == onLedger.paid && onLedger.paid > 0)
+        for code in [tour.code, "TQ"] {
+            for bond in try await refunds.bonds(of: code.description) {
+                let kept = try await AirlineContract(contracts.airline)
+                    .bond(code: code, token: SCAddress(parsing: bond.token)).read(from: rpc)
+                #expect(Int128(bond.amount.baseUnits) == kept.amount && kept.amount > 0)
+            }
+        }
+        #expect(try await !refunds.bonds(of: tour.code.description).isEmpty)
+        #expect(try await refunds.disputes(passenger: me.description, limit: 10).count == 1)
+        #expect(try await !refunds.schedules(limit: 10).isEmpty)
+        #expect(try await !refunds.rules(of: tour.code.description, limit: 10).isEmpty)
+
+        let governance = GovernanceRepository(database: database)
+        let proposals = try await governance.proposals(before: .max, limit: 10)
+        let proposal = try #require(proposals.first)
+        let kept = try await GovernanceContract(contracts.governance).proposal(id: proposal.id)
+            .read(from: rpc)
+        #expect(Int128(proposal.support.baseUnits) == kept.support && kept.support > 0)
+        #expect(proposal.isExecuted == kept.isExecuted)
     }
 
     /// All that the indexer writes, but for where it is.
@@ -150,6 +205,18 @@ import Travel
             "SELECT * FROM registry_policies ORDER BY number",
             "SELECT * FROM registry_flights ORDER BY flight_id",
             "SELECT * FROM registry_fares ORDER BY flight_id, cabin",
+            "SELECT * FROM book_events ORDER BY book, id",
+            "SELECT * FROM loyalty_accounts ORDER BY address",
+            "SELECT * FROM loyalty_lots ORDER BY address, month",
+            "SELECT * FROM loyalty_accruals ORDER BY escrow_id",
+            "SELECT * FROM loyalty_entries ORDER BY id",
+            "SELECT * FROM loyalty_rates ORDER BY token", "SELECT * FROM loyalty_terms",
+            "SELECT * FROM governance_terms", "SELECT * FROM governance_proposals ORDER BY id",
+            "SELECT * FROM governance_votes ORDER BY proposal_id, voter",
+            "SELECT * FROM governance_holders ORDER BY address",
+            "SELECT * FROM governance_supply ORDER BY changed_at",
+            "SELECT * FROM refund_schedules ORDER BY token, version",
+            "SELECT * FROM refund_claims ORDER BY escrow_id",
         ] {
             rows += try await database.run(statement).rows
         }
