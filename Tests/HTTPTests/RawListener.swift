@@ -5,6 +5,7 @@ import Glibc
 final class RawListener: Sendable {
     let port: Int
     private let socket: Int32
+    private let hasScript: Bool
 
     /// `script` gets what was asked (the first piece that came), and sends what it likes; the
     /// connection is then closed. Without a script nothing is ever accepted.
@@ -22,12 +23,18 @@ final class RawListener: Sendable {
             }
         }
         self.socket = socket
+        hasScript = script != nil
         port = Int(UInt16(bigEndian: address.sin_port))
         guard let script else { return }
         Thread.detachNewThread {
             while true {
                 let peer = accept(socket, nil, nil)
-                guard peer >= 0 else { return }
+                // Here, not at the end of the listener: its number must not become another's while
+                // it is waited at.
+                guard peer >= 0 else {
+                    close(socket)
+                    return
+                }
                 script(RawPeer(socket: peer))
                 close(peer)
             }
@@ -36,7 +43,7 @@ final class RawListener: Sendable {
 
     deinit {
         shutdown(socket, Int32(SHUT_RDWR))
-        close(socket)
+        if !hasScript { close(socket) }
     }
 }
 

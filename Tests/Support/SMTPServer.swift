@@ -34,7 +34,8 @@ public final class SMTPServer: @unchecked Sendable {
     public let port: Int
 
     private let lock = NSLock()
-    private let listener: Int32
+    /// `nil` once it is closed: its number may be another's by then.
+    private var listener: Int32?
     private var faults: [Fault] = []
     private var taken: [Mail] = []
     private var said: [String] = []
@@ -42,27 +43,28 @@ public final class SMTPServer: @unchecked Sendable {
 
     /// Listens on a free port.
     public init() throws {
-        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let descriptor = listener
         let isBound = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
                 bind(descriptor, pointer, size) == 0 && listen(descriptor, 64) == 0
                     && getsockname(descriptor, pointer, &size) == 0
             }
         }
+        listener = descriptor
         guard isBound else { throw POSIXError(.EADDRNOTAVAIL) }
         port = Int(UInt16(bigEndian: address.sin_port))
         Thread.detachNewThread { [weak self] in
             while true {
                 let connection = accept(descriptor, nil, nil)
-                guard connection >= 0, let self else {
-                    close(descriptor)
+                guard let self else {
+                    for open in [descriptor, connection] { close(open) }
                     return
                 }
+                guard connection >= 0 else { return self.endListening() }
                 Thread.detachNewThread { self.serve(connection) }
             }
         }
@@ -72,7 +74,14 @@ public final class SMTPServer: @unchecked Sendable {
 
     /// Takes no more connections.
     public func stop() {
-        shutdown(listener, Int32(SHUT_RDWR))
+        lock.withLock { if let listener { shutdown(listener, Int32(SHUT_RDWR)) } }
+    }
+
+    private func endListening() {
+        lock.withLock {
+            if let listener { close(listener) }
+            listener = nil
+        }
     }
 
     /// The next mails meet these, one each.

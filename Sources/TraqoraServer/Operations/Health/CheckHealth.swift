@@ -38,7 +38,7 @@ struct CheckHealth: Sendable {
             { [cacheCheck()] },
             { await Self.within("rpc") { [await ledger.rpcCheck()] } },
             { await Self.within("horizon") { await ledger.horizonCheck() } },
-            { await Self.within("contracts") { await ledger.contractChecks() } },
+            { await Self.within(ledger.contractNames) { await ledger.contractChecks() } },
             { await Self.within("indexer") { [await workers.indexerCheck()] } },
             { await Self.within("workers") { await workers.checks() } },
             { await Self.within("mail") { [await mail.check()] } },
@@ -55,15 +55,23 @@ struct CheckHealth: Sendable {
             maintenance: try? await maintenance.notice())
     }
 
-    /// What `look` finds, or that it took too long.
+    /// What `look` finds, or that it took too long, under the same names.
     private static func within(
-        _ name: String, _ look: @escaping @Sendable () async -> [HealthResponse.Check]
+        _ names: String..., look: @escaping @Sendable () async -> [HealthResponse.Check]
+    ) async -> [HealthResponse.Check] {
+        await within(names, look)
+    }
+
+    private static func within(
+        _ names: [String], _ look: @escaping @Sendable () async -> [HealthResponse.Check]
     ) async -> [HealthResponse.Check] {
         await withTaskGroup { group in
             group.addTask { await look() }
             group.addTask {
                 try? await Task.sleep(for: patience)
-                return [.init(name: name, status: .failing, detail: "no answer in time")]
+                return names.map {
+                    .init(name: $0, status: .failing, detail: "no answer in time")
+                }
             }
             defer { group.cancelAll() }
             return await group.next() ?? []

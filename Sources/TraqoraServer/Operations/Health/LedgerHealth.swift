@@ -72,6 +72,9 @@ struct LedgerHealth: Sendable {
         }
     }
 
+    /// What the contracts are called among the checks.
+    var contractNames: [String] { contracts.map { "contract.\($0.name)" } }
+
     func contractChecks() async -> [HealthResponse.Check] {
         let keys = contracts.map { contract in
             LedgerKey.contractData(
@@ -85,9 +88,7 @@ struct LedgerHealth: Sendable {
                 Self.check(contract.name, entries.first { $0.key == key }?.data)
             }
         } catch {
-            return contracts.map {
-                .init(name: "contract.\($0.name)", status: .failing, detail: error.code)
-            }
+            return contractNames.map { .init(name: $0, status: .failing, detail: error.code) }
         }
     }
 
