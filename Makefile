@@ -80,6 +80,7 @@ fuzz: setup ## Feed the decoders with hostile input, SECONDS each; crashes becom
 	Tools/Fuzz/run $(SECONDS)
 
 bench: setup-test ## Measure, each figure beside what it is compared with.
+	swift build -c release --product traqora
 	swift run -c release Benchmarks
 
 clean: ## Remove what was built.
