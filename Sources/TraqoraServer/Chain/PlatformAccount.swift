@@ -132,7 +132,8 @@ struct PlatformAccount: Sendable {
         return try result.get()
     }
 
-    /// Keeps the right until it is told to end. A database that is away for a moment is asked again.
+    /// Keeps the right until it is told to end. A database that was away for a moment is asked
+    /// again.
     private func renew(_ lease: String) async {
         while (try? await Task.sleep(for: .seconds(Self.leaseSeconds / 3))) != nil {
             _ = try? await take(lease)
