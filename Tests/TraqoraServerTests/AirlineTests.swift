@@ -145,7 +145,10 @@ import Travel
             fares: [
                 PublishedFareRequest(
                     cabin: .business, price: TokenAmount(baseUnits: 3_000_000_000), seats: 12,
-                    policy: 1)
+                    policy: 1),
+                PublishedFareRequest(
+                    cabin: .premiumEconomy, price: TokenAmount(baseUnits: 2_000_000_000),
+                    seats: 20, policy: 1),
             ])
         let offered = try await airline.ask(.publishFlight, body: flight)
             .json(as: UnsignedTransactionResponse.self)
@@ -162,7 +165,10 @@ import Travel
                 fares: [
                     .init(
                         cabin: "business", policy: 1, price: 3_000_000_000, seats: 12,
-                        token: .contract(Hash(fitting: [9])))
+                        token: .contract(Hash(fitting: [9]))),
+                    .init(
+                        cabin: "premium", policy: 1, price: 2_000_000_000, seats: 20,
+                        token: .contract(Hash(fitting: [9]))),
                 ], number: 102, origin: "LIS"))
         #expect(envelope.transaction.operations.first?.body == call.operation.body)
 

@@ -1,4 +1,5 @@
 import FareRules
+import FlightSupply
 import HTTP
 import Stellar
 import StellarXDR
@@ -77,7 +78,7 @@ struct OperateAirline: Sendable {
             destination: SCSymbol(wanted.destination.description),
             fares: wanted.fares.map { fare in
                 FlightRegistryContract.Fare(
-                    cabin: SCSymbol(fare.cabin.rawValue), policy: fare.policy,
+                    cabin: SCSymbol(fare.cabin.ledgerName), policy: fare.policy,
                     price: Int128(fare.price.baseUnits), seats: fare.seats,
                     token: .contract(token))
             }, number: wanted.number, origin: SCSymbol(wanted.origin.description))
@@ -103,7 +104,7 @@ struct OperateAirline: Sendable {
         try await transactions.offer(
             flights.setFare(
                 operator: member.address, id: flight.id,
-                cabin: SCSymbol(fare.cabin.rawValue),
+                cabin: SCSymbol(fare.cabin.ledgerName),
                 price: Int128(fare.price.baseUnits), seats: fare.seats
             ).operation,
             for: .changeFare, about: "flight.\(flight.id)", by: member.account,
