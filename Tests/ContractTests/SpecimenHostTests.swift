@@ -89,7 +89,10 @@ import Testing
 
     @Test func `an address has a text, a number and something that runs there`() throws {
         let alice = try Person("alice")
-        guard case .account(.ed25519(let key)) = alice.address else { return }
+        guard case .account(.ed25519(let key)) = alice.address else {
+            Issue.record("Alice is no account.")
+            return
+        }
         let muxed = SCAddress.muxedAccount(MuxedEd25519Account(id: .max, ed25519: key))
         let account = try specimen.answer(specimen.client.address(of: muxed)).elements
         #expect(account.0 == alice.key.accountID.description && account.1 == alice.address)

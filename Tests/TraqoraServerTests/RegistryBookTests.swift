@@ -137,7 +137,7 @@ import Travel
         let airline = AirlineContract.Airline(
             metadataHash: .zero, name: "", owner: Self.owner, payout: Self.owner,
             proposedOwner: nil, standing: .pending)
-        guard case .map(let fields?) = airline.scVal else { return }
+        let fields = try #require(airline.scVal.fields)
         let odd = fields.map { field in
             field.key == .symbol("name")
                 ? SCMapEntry(key: field.key, val: .string(SCString([0x41, 0xFF, 0, 0x0D, 0x42])))
@@ -174,5 +174,13 @@ import Travel
         try await world.tell(Self.contracts.flights, "closed", flight, .map([]))
         #expect(try await world.fares().isEmpty)
         await world.database.close()
+    }
+}
+
+extension SCVal {
+    /// What is in a structure.
+    fileprivate var fields: SCMap? {
+        guard case .map(let fields) = self else { return nil }
+        return fields
     }
 }
