@@ -60,9 +60,9 @@ run: build ## Start the network, the contracts and the API on embedded defaults.
 
 test: setup-test lint contracts ## Everything CI runs.
 	swift build --build-tests
-	swift test --skip-build $(WIDTH) --skip EndToEndTests --skip GenerateContractsTests --skip PlatformPropertyTests
-	swift test --skip-build --filter EndToEndTests --skip ContractTutorialTests
-	TRAQORA_SEQUENCES=$(SEQUENCES) swift test --skip-build --filter 'GenerateContractsTests|PlatformPropertyTests|ContractTutorialTests'
+	Tools/test --skip-build $(WIDTH) --skip EndToEndTests --skip GenerateContractsTests --skip PlatformPropertyTests
+	Tools/test --skip-build --filter EndToEndTests --skip ContractTutorialTests
+	TRAQORA_SEQUENCES=$(SEQUENCES) Tools/test --skip-build --filter 'GenerateContractsTests|PlatformPropertyTests|ContractTutorialTests'
 
 test-wasm-suite: setup ## The WebAssembly core test suite: make test-wasm-suite SUITE=path.
 	WASM_SUITE=$(SUITE) TRAQORA_ONLY=WebAssembly swift test --filter SpecificationSuiteTests
