@@ -159,6 +159,33 @@ func problemCode(_ answer: String) -> Substring? {
         }
     }
 
+    @Test func `a connection too many waits until another ends`() async throws {
+        var configuration = HTTPServer.Configuration()
+        configuration.connectionsMax = 2
+        var router = Router()
+        router.get("/") { _ in .text("ok") }
+        let ask = "GET / HTTP/1.1\r\nHost: a\r\n\r\n"
+        try await withServer(router, configuration) { port in
+            var served = try [RawConnection(port: port), RawConnection(port: port)]
+            for connection in served {
+                connection.send(ask)
+                _ = try await connection.receive { $0.hasSuffix("ok") }
+            }
+            let third = try RawConnection(port: port)
+            third.send(ask)
+            let isAnswered = Lock(false)
+            async let answer = {
+                let answer = try await third.receive { $0.hasSuffix("ok") }
+                isAnswered.withLock { $0 = true }
+                return answer
+            }()
+            try await Task.sleep(for: .milliseconds(100))
+            #expect(!isAnswered.withLock { $0 })
+            served.removeLast()
+            #expect(try await answer.hasPrefix("HTTP/1.1 200"))
+        }
+    }
+
     @Test func `a second server cannot have the port of the first`() async throws {
         try await withServer(Router()) { port in
             let second = HTTPServer(.init(port: port), router: Router())

@@ -60,7 +60,8 @@ final class RawConnection: Sendable {
         return try result.get()
     }
 
-    private func receiveNow() -> Result<[UInt8], Failure> {
+    /// The same on this thread.
+    func receiveNow() -> Result<[UInt8], Failure> {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         let count = recv(socket, &buffer, buffer.count, 0)
         if count < 0, errno == ECONNRESET || errno == EPIPE { return .success([]) }

@@ -1,3 +1,5 @@
+import Foundation
+import Glibc
 import HTTP
 import Telemetry
 import Testing
@@ -89,6 +91,44 @@ import Testing
         #expect(answered.withLock { $0 } >= 200)
     }
 
+    /// With it, it cannot stop: the thread that stops it and one that wakes up both take the socket
+    /// out of that one's epoll set, and whoever comes second aborts the process.
+    @Test func `the library is not given the socket that listens`() async throws {
+        let server = HTTPServer { _ in .text("ok") }
+        let port = try await server.start()
+        #expect(try await client.send(.init(.get, "http://127.0.0.1:\(port)/")).status == .ok)
+        let watched = watchedDescriptors()
+        #expect(!watched.isEmpty)
+        #expect(!watched.contains { listens($0, at: port) })
+        await server.stop()
+    }
+
+    /// It did abort here, once in some thousand rounds.
+    @Test func `a server stops whatever its threads are at`() async throws {
+        var configuration = HTTPServer.Configuration()
+        configuration.threads = 4
+        for _ in 0..<100 {
+            let server = HTTPServer(configuration, immediate: { _ in .text("ok") }) { _ in
+                .text("later")
+            }
+            let port = try await server.start()
+            let enough = Signal()
+            for _ in 0..<8 {
+                let connection = try RawConnection(port: port)
+                Thread.detachNewThread {
+                    for round in 0... {
+                        if round == 5 { enough.give() }
+                        guard connection.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n"),
+                            case .success(let answer) = connection.receiveNow(), !answer.isEmpty
+                        else { break }
+                    }
+                }
+            }
+            await enough.wait()
+            await server.stop()
+        }
+    }
+
     @Test func `a handler that never answers does not keep the server from stopping`()
         async throws
     {
@@ -146,4 +186,29 @@ import Testing
         await server.stop()
         await #expect(throws: HTTPClientError.self) { try await body.value }
     }
+}
+
+/// What this process waits for by epoll.
+private func watchedDescriptors() -> Set<Int32> {
+    let sets = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fdinfo")) ?? []
+    let lines = sets.flatMap { number in
+        let text = try? String(contentsOfFile: "/proc/self/fdinfo/\(number)", encoding: .utf8)
+        return (text ?? "").split(separator: "\n").filter { $0.hasPrefix("tfd:") }
+    }
+    return Set(lines.compactMap { Int32($0.split(separator: " ")[1]) })
+}
+
+/// Whether a socket listens at a port.
+private func listens(_ descriptor: Int32, at port: Int) -> Bool {
+    var isListening: Int32 = 0
+    var size = socklen_t(MemoryLayout<Int32>.size)
+    getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &isListening, &size)
+    var address = sockaddr_in()
+    size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    withUnsafeMutablePointer(to: &address) {
+        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+            _ = getsockname(descriptor, $0, &size)
+        }
+    }
+    return isListening != 0 && Int(UInt16(bigEndian: address.sin_port)) == port
 }

@@ -37,7 +37,7 @@ enum Callbacks {
         if what == .CONNECTION_NOTIFY_STARTED {
             let connection = Connection(
                 socket: traqora_mhd_socket(pointer),
-                address: numericAddress(traqora_mhd_peer(pointer)),
+                address: numericAddress(traqora_mhd_address(pointer)),
                 deadline: monotonicNanoseconds() + core.configuration.headTimeMax.nanoseconds)
             core.add(connection)
             object.pointee = Unmanaged.passRetained(connection).toOpaque()

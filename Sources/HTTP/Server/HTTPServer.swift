@@ -13,10 +13,9 @@ public final class HTTPServer: Sendable {
         case stopping(Task<Void, Never>)
     }
 
-    // Safe: the library's daemon may be used from any thread, and is stopped by one task alone.
-    private struct Running: @unchecked Sendable {
-        let daemon: OpaquePointer
-        let listener: Listener
+    private struct Running: Sendable {
+        let daemons: Daemons
+        let acceptor: Acceptor
         let watchdog: Task<Void, Never>
     }
 
@@ -50,7 +49,7 @@ public final class HTTPServer: Sendable {
             guard case .idle = state else { throw .alreadyStarted }
             let running = try run()
             state = .running(running)
-            return running.listener.port
+            return running.acceptor.listener.port
         }
     }
 
@@ -74,9 +73,8 @@ public final class HTTPServer: Sendable {
         let limits = core.configuration
         let listener = try Listener(host: limits.host, port: limits.port)
         var settings = traqora_mhd_settings()
-        settings.listen_socket = listener.socket
-        settings.threads = UInt32(min(max(limits.threads, 1), 64))
-        settings.connections_max = UInt32(min(max(limits.connectionsMax, 1), 1_000_000))
+        // A few more than there are: it counts one that has closed for a little longer than we do.
+        settings.connections_max = UInt32(core.connectionsMax + 16)
         settings.idle_seconds_max = UInt32(
             min(max(limits.idleTimeMax.components.seconds, 1), 86_400))
         settings.head_bytes_max = min(max(limits.headBytesMax, 1024), 1 << 24)
@@ -86,13 +84,14 @@ public final class HTTPServer: Sendable {
         settings.uri = Callbacks.target
         let context = Unmanaged.passRetained(core)
         settings.context = context.toOpaque()
-        guard let daemon = traqora_mhd_start(settings) else {
+        guard let daemons = Daemons(settings, count: min(max(limits.threads, 1), 64)) else {
             let reason = systemError()
             context.release()
             close(listener.socket)
             throw .cannotStart(reason)
         }
-        return Running(daemon: daemon, listener: listener, watchdog: watch())
+        return Running(
+            daemons: daemons, acceptor: Acceptor(listener, core, daemons), watchdog: watch())
     }
 
     /// Looks for what is overdue; a quarter of the shortest limit is how exact it is.
@@ -111,9 +110,7 @@ public final class HTTPServer: Sendable {
     /// The order matters: see ``ServerCore``.
     private static func stop(_ running: Running, _ core: ServerCore) async {
         core.enter(.draining)
-        MHD_quiesce_daemon(running.daemon)
-        // Who comes now is refused at once; without it, he would wait for an answer until the end.
-        shutdown(running.listener.socket, Int32(SHUT_RD))
+        await running.acceptor.stop()
         let deadline = ContinuousClock.now + core.configuration.stopTimeMax
         while core.active > 0, ContinuousClock.now < deadline {
             for connection in core.connections { connection.exchange?.endEvents() }
@@ -128,11 +125,10 @@ public final class HTTPServer: Sendable {
         await withCheckedContinuation { continuation in
             // It joins the library's threads, so it must not hold up one of the executor.
             Thread.detachNewThread {
-                MHD_stop_daemon(running.daemon)
+                running.daemons.stop()
                 continuation.resume()
             }
         }
-        close(running.listener.socket)
         Unmanaged.passUnretained(core).release()
     }
 }

@@ -25,6 +25,7 @@ final class ServerCore: Sendable {
         var phase = Phase.serving
         var suspended = 0
         var active = 0
+        var admitted = 0
         var connections: [ObjectIdentifier: Connection] = [:]
     }
 
@@ -76,12 +77,28 @@ final class ServerCore: Sendable {
         state.withLock { $0.suspended -= 1 }
     }
 
+    /// How many connections there may be.
+    var connectionsMax: Int { min(max(configuration.connectionsMax, 1), 1_000_000) }
+
+    /// Whether there may be another connection.
+    var hasRoom: Bool { state.withLock { $0.admitted < connectionsMax } }
+
+    /// Counts a connection, which the library may not have looked at yet.
+    func admit() { state.withLock { $0.admitted += 1 } }
+
+    /// Counts one less.
+    func dismiss() { state.withLock { $0.admitted -= 1 } }
+
     func add(_ connection: Connection) {
         state.withLock { $0.connections[ObjectIdentifier(connection)] = connection }
     }
 
+    /// The connection is over, and counts no more.
     func remove(_ connection: Connection) {
-        state.withLock { $0.connections[ObjectIdentifier(connection)] = nil }
+        state.withLock { state in
+            state.connections[ObjectIdentifier(connection)] = nil
+            state.admitted -= 1
+        }
     }
 
     var connections: [Connection] { state.withLock { Array($0.connections.values) } }
