@@ -1,4 +1,3 @@
-internal import CMicroHTTPD
 internal import Foundation
 internal import Glibc
 internal import Telemetry
@@ -53,8 +52,7 @@ final class Acceptor: Sendable {
                 pause()
                 continue
             }
-            let peer = traqora_mhd_accept(listener.socket)
-            if peer.socket >= 0 {
+            if let peer = Peer(of: listener) {
                 core.admit()
                 if !daemons.add(peer, turn: taken) { core.dismiss() }
                 taken &+= 1
@@ -77,36 +75,5 @@ final class Acceptor: Sendable {
             return state.waiting
         }
         waiting?.resume()
-    }
-}
-
-/// The library's threads: one a daemon, as it knows no pool without a socket that listens.
-// Safe: the library's daemons may be used from any thread, and are stopped by one alone.
-struct Daemons: @unchecked Sendable {
-    private let daemons: [OpaquePointer]
-
-    /// `nil` if the library refuses, and then none runs.
-    init?(_ settings: traqora_mhd_settings, count: Int) {
-        var daemons: [OpaquePointer] = []
-        for _ in 0..<count {
-            guard let daemon = traqora_mhd_start(settings) else {
-                let reason = errno
-                for daemon in daemons { MHD_stop_daemon(daemon) }
-                errno = reason
-                return nil
-            }
-            daemons.append(daemon)
-        }
-        self.daemons = daemons
-    }
-
-    /// Hands over a connection, whose socket is now the library's; `false` if that has closed it.
-    func add(_ peer: traqora_mhd_peer, turn: Int) -> Bool {
-        traqora_mhd_add(daemons[turn % daemons.count], peer) == .YES
-    }
-
-    /// Joins the threads; nobody may be suspended, and nothing may be added any more.
-    func stop() {
-        for daemon in daemons { MHD_stop_daemon(daemon) }
     }
 }
