@@ -8,6 +8,11 @@ public protocol FlightSupplier: Sendable {
     /// Whether it may be asked many times for one answer: it costs nothing and nobody counts.
     var isCheapToAsk: Bool { get }
 
+    /// The cheapest prices of a span of days, as far as it can tell them without a search for each.
+    /// - Returns: `nil` if it has no such question: then what searches found is all there is.
+    /// - Throws: ``SupplyError`` why there is no answer.
+    func cheapestDays(_ question: DaysQuestion, at now: Instant) async throws -> [DayPrice]?
+
     /// Whether an offer's id is one of its own.
     func owns(_ id: OfferID) -> Bool
 
@@ -43,6 +48,13 @@ public protocol FlightSupplier: Sendable {
     func order(placedAs request: OrderRequest, at now: Instant) async throws(SupplyError)
         -> SupplierOrder?
 
+    /// The order that somebody says is ours: people at the airline have found it under this
+    /// reference of the airline's.
+    /// - Returns: `nil` when there is none, or it is another one.
+    /// - Throws: ``SupplyError`` when it cannot be said, or cannot be asked.
+    func order(called reference: String, placedAs request: OrderRequest, at now: Instant)
+        async throws(SupplyError) -> SupplierOrder?
+
     /// Gives an order up; done twice, or for one that is not there, it changes nothing.
     /// - Throws: ``SupplyError`` when it may still be there: then it must be asked again.
     func cancelOrder(placedAs request: OrderRequest, at now: Instant) async throws(SupplyError)
@@ -54,6 +66,19 @@ public protocol FlightSupplier: Sendable {
 extension FlightSupplier {
     /// No.
     public var isCheapToAsk: Bool { false }
+
+    /// It has no such question.
+    public func cheapestDays(_ question: DaysQuestion, at now: Instant) async throws -> [DayPrice]?
+    {
+        nil
+    }
+
+    /// It cannot be asked by the airline's reference.
+    public func order(called reference: String, placedAs request: OrderRequest, at now: Instant)
+        async throws(SupplyError) -> SupplierOrder?
+    {
+        throw .notSupported("way to ask for an order by the airline's reference")
+    }
 
     /// No.
     public var ordersSeats: Bool { false }

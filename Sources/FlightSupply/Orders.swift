@@ -10,15 +10,20 @@ public struct OrderRequest: Hashable, Sendable {
     public let reference: String
     /// What the supplier called the order when it confirmed it, if it did.
     public let airlineReference: String?
+    /// What the supplier calls the order among machines, where that was all that could be read of
+    /// its answer.
+    public let trace: String?
 
     /// A request.
     public init(
-        offer: Offer, passengers: [Passenger], reference: String, airlineReference: String? = nil
+        offer: Offer, passengers: [Passenger], reference: String, airlineReference: String? = nil,
+        trace: String? = nil
     ) {
         self.offer = offer
         self.passengers = passengers
         self.reference = reference
         self.airlineReference = airlineReference
+        self.trace = trace
     }
 }
 
@@ -44,7 +49,8 @@ public enum OrderOutcome: Hashable, Sendable {
     case refused(SupplyError)
     /// It certainly was not placed, for a reason that may pass: it may be placed again.
     case notPlaced(SupplyError)
-    /// The supplier did not say. It must be looked for by our reference, and may only be placed
-    /// again when the supplier says that there is none.
-    case unknown(SupplyError)
+    /// The supplier did not say. It must be looked for by our reference, or by `trace`, which is
+    /// what was left of its answer, and may only be placed again when the supplier says that there
+    /// is none.
+    case unknown(SupplyError, trace: String? = nil)
 }

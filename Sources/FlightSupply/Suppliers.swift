@@ -33,10 +33,10 @@ public struct FoundOffers: Sendable {
 
 /// All suppliers together.
 public struct Suppliers: Sendable {
-    private let list: [any FlightSupplier]
+    let list: [any FlightSupplier]
     private let timeMax: Duration
     private let timesMax: [String: Duration]
-    private let onAnswer: @Sendable (SupplierAnswer) -> Void
+    let onAnswer: @Sendable (SupplierAnswer) -> Void
 
     /// These, in the order in which they are asked for names.
     /// - Parameters:
@@ -57,10 +57,14 @@ public struct Suppliers: Sendable {
     /// Their names.
     public var names: [String] { list.map(\.name) }
 
-    /// Those that may be asked many times for one answer.
-    public var cheapToAsk: Suppliers {
-        Suppliers(
-            list.filter(\.isCheapToAsk), timeMax: timeMax, timesMax: timesMax, onAnswer: onAnswer)
+    /// Whether the supplier of a name may be asked many times for one answer.
+    public func isCheapToAsk(_ name: String) -> Bool {
+        list.first { $0.name == name }?.isCheapToAsk == true
+    }
+
+    /// How long a supplier may take for a search.
+    func timeMax(of supplier: any FlightSupplier) -> Duration {
+        timesMax[supplier.name] ?? timeMax
     }
 
     /// Who made an offer.
@@ -119,7 +123,7 @@ public struct Suppliers: Sendable {
     ) async -> ([Offer], SupplierAnswer) {
         let clock = ContinuousClock()
         let start = clock.now
-        let result = await within(timesMax[supplier.name] ?? timeMax) {
+        let result = await within(timeMax(of: supplier)) {
             try await supplier.offers(for: search, at: now)
         }
         let (offers, failure): ([Offer], SupplyError?) =
@@ -136,11 +140,11 @@ public struct Suppliers: Sendable {
     }
 
     /// What `work` gives, or `timedOut`; work that is late is cancelled.
-    private func within(
-        _ limit: Duration, _ work: @escaping @Sendable () async throws -> [Offer]
-    ) async -> Result<[Offer], any Error> {
+    func within<Value: Sendable>(
+        _ limit: Duration, _ work: @escaping @Sendable () async throws -> Value
+    ) async -> Result<Value, any Error> {
         await withTaskGroup { group in
-            group.addTask { () -> Result<[Offer], any Error> in
+            group.addTask { () -> Result<Value, any Error> in
                 do { return .success(try await work()) } catch { return .failure(error) }
             }
             group.addTask {

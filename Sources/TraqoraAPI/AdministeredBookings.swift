@@ -56,6 +56,25 @@ public struct BookingSummary: Codable, Hashable, Sendable {
     }
 }
 
+/// What `POST /api/v1/admin/bookings/{id}/order` takes: one of the two.
+public struct SettleOrderRequest: Codable, Hashable, Sendable {
+    /// What the airline calls the order; it is looked up, and must be of the same passengers.
+    public var reference: String?
+    /// `true`: there is no order, and none can come any more; the money goes back.
+    public var isAbsent: Bool?
+
+    private enum CodingKeys: String, CodingKey {
+        case reference
+        case isAbsent = "is_absent"
+    }
+
+    /// What was found.
+    public init(reference: String? = nil, isAbsent: Bool? = nil) {
+        self.reference = reference
+        self.isAbsent = isAbsent
+    }
+}
+
 /// What `GET /api/v1/admin/bookings` answers.
 public struct BookingSummariesResponse: Codable, Hashable, Sendable {
     /// The newest first.

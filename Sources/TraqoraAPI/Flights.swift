@@ -95,45 +95,6 @@ public struct SeatMapsResponse: Codable, Sendable {
     }
 }
 
-/// What `GET /api/v1/flights/calendar` answers: the cheapest price of each day of a month.
-public struct FareCalendarResponse: Codable, Sendable {
-    /// One day.
-    public struct Day: Codable, Hashable, Sendable {
-        /// The day of departure.
-        public var date: LocalDate
-        /// What the cheapest offer costs; absent when there is none.
-        public var price: Money?
-
-        /// A day.
-        public init(date: LocalDate, price: Money?) {
-            self.date = date
-            self.price = price
-        }
-    }
-
-    /// The days of the month that are on sale, in order.
-    public var days: [Day]
-    /// The cheapest of them; absent when there is no offer in the month.
-    public var cheapest: Day?
-    /// Who was asked: those that a search for each day of a month is not too much for.
-    public var suppliers: [String]
-    /// When they were asked.
-    public var searchedAt: Instant
-
-    private enum CodingKeys: String, CodingKey {
-        case days, cheapest, suppliers
-        case searchedAt = "searched_at"
-    }
-
-    /// An answer.
-    public init(days: [Day], cheapest: Day?, suppliers: [String], searchedAt: Instant) {
-        self.days = days
-        self.cheapest = cheapest
-        self.suppliers = suppliers
-        self.searchedAt = searchedAt
-    }
-}
-
 /// What `GET /api/v1/airports` answers.
 public struct PlacesResponse: Codable, Sendable {
     /// An airport, or a city with several.

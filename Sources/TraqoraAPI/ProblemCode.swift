@@ -39,6 +39,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case statementMalformed = "bookings.statement_malformed"
     case notClaimable = "bookings.not_claimable"
     case tooManyListeners = "bookings.too_many_listeners"
+    case orderNotUncertain = "orders.not_uncertain"
+    case orderNotOurs = "orders.not_ours"
     case webhookAddress = "webhooks.address_refused"
     case webhookUnknown = "webhooks.unknown"
     case tooManyWebhooks = "webhooks.too_many"
@@ -92,7 +94,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
             .accountUsedUp,
             .refusedByContract, .keyReused, .signInAccount, .statementMalformed,
             .webhookAddress, .otherAuthorization, .sponsoringImpossible, .notEnoughPoints,
-            .proposalMalformed, .nothingWaits:
+            .proposalMalformed, .nothingWaits, .orderNotOurs:
             .unprocessableContent
         case .keyMissing, .keyMalformed, .malformedTransaction, .malformedAuthorization,
             .signInMalformed:
@@ -106,7 +108,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
             .notFound
         case .offerExpired, .offerGone, .holdExpired, .transactionExpired, .challengeUnknown: .gone
         case .priceChanged, .seatUnavailable, .keyInUse, .alreadyPaid, .notCancellable, .departed,
-            .notDisputable, .notClaimable, .tooManyWebhooks, .sponsoringOff, .sponsoringLimit:
+            .notDisputable, .notClaimable, .tooManyWebhooks, .sponsoringOff, .sponsoringLimit,
+            .orderNotUncertain:
             .conflict
         case .ledgerUnavailable, .notReadYet, .supplierThrottled, .supplierQuotaUsedUp,
             .tooManyListeners,
@@ -161,6 +164,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
         case .statementMalformed: "What went wrong is not said"
         case .notClaimable: "There is nothing to claim"
         case .tooManyListeners: "Too many listen already"
+        case .orderNotUncertain: "What became of the order is known"
+        case .orderNotOurs: "That is not the order of this booking"
         case .webhookAddress: "That address cannot be told"
         case .webhookUnknown: "The account has no such address"
         case .tooManyWebhooks: "The account has as many addresses as it may"

@@ -182,7 +182,10 @@ struct Parts: Sendable {
             audit: AuditHandlers(gate: gate),
             users: UserHandlers(gate: gate, sessions: identity.sessions),
             bookings: BookingSearchHandlers(
-                gate: gate, bookings: bookings, transactions: transactions),
+                gate: gate, bookings: bookings, transactions: transactions,
+                settle: SettleOrder(
+                    bookings: bookings, suppliers: suppliers, update: update, tickets: tickets,
+                    now: now)),
             contracts: ContractHandlers(
                 gate: gate, rpc: rpc, network: configuration.network,
                 contracts: ledger.contracts, token: configuration.settlementToken,
@@ -232,6 +235,7 @@ struct Parts: Sendable {
     ) -> FlightHandlers {
         let shop = FlightShop(
             suppliers: suppliers, revisions: revisions,
+            memory: FareMemory(cache: cache, now: now),
             lifetimeSeconds: configuration.searchSeconds, now: now)
         return FlightHandlers(
             search: SearchFlights(shop: shop, metrics: metrics, cache: cache),

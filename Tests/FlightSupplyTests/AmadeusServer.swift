@@ -19,6 +19,8 @@ struct AmadeusWorld: Sendable {
         var isOrdered = false
         var tokens = 0
         var needsDocuments = false
+        /// What a seat adds to the price; `nil` if none can be had.
+        var seatPrice: String? = "25.00"
     }
 
     /// A month before the recorded trip.
@@ -46,6 +48,7 @@ struct AmadeusWorld: Sendable {
     }
 
     func setTotal(_ total: String) { state.withLock { $0.total = total } }
+    func setSeatPrice(_ price: String?) { state.withLock { $0.seatPrice = price } }
     func demandDocuments() { state.withLock { $0.needsDocuments = true } }
     func setFareRules(_ json: String) throws {
         let object = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
@@ -78,15 +81,17 @@ struct AmadeusWorld: Sendable {
         return try await supply.price(offer.id, at: Self.now)
     }
 
-    func request(airlineReference: String? = nil) async throws -> OrderRequest {
+    func request(
+        airlineReference: String? = nil, trace: String? = nil, seats: [SeatChoice]? = nil
+    ) async throws -> OrderRequest {
         let amelia = try DuffelWorld.amelia()
         let child = Passenger(
             name: try PassengerName(given: "Grace", family: "Earhart"), type: .child,
             bornOn: try LocalDate(parsing: "2012-10-11"), gender: .female, email: amelia.email,
-            phone: amelia.phone)
+            phone: amelia.phone, seats: seats)
         return OrderRequest(
             offer: try await priced(), passengers: [child, amelia], reference: "0f0f",
-            airlineReference: airlineReference)
+            airlineReference: airlineReference, trace: trace)
     }
 
     private static func respond(_ asked: SupplierServer.Asked, _ state: Lock<State>) throws
@@ -106,14 +111,18 @@ struct AmadeusWorld: Sendable {
             return try Recorded.response(
                 Recorded.object("amadeus/flight_offers_search_v2_get.json"))
         case (.post, "/v1/shopping/flight-offers/pricing"):
-            return try Recorded.response(price(state))
+            return try Recorded.response(price(asked, state))
         case (.post, "/v1/shopping/seatmaps"):
             return try Recorded.response(Recorded.object("amadeus/seatmaps_v1_get.json"))
         case (.post, "/v1/booking/flight-orders"):
             state.withLock { $0.isOrdered = true }
             return try Recorded.response(
                 Recorded.object("amadeus/flight_create_orders_v1_post.json"), status: .created)
+        case (.get, "/v1/shopping/flight-dates"):
+            return .bytes(Array(dates.utf8), contentType: "application/json")
         case (.get, "/v1/booking/flight-orders/by-reference")
+        where state.withLock({ $0.isOrdered }),
+            (.get, "/v1/booking/flight-orders/MlpZVkFMfFdBVFNPTnwyMDE1LTExLTAy")
         where state.withLock({ $0.isOrdered }):
             return try Recorded.response(
                 Recorded.object("amadeus/flight_order_management_v1_get.json"))
@@ -127,7 +136,26 @@ struct AmadeusWorld: Sendable {
         }
     }
 
-    private static func price(_ state: Lock<State>) throws -> [String: Any] {
+    /// In the form of Flight Cheapest Date Search.
+    private static let dates = """
+        {"data": [
+        {"type": "flight-date", "origin": "MAD", "destination": "MUC", \
+        "departureDate": "2020-07-29", "returnDate": "2020-08-05", "price": {"total": "98.53"}},
+        {"type": "flight-date", "origin": "MAD", "destination": "MUC", \
+        "departureDate": "2020-07-29", "returnDate": "2020-08-05", "price": {"total": "91.00"}},
+        {"type": "flight-date", "origin": "MAD", "destination": "MUC", \
+        "departureDate": "2020-07-29", "returnDate": "2020-08-06", "price": {"total": "80.00"}},
+        {"type": "flight-date", "origin": "MAD", "destination": "MUC", \
+        "departureDate": "2020-07-30", "returnDate": "2020-08-06", "price": {"total": "120.1"}},
+        {"type": "flight-date", "origin": "MAD", "destination": "MUC", \
+        "departureDate": "2020-08-01", "returnDate": "2020-08-08", "price": {"total": "10.00"}},
+        {"type": "flight-date", "departureDate": "2020-07-31"}
+        ], "meta": {"currency": "EUR"}}
+        """
+
+    private static func price(_ asked: SupplierServer.Asked, _ state: Lock<State>) throws
+        -> [String: Any]
+    {
         var object = try Recorded.object("amadeus/flight_offers_price_v1_post.json")
         var data = object["data"] as? [String: Any] ?? [:]
         var offers = data["flightOffers"] as? [[String: Any]] ?? []
@@ -140,6 +168,20 @@ struct AmadeusWorld: Sendable {
         }
         state.withLock { state in
             if let rules = state.fareRules { offers[0]["fareRules"] = rules }
+        }
+        // What was priced before and has a seat in it now comes back with the seat and its price.
+        if asked.body.contains("chargeableSeatNumber"),
+            let seat = state.withLock({ $0.seatPrice }).flatMap(Double.init),
+            let json = try JSONSerialization.jsonObject(with: Data(asked.body.utf8))
+                as? [String: Any],
+            let sent = (json["data"] as? [String: Any])?["flightOffers"] as? [[String: Any]]
+        {
+            let count = Double(asked.body.components(separatedBy: "chargeableSeatNumber").count - 1)
+            var price = sent[0]["price"] as? [String: Any] ?? [:]
+            let total = Double(price["grandTotal"] as? String ?? "") ?? 0
+            price["grandTotal"] = String(format: "%.2f", total + seat * count)
+            offers = sent
+            offers[0]["price"] = price
         }
         data["flightOffers"] = offers
         if state.withLock({ $0.needsDocuments }) {

@@ -175,7 +175,8 @@ struct OrderedPassengersTests {
         ]
         let request = OrderRequest(offer: offer, passengers: passengers, reference: "0f0f")
         let json = try JSONSerialization.jsonObject(
-            with: Data(AmadeusOrder.body(of: request)))
+            with: Data(
+                AmadeusOrder.body(of: request, ordering: AmadeusOrder.offer(of: request))))
         let data = (json as? [String: Any])?["data"] as? [String: Any]
         let people = data?["travelers"] as? [[String: Any]] ?? []
         #expect(people.map { $0["id"] as? String } == ["2", "1", "3"])
@@ -192,10 +193,6 @@ struct OrderedPassengersTests {
                 ["programOwner": "AF", "id": "123"]
             ])
         #expect(people[0]["documents"] == nil && people[0]["loyaltyPrograms"] == nil)
-        await #expect(throws: SupplyError.self) {
-            let seated = try [DuffelWorld.amelia(seats: [seat("14A")])]
-            _ = try await Suppliers([world.supply]).seated(seated, in: offer, at: AmadeusWorld.now)
-        }
         await world.close()
     }
 }

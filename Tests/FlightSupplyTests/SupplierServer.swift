@@ -17,6 +17,9 @@ final class SupplierServer: Sendable {
         case cut
         /// What was asked is done, and the connection ends before it is told.
         case doneThenCut
+        /// This much of an answer comes, and then the connection ends, or nothing more.
+        case begunThenCut(String)
+        case begunThenSilent(String)
     }
 
     /// What was asked.
@@ -93,12 +96,26 @@ final class SupplierServer: Sendable {
         case .doneThenCut:
             _ = usual(asked)
             return cut(HTTPResponse(body: .bytes([])))
+        case .begunThenCut(let text): return begun(text, isCut: true)
+        case .begunThenSilent(let text): return begun(text, isCut: false)
         case nil: return usual(asked)
         }
     }
 
     private func usual(_ asked: Asked) -> HTTPResponse {
         do { return try respond(asked) } catch { return .text("\(error)", status: 599) }
+    }
+
+    private func begun(_ text: String, isCut: Bool) -> HTTPResponse {
+        let pieces = AsyncThrowingStream<[UInt8], any Error> { continuation in
+            continuation.yield(Array(text.utf8))
+            Task {
+                // A cut comes behind what was sent, not in its place.
+                try? await Task.sleep(for: isCut ? .milliseconds(200) : .seconds(3))
+                continuation.finish(throwing: CocoaError(.coderInvalidValue))
+            }
+        }
+        return HTTPResponse(status: .created, body: .streaming(pieces))
     }
 
     /// The first half of an answer, and then the end of the connection.

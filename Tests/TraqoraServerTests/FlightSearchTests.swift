@@ -123,6 +123,7 @@ import Travel
             "/api/v1/flights/calendar?origin=LHR&destination=FRA&month=2026-12", from: world
         ).json(as: FareCalendarResponse.self)
         #expect(month.days.count == 31 && month.suppliers == ["simulator"])
+        #expect(month.sources.map(\.basis) == [.searches] && month.sources[0].days == 31)
         let prices = month.days.compactMap(\.price?.minorUnits)
         #expect(month.cheapest?.price?.minorUnits == prices.min())
         let day = try #require(month.cheapest)

@@ -181,6 +181,14 @@ struct GoodAnswers {
         try await ask(
             .findBookings, query: "?locator=\(booking.locator)", headers: admin)
         try await ask(.bookingHistory, ["id": booking.id.text], headers: admin)
+        // As if a supplier had not said what became of an order.
+        let silent = try await world.book()
+        _ = try await world.pay(silent)
+        try await world.database.execute(
+            "UPDATE bookings SET fulfilment = 'uncertain' WHERE id = \(silent.booking.id)")
+        try await ask(
+            .settleOrder, ["id": silent.booking.id.text], SettleOrderRequest(isAbsent: true),
+            headers: admin)
         try await ask(.contracts, headers: admin)
         let now = world.clock.now.seconds
         try await world.database.transaction { transaction in

@@ -3,21 +3,32 @@ import Travel
 
 /// What Amadeus is asked for when something is ordered.
 enum AmadeusOrder {
-    static func body(of request: OrderRequest) throws(SupplyError) -> [UInt8] {
+    /// The offer as it was priced: what Amadeus sent.
+    static func offer(of request: OrderRequest) throws(SupplyError) -> [String: Any] {
         guard let text = request.offer.supplierData,
             let raw = try? JSONSerialization.jsonObject(with: Data(text.utf8)),
             let offer = raw as? [String: Any]
         else { throw .unknownOffer }
+        return offer
+    }
+
+    /// What marks an order as ours.
+    static func remark(_ request: OrderRequest) -> String { "TRAQORA \(request.reference)" }
+
+    static func body(of request: OrderRequest, ordering offer: [String: Any]) throws(SupplyError)
+        -> [UInt8]
+    {
+        let ids = try AmadeusTravelers.ids(of: request.passengers, in: offer)
+        var travelers: [[String: Any]] = []
+        for (passenger, id) in zip(request.passengers, ids) {
+            travelers.append(try traveler(passenger, id))
+        }
         return try AmadeusSupply.bytes(of: [
             "data": [
-                "type": "flight-order", "flightOffers": [offer],
-                "travelers": try travelers(request, offer),
+                "type": "flight-order", "flightOffers": [offer], "travelers": travelers,
                 "remarks": [
                     "general": [
-                        [
-                            "subType": "GENERAL_MISCELLANEOUS",
-                            "text": "TRAQORA \(request.reference)",
-                        ]
+                        ["subType": "GENERAL_MISCELLANEOUS", "text": remark(request)]
                     ]
                 ],
                 "ticketingAgreement": [
@@ -25,60 +36,6 @@ enum AmadeusOrder {
                 ],
             ]
         ])
-    }
-
-    /// A traveller of the offer.
-    private struct Place {
-        var id: String
-        var type: PassengerType
-        var adult: String?
-    }
-
-    /// Ours to the travellers of the offer: each infant to the place that is on the lap of its
-    /// adult's, everybody else of each kind in order.
-    private static func travelers(_ request: OrderRequest, _ offer: [String: Any])
-        throws(SupplyError) -> [[String: Any]]
-    {
-        let passengers = request.passengers
-        guard let laps = try? Party.laps(of: passengers) else {
-            throw .detailsMissing("an adult for each infant")
-        }
-        var free = try places(of: offer)
-        var ids: [Int: String] = [:]
-        let take = { (index: Int, isWanted: (Place) -> Bool) -> Place? in
-            guard let place = free.firstIndex(where: isWanted) else { return nil }
-            ids[index] = free[place].id
-            return free.remove(at: place)
-        }
-        for (infant, adult) in laps.sorted(by: { $0.key < $1.key }) {
-            let place = take(infant) { $0.type == .infant }
-            guard let place else { throw .detailsMissing("a place in the offer") }
-            _ = take(adult) { $0.type == .adult && (place.adult == nil || $0.id == place.adult) }
-        }
-        for (index, passenger) in passengers.enumerated() where ids[index] == nil {
-            _ = take(index) { $0.type == passenger.type }
-        }
-        guard free.isEmpty else { throw .detailsMissing("everybody the offer is for") }
-        var people: [[String: Any]] = []
-        for (index, passenger) in passengers.enumerated() {
-            guard let id = ids[index] else { throw .detailsMissing("a place in the offer") }
-            people.append(try traveler(passenger, id))
-        }
-        return people
-    }
-
-    private static func places(of offer: [String: Any]) throws(SupplyError) -> [Place] {
-        var places: [Place] = []
-        for pricing in offer["travelerPricings"] as? [[String: Any]] ?? [] {
-            guard let id = pricing["travelerId"] as? String,
-                let type = pricing["travelerType"] as? String
-            else { throw .unreadable("a traveller without id") }
-            places.append(
-                Place(
-                    id: id, type: AmadeusOffer.passengerType(type),
-                    adult: pricing["associatedAdultId"] as? String))
-        }
-        return places
     }
 
     private static func traveler(_ passenger: Passenger, _ id: String) throws(SupplyError)

@@ -1,9 +1,10 @@
 import HTTP
 public import Travel
 
-/// Orders at Amadeus. It cannot be asked for an order by our reference, only by its own, so an
-/// answer that was lost leaves the order unknown until the airline has dropped what was not
-/// ticketed.
+/// Orders at Amadeus. It can be asked for an order by its own id or by the airline's reference,
+/// never by ours. Of an answer that was lost, what arrived of it is searched for either; if
+/// neither came, people can look for our remark at the airline and say what they found. Else the
+/// order is unknown until the airline has dropped what was not ticketed.
 extension AmadeusSupply {
     /// After how many days an order that nobody tickets is dropped.
     static let dropDays = 1
@@ -28,21 +29,18 @@ extension AmadeusSupply {
             }
             question = SupplierClient.Question(
                 .post, "/v1/booking/flight-orders", headers: Self.headers,
-                body: try AmadeusOrder.body(of: request))
+                body: try AmadeusOrder.body(
+                    of: request, ordering: try await offerToOrder(request)))
             // Without a token nothing is sent.
             _ = try await token.text()
         } catch {
             return error.isFault ? .notPlaced(error) : .refused(error)
         }
         do throws(SupplyError) {
-            let bytes = try await withToken(question) { question throws(SupplyError) in
-                try await orders.change(question)
+            let answer = try await withToken(question) { question throws(SupplyError) in
+                try await orders.changeKeepingParts(question)
             }
-            guard
-                let order = try? SupplierJSON.decode(AmadeusWire.Ordered.self, from: bytes).data,
-                let found = Self.supplierOrder(order)
-            else { return .unknown(.unreadable("the order has no reference")) }
-            return .confirmed(found)
+            return await outcome(of: answer, at: now)
         } catch {
             switch error {
             case .offerGone, .priceChanged, .rejected: return .refused(error)
@@ -51,7 +49,25 @@ extension AmadeusSupply {
         }
     }
 
+    /// What an answer means that says yes, however much of it came.
+    private func outcome(of answer: SupplierClient.Parts, at now: Instant) async -> OrderOutcome {
+        let order = try? SupplierJSON.decode(AmadeusWire.Ordered.self, from: answer.bytes).data
+        if answer.fault == nil, let found = order.flatMap(Self.supplierOrder) {
+            return .confirmed(found)
+        }
+        let fault = answer.fault ?? .unreadable("the order has no reference")
+        guard let trace = order?.id ?? AmadeusTrace.id(in: answer.bytes) else {
+            return .unknown(fault)
+        }
+        // It said yes: what it says of the order now only has to be asked for.
+        let found = try? await find(id: trace)
+        return found.flatMap { $0 }.flatMap(Self.supplierOrder).map { .confirmed($0) }
+            ?? .unknown(fault, trace: trace)
+    }
+
     /// The order, if Amadeus ever told us what it calls it.
+    ///
+    /// What it said yes to is there, even if it cannot be found for a moment.
     public func order(placedAs request: OrderRequest, at now: Instant) async throws(SupplyError)
         -> SupplierOrder?
     {
@@ -78,23 +94,50 @@ extension AmadeusSupply {
         }
     }
 
+    /// The order of that reference, if it has our remark, or, where airlines left that out, exactly
+    /// our passengers.
+    public func order(called reference: String, placedAs request: OrderRequest, at now: Instant)
+        async throws(SupplyError) -> SupplierOrder?
+    {
+        guard let order = try await find(reference: reference),
+            AmadeusTrace.isOurs(order, request)
+        else { return nil }
+        return Self.supplierOrder(order)
+    }
+
     /// - Returns: `nil` when there certainly is none.
     private func find(_ request: OrderRequest, at now: Instant) async throws(SupplyError)
         -> AmadeusWire.Order?
     {
-        guard let reference = request.airlineReference else {
-            let dropped = request.offer.expiresAt.adding(
-                seconds: Int64(Self.dropDays + 1) * 86_400)
-            guard dropped <= now else { throw .orderUnconfirmed }
-            return nil
-        }
+        if let reference = request.airlineReference { return try await find(reference: reference) }
+        if let trace = request.trace, let order = try await find(id: trace) { return order }
+        let dropped = request.offer.expiresAt.adding(seconds: Int64(Self.dropDays + 1) * 86_400)
+        guard dropped <= now else { throw .orderUnconfirmed }
+        return nil
+    }
+
+    private func find(reference: String) async throws(SupplyError) -> AmadeusWire.Order? {
+        try await found(
+            SupplierClient.Question(
+                .get, "/v1/booking/flight-orders/by-reference",
+                query: [("reference", reference), ("originSystemCode", "GDS")],
+                headers: Self.headers))
+    }
+
+    private func find(id: String) async throws(SupplyError) -> AmadeusWire.Order? {
+        try await found(
+            SupplierClient.Question(
+                .get, "/v1/booking/flight-orders/\(PercentCoding.encode(id))",
+                headers: Self.headers))
+    }
+
+    private func found(_ question: SupplierClient.Question) async throws(SupplyError)
+        -> AmadeusWire.Order?
+    {
         do throws(SupplyError) {
-            let bytes = try await read(
-                SupplierClient.Question(
-                    .get, "/v1/booking/flight-orders/by-reference",
-                    query: [("reference", reference), ("originSystemCode", "GDS")],
-                    headers: Self.headers))
-            return try SupplierJSON.decode(AmadeusWire.Ordered.self, from: bytes).data
+            return try SupplierJSON.decode(
+                AmadeusWire.Ordered.self, from: try await read(question)
+            ).data
         } catch .rejected(let code, let reason) {
             guard Self.isNotFound(code) else { throw .rejected(code: code, reason: reason) }
             return nil
@@ -103,7 +146,7 @@ extension AmadeusSupply {
         }
     }
 
-    private static func isNotFound(_ code: String) -> Bool { code == "38196" || code == "1797" }
+    static func isNotFound(_ code: String) -> Bool { code == "38196" || code == "1797" }
 
     private static func supplierOrder(_ order: AmadeusWire.Order) -> SupplierOrder? {
         guard let reference = order.associatedRecords?.lazy.compactMap(\.reference).first,

@@ -147,10 +147,10 @@ public struct AmadeusSupply: FlightSupplier {
     }
 
     /// A question that was turned away at the door had no effect, so it may be asked again.
-    func withToken(
+    func withToken<Answer>(
         _ question: SupplierClient.Question,
-        _ ask: (SupplierClient.Question) async throws(SupplyError) -> [UInt8]
-    ) async throws(SupplyError) -> [UInt8] {
+        _ ask: (SupplierClient.Question) async throws(SupplyError) -> Answer
+    ) async throws(SupplyError) -> Answer {
         var question = question
         let text = try await token.text()
         question.headers["Authorization"] = "Bearer \(text)"

@@ -138,10 +138,24 @@ enum AmadeusWire {
         }
 
         struct Ticket: Decodable { var documentNumber: String? }
+        struct Remarks: Decodable { var general: [Remark]? }
+        struct Remark: Decodable { var text: String? }
+
+        struct Traveler: Decodable {
+            struct Name: Decodable {
+                var firstName: String?
+                var lastName: String?
+            }
+
+            var dateOfBirth: String?
+            var name: Name?
+        }
 
         var id: String?
         var associatedRecords: [Record]?
         var tickets: [Ticket]?
+        var remarks: Remarks?
+        var travelers: [Traveler]?
     }
 
     struct Token: Decodable {

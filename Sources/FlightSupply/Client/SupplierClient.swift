@@ -1,5 +1,6 @@
 import Foundation
 import HTTP
+import Telemetry
 
 /// Asks a supplier over HTTP, and tells its answers from its failures.
 struct SupplierClient: Sendable {
@@ -62,18 +63,83 @@ struct SupplierClient: Sendable {
         try await send(question, timeMax: timeMax)
     }
 
-    private func send(_ question: Question, timeMax: Duration) async throws(SupplyError) -> [UInt8]
-    {
+    /// What came of an answer that says yes.
+    struct Parts: Sendable {
+        var bytes: [UInt8]
+        /// Why it is not all of it.
+        var fault: SupplyError?
+    }
+
+    /// The longest answer to something that is done once.
+    static let partsBytesMax = 4 * 1_048_576
+
+    /// Asks once, whatever comes, and gives what there is of an answer that broke off or came too
+    /// late: it may say what has been done.
+    func changeKeepingParts(_ question: Question) async throws(SupplyError) -> Parts {
+        let clock = ContinuousClock()
+        let deadline = clock.now + timeMax
+        let response: HTTPResponse
+        do {
+            response = try await client.stream(request(question, timeMax: timeMax))
+        } catch {
+            throw SupplyError(error)
+        }
+        guard case .stream(let pieces) = response.body else {
+            throw .unreadable("it is no stream")
+        }
+        let gathered = Lock<[UInt8]>([])
+        let fault = await withTaskGroup(of: SupplyError?.self) { group in
+            group.addTask { await Self.gather(pieces, in: gathered) }
+            group.addTask {
+                try? await Task.sleep(until: deadline, clock: clock)
+                return .timedOut
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? nil
+        }
+        let bytes = gathered.withLock { $0 }
+        guard response.status.isSuccess else {
+            if let fault { throw fault }
+            throw readFailure(response.status, response.headers, bytes)
+                ?? Self.failure(response.status, response.headers, bytes)
+        }
+        return Parts(bytes: bytes, fault: fault)
+    }
+
+    private static func gather(
+        _ pieces: any AsyncSequence<[UInt8], any Error> & Sendable, in gathered: Lock<[UInt8]>
+    ) async -> SupplyError? {
+        do {
+            for try await piece in pieces {
+                let count = gathered.withLock { bytes in
+                    bytes += piece
+                    return bytes.count
+                }
+                guard count <= partsBytesMax else { return .unreadable("it does not end") }
+            }
+            return nil
+        } catch let error as HTTPClientError {
+            return SupplyError(error)
+        } catch {
+            return .interrupted("\(error)")
+        }
+    }
+
+    private func request(_ question: Question, timeMax: Duration) -> HTTPClient.Request {
         let items = question.query.map {
             "\(PercentCoding.encode($0.name))=\(PercentCoding.encode($0.value))"
         }
         let query = items.isEmpty ? "" : "?" + items.joined(separator: "&")
+        return HTTPClient.Request(
+            question.method, base + question.path + query, headers: question.headers,
+            body: question.body, totalTimeMax: timeMax)
+    }
+
+    private func send(_ question: Question, timeMax: Duration) async throws(SupplyError) -> [UInt8]
+    {
         let response: HTTPResponse
         do {
-            response = try await client.send(
-                HTTPClient.Request(
-                    question.method, base + question.path + query, headers: question.headers,
-                    body: question.body, totalTimeMax: timeMax))
+            response = try await client.send(request(question, timeMax: timeMax))
         } catch {
             throw SupplyError(error)
         }

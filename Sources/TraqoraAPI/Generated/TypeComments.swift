@@ -332,13 +332,24 @@ let generatedTypeDescriptions = #"""
     Fare.rule	The same conditions as the rule that the contracts apply.
     Fare.segments	Flight by flight, in their order, where the seller says so much.
     FareCalendarResponse	What `GET /api/v1/flights/calendar` answers: the cheapest price of each day of a month.
+    FareCalendarResponse.Basis	What the prices of a supplier come from.
     FareCalendarResponse.Day	One day.
     FareCalendarResponse.Day.date	The day of departure.
+    FareCalendarResponse.Day.found_at	When a search found it, if it was not asked for now.
     FareCalendarResponse.Day.price	What the cheapest offer costs; absent when there is none.
+    FareCalendarResponse.Day.supplier	Whose price it is.
+    FareCalendarResponse.Source	How one supplier contributed.
+    FareCalendarResponse.Source.basis	What its prices come from.
+    FareCalendarResponse.Source.code	Why it did not answer: a stable code; absent if it did.
+    FareCalendarResponse.Source.currency	The currency of its prices if it is another than dollars: they cannot be compared.
+    FareCalendarResponse.Source.days	For how many days it has a price in dollars.
+    FareCalendarResponse.Source.name	Its name.
+    FareCalendarResponse.Source.oldest_at	When the oldest of its prices was found, of those from earlier searches.
     FareCalendarResponse.cheapest	The cheapest of them; absent when there is no offer in the month.
     FareCalendarResponse.days	The days of the month that are on sale, in order.
     FareCalendarResponse.searched_at	When they were asked.
-    FareCalendarResponse.suppliers	Who was asked: those that a search for each day of a month is not too much for.
+    FareCalendarResponse.sources	How each of them contributed, and which of them failed.
+    FareCalendarResponse.suppliers	Whose prices these may be.
     FareConditions	What one may do with a ticket before departure, as its seller says it: beside the refund rule that the contracts apply, which is in shares of the price, this has the amounts.
     FareConditions.change	Changing the flights.
     FareConditions.refund	Giving it back.
@@ -748,6 +759,9 @@ let generatedTypeDescriptions = #"""
     SetOperatorRequest	What `POST /api/v1/airlines/{code}/operators` takes.
     SetOperatorRequest.account	The account, `G…` or `C…`.
     SetOperatorRequest.enabled	Whether it acts for the airline from now on.
+    SettleOrderRequest	What `POST /api/v1/admin/bookings/{id}/order` takes: one of the two.
+    SettleOrderRequest.is_absent	`true`: there is no order, and none can come any more; the money goes back.
+    SettleOrderRequest.reference	What the airline calls the order; it is looked up, and must be of the same passengers.
     SignInChallengeRequest	What `POST /api/v1/auth/challenge` takes.
     SignInChallengeRequest.account	The account that signs in: `G…`, or `M…` for one of those who share it.
     SignInChallengeRequest.memo	Which of those who share a `G…` account.

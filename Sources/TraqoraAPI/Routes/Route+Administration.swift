@@ -3,8 +3,8 @@ import Travel
 
 extension Route {
     static let ofAdministration = [
-        audit, users, userSessions, endAnySession, findBookings, bookingHistory, contracts, jobs,
-        retryJob, maintenance, beginMaintenance, endMaintenance,
+        audit, users, userSessions, endAnySession, findBookings, bookingHistory, settleOrder,
+        contracts, jobs, retryJob, maintenance, beginMaintenance, endMaintenance,
     ]
 
     private static let account = Parameter.query(
@@ -61,6 +61,17 @@ extension Route {
         parameters: [.path("id", BookingID.self, "The booking.")],
         answers: [.json(.ok, BookingHistoryResponse.self, "The booking and its journals.")],
         problems: [.bookingNotFound], ofTrips: true)
+    /// What became of an order.
+    public static let settleOrder = Route(
+        "settleOrder", .post, "/api/v1/admin/bookings/{id}/order", in: .administration,
+        "Say what became of an order that its supplier never told, after a look at the airline.",
+        for: .administrator, parameters: [.path("id", BookingID.self, "The booking.")],
+        takes: .json(SettleOrderRequest.self),
+        answers: [.json(.ok, BookingSummary.self, "The booking as it stands now.")],
+        problems: [
+            .bookingNotFound, .orderNotUncertain, .orderNotOurs, .orderUnconfirmed,
+            .supplierLacksThis,
+        ] + ofSuppliers, ofTrips: true)
     /// The contracts.
     public static let contracts = Route(
         "contracts", .get, "/api/v1/admin/contracts", in: .administration,

@@ -12,6 +12,7 @@ struct BookingRepository: Sendable {
         bookings.salt, bookings.payer, bookings.price, bookings.conversion, bookings.seller,
         bookings.nonce, bookings.hold_expires_at, bookings.created_at, bookings.fulfilment,
         bookings.airline_reference, bookings.tickets, bookings.owner, bookings.contact,
+        bookings.order_trace,
         escrows.escrow_id, escrows.passenger, escrows.state, escrows.token,
         escrows.price AS escrow_price, escrows.seats, escrows.refunded, escrows.paid_out,
         escrows.fees, escrows.fee_bps, escrows.carrier, escrows.flight_id, escrows.cabin,
@@ -83,6 +84,12 @@ struct BookingRepository: Sendable {
             UPDATE bookings SET airline_reference = \(reference), tickets = \(sealed)
             WHERE id = \(id)
             """)
+    }
+
+    /// What was left of the supplier's answer to an order.
+    func setOrderTrace(_ id: BookingID, _ trace: String) async throws(DatabaseError) {
+        try await database.execute(
+            "UPDATE bookings SET order_trace = \(trace) WHERE id = \(id)")
     }
 
     /// Moves a booking on, if it is still where it was, and writes the journal.

@@ -17,6 +17,8 @@ struct BookingRow: Sendable {
     var tickets: [String]
     /// What the indexer knows of the money, once the ledger has it.
     var escrow: EscrowRow?
+    /// What the supplier calls an order of which nothing else is known.
+    var orderTrace: String?
     /// Who was signed in when it was made: `G…`, `M…`, or `G…:memo`.
     var owner: String?
 
@@ -70,12 +72,13 @@ struct BookingRow: Sendable {
             } ?? []
         self.escrow = escrow
         owner = try row.value("owner")
+        orderTrace = try row.value("order_trace")
     }
 
     /// What the supplier is asked for: the booking's id is our reference there.
     var order: OrderRequest {
         OrderRequest(
             offer: booking.offer, passengers: booking.passengers, reference: booking.id.text,
-            airlineReference: booking.airlineReference)
+            airlineReference: booking.airlineReference, trace: orderTrace)
     }
 }

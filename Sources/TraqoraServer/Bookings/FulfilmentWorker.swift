@@ -33,6 +33,9 @@ struct FulfilmentWorker: Sendable {
     static let tasksMax = 8
     /// How long a task may take before another worker takes it over.
     static let taskSecondsMax: Int64 = 60
+    /// How soon an order is looked for again, at first and at last.
+    static let findSeconds: Int64 = 5
+    static let findSecondsMax: Int64 = 300
     /// The longest pause before a task that failed is tried again.
     static let pauseSecondsMax: Int64 = 60
 
@@ -116,7 +119,7 @@ struct FulfilmentWorker: Sendable {
         case .placeOrder:
             try await placeOrder(row, isRepeated: attempt > 1)
         case .findOrder:
-            return try await findOrder(row)
+            return try await findOrder(row, attempt: attempt)
         case .ticketOnChain:
             guard let escrow = row.escrow, escrow.state == .paid else { return nil }
             try await chain.ticket(escrow.escrowID, hash: Self.ticketHash(of: row))
@@ -154,9 +157,10 @@ struct FulfilmentWorker: Sendable {
     }
 
     /// Asks what became of an order. Only one that certainly is not there may be placed again; an
-    /// answer that stays out is asked for again.
-    private func findOrder(_ row: BookingRow) async throws -> Instant? {
-        let later = now().adding(seconds: 5)
+    /// answer that stays out is asked for again, less and less often.
+    private func findOrder(_ row: BookingRow, attempt: Int) async throws -> Instant? {
+        let pause = min(Self.findSecondsMax, Self.findSeconds << min(8, Int64(attempt - 1) / 3))
+        let later = now().adding(seconds: pause)
         guard let supplier = suppliers.of(row.booking.offer) else {
             try await update.apply(.refused, to: row.booking.id)
             return nil
@@ -198,18 +202,15 @@ struct FulfilmentWorker: Sendable {
         case .confirmed(let order): try await confirm(order, row.booking.id)
         case .refused: try await update.apply(.refused, to: row.booking.id)
         case .notPlaced(let error): throw error
-        case .unknown: return .unanswered
+        case .unknown(_, let trace):
+            if let trace { try await bookings.setOrderTrace(row.booking.id, trace) }
+            return .unanswered
         }
         return .settled
     }
 
     private func confirm(_ order: SupplierOrder, _ id: BookingID) async throws {
-        let (bookings, tickets) = (bookings, tickets)
-        try await update.apply(.confirmed, to: id) { transaction in
-            try await bookings.setOrder(
-                id, reference: order.reference, tickets: order.tickets, in: transaction)
-            if order.tickets.isEmpty { try await tickets.ask(for: id, in: transaction) }
-        }
+        try await update.confirm(order, id, bookings, tickets)
     }
 
     /// What the ledger gets to see of the tickets.

@@ -17,6 +17,7 @@ struct FoundFlights: Sendable {
 struct FlightShop: Sendable {
     let suppliers: Suppliers
     let revisions: RouteRevisions
+    let memory: FareMemory
     let kept: Cache<String, FoundFlights>
     let now: @Sendable () -> Instant
     /// How long an answer is given again.
@@ -28,11 +29,12 @@ struct FlightShop: Sendable {
     static let partialSecondsMax = 5
 
     init(
-        suppliers: Suppliers, revisions: RouteRevisions, lifetimeSeconds: Int,
+        suppliers: Suppliers, revisions: RouteRevisions, memory: FareMemory, lifetimeSeconds: Int,
         now: @escaping @Sendable () -> Instant
     ) {
         self.suppliers = suppliers
         self.revisions = revisions
+        self.memory = memory
         self.lifetimeSeconds = lifetimeSeconds
         self.now = now
         kept = Cache(countMax: Self.keptMax, lifetimeSeconds: Double(lifetimeSeconds)) {
@@ -93,6 +95,7 @@ struct FlightShop: Sendable {
     private func ask(_ search: FlightSearch) async throws -> FoundFlights {
         let time = now()
         let found = try await suppliers.offers(for: search, at: time)
+        await memory.learn(found, of: search, from: suppliers)
         let seconds =
             found.isPartial ? min(Self.partialSecondsMax, lifetimeSeconds) : lifetimeSeconds
         return FoundFlights(

@@ -21,6 +21,7 @@ public enum Migrations {
         Migration(15, "ages of bookings", ages),
         Migration(16, "views", views),
         Migration(17, "answers in disputes", disputeAnswers),
+        Migration(18, "traces of orders", orderTraces),
     ]
 
     private static let bookings = """

@@ -7,9 +7,12 @@ struct BookingSearchHandlers: Sendable {
     let gate: AdministrationGate
     let bookings: BookingRepository
     let transactions: TransactionRepository
+    let settle: SettleOrder
 
     /// What is served here.
-    var routes: [ServedRoute] { [(.findBookings, find), (.bookingHistory, history)] }
+    var routes: [ServedRoute] {
+        [(.findBookings, find), (.bookingHistory, history), (.settleOrder, settleOrder)]
+    }
 
     /// `GET /api/v1/admin/bookings`
     func find(_ request: HTTPRequest) async throws -> HTTPResponse {
@@ -23,6 +26,29 @@ struct BookingSearchHandlers: Sendable {
             BookingSummariesResponse(
                 bookings: page.items, nextCursor: page.cursor?.description),
             headers: AdministrationGate.secrecy)
+    }
+
+    /// `POST /api/v1/admin/bookings/{id}/order`
+    func settleOrder(_ request: HTTPRequest) async throws -> HTTPResponse {
+        let id = try BookingID(parsing: request.parameters.require("id"))
+        try await gate.check(request, "booking \(id)")
+        let told = try request.json(as: SettleOrderRequest.self)
+        let row = try await settle.uncertain(id)
+        switch (told.reference, told.isAbsent) {
+        case (let reference?, nil) where (3...20).contains(reference.utf8.count):
+            try await gate.record("admin.order_found", "booking \(id): \(reference)")
+            try await settle.found(reference, for: row)
+        case (nil, true):
+            try await gate.record("admin.order_absent", "booking \(id)")
+            try await settle.notThere(row)
+        default:
+            throw Problem.invalidParameter(
+                "reference", "send `reference`, 3 to 20 characters, or `is_absent: true`.")
+        }
+        guard let booking = try await bookings.summary(of: id) else {
+            throw ProblemCode.bookingNotFound.problem("There is none of this id.")
+        }
+        return try .json(booking, headers: AdministrationGate.secrecy)
     }
 
     /// `GET /api/v1/admin/bookings/{id}`
