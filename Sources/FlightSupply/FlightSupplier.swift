@@ -59,6 +59,20 @@ public protocol FlightSupplier: Sendable {
     /// - Throws: ``SupplyError`` when it may still be there: then it must be asked again.
     func cancelOrder(placedAs request: OrderRequest, at now: Instant) async throws(SupplyError)
 
+    /// Whether it tells what airlines change of its orders.
+    var tellsChanges: Bool { get }
+
+    /// What airlines changed of an order, the oldest first.
+    /// - Throws: ``SupplyError`` when it cannot be said.
+    func changes(of request: OrderRequest, at now: Instant) async throws(SupplyError)
+        -> [TripChange]
+
+    /// Says yes to a change; said twice, it is said once.
+    /// - Throws: ``SupplyError``: `offerGone` or `notSupported` if that cannot be said any more, or
+    ///   here; else it must be said again.
+    func accept(_ change: String, of request: OrderRequest, at now: Instant)
+        async throws(SupplyError)
+
     /// The name of an airline, `nil` for one that this supplier does not know.
     func airlineName(_ code: AirlineCode) async throws -> String?
 }
@@ -78,6 +92,23 @@ extension FlightSupplier {
         async throws(SupplyError) -> SupplierOrder?
     {
         throw .notSupported("way to ask for an order by the airline's reference")
+    }
+
+    /// No.
+    public var tellsChanges: Bool { false }
+
+    /// It tells none.
+    public func changes(of request: OrderRequest, at now: Instant) async throws(SupplyError)
+        -> [TripChange]
+    {
+        []
+    }
+
+    /// It tells none that could be accepted.
+    public func accept(_ change: String, of request: OrderRequest, at now: Instant)
+        async throws(SupplyError)
+    {
+        throw .notSupported("changes of its orders")
     }
 
     /// No.

@@ -41,6 +41,9 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case tooManyListeners = "bookings.too_many_listeners"
     case orderNotUncertain = "orders.not_uncertain"
     case orderNotOurs = "orders.not_ours"
+    case changeUnknown = "changes.unknown"
+    case changeDecided = "changes.decided"
+    case changeNotAcceptable = "changes.not_acceptable"
     case webhookAddress = "webhooks.address_refused"
     case webhookUnknown = "webhooks.unknown"
     case tooManyWebhooks = "webhooks.too_many"
@@ -104,12 +107,12 @@ public enum ProblemCode: String, CaseIterable, Sendable {
             .unauthorized
         case .unknownOffer, .supplierLacksThis, .bookingNotFound, .sessionUnknown, .webhookUnknown,
             .transactionUnknown, .proposalUnknown, .jobUnknown, .airlineUnknown, .flightUnknown,
-            .airlineBookingUnknown:
+            .airlineBookingUnknown, .changeUnknown:
             .notFound
         case .offerExpired, .offerGone, .holdExpired, .transactionExpired, .challengeUnknown: .gone
         case .priceChanged, .seatUnavailable, .keyInUse, .alreadyPaid, .notCancellable, .departed,
             .notDisputable, .notClaimable, .tooManyWebhooks, .sponsoringOff, .sponsoringLimit,
-            .orderNotUncertain:
+            .orderNotUncertain, .changeDecided, .changeNotAcceptable:
             .conflict
         case .ledgerUnavailable, .notReadYet, .supplierThrottled, .supplierQuotaUsedUp,
             .tooManyListeners,
@@ -166,6 +169,9 @@ public enum ProblemCode: String, CaseIterable, Sendable {
         case .tooManyListeners: "Too many listen already"
         case .orderNotUncertain: "What became of the order is known"
         case .orderNotOurs: "That is not the order of this booking"
+        case .changeUnknown: "The trip has no such change"
+        case .changeDecided: "Something has been said to the change"
+        case .changeNotAcceptable: "The change cannot be accepted here"
         case .webhookAddress: "That address cannot be told"
         case .webhookUnknown: "The account has no such address"
         case .tooManyWebhooks: "The account has as many addresses as it may"

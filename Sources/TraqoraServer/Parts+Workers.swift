@@ -62,7 +62,8 @@ extension Parts {
         _ sponsor: SponsorWorker,
         _ fulfilment: FulfilmentWorker,
         _ expirer: Expirer, _ settler: Settler, _ keeper: Keeper, _ webhooks: WebhookSender,
-        _ tickets: TicketNumbers, _ mail: MailWorker?, _ idle: Duration, _ bells: Bells,
+        _ tickets: TicketNumbers, _ watch: TripWatch, _ mail: MailWorker?, _ idle: Duration,
+        _ bells: Bells,
         _ reports: WorkerReports, _ tracer: Tracer?, _ log: Logger
     ) -> [WorkerLoop] {
         var rounds: [(name: String, pause: Duration, bell: Bell, round: Round)] = [
@@ -74,6 +75,7 @@ extension Parts {
             ("expirer", max(idle, .seconds(1)), Bell(), expirer.run),
             ("webhooks", max(idle, .seconds(1)), Bell(), webhooks.run),
             ("tickets", max(idle, .seconds(5)), Bell(), tickets.run),
+            ("changes", max(idle, .seconds(5)), Bell(), watch.run),
             // What they wait for is hours and weeks apart.
             ("settler", max(idle, .seconds(5)), Bell(), settler.run),
             ("keeper", max(idle, .seconds(60)), Bell(), keeper.run),

@@ -35,6 +35,7 @@ struct Parts: Sendable {
     /// `nil` where nobody is mailed.
     let mailWorker: MailWorker?
     let tickets: TicketNumbers
+    let watch: TripWatch
     let disputes: DisputeRepository
     let loops: [WorkerLoop]
     let tracing: Tracing?
@@ -96,9 +97,13 @@ struct Parts: Sendable {
         submitter = Submitter(
             transactions: transactions, outbox: outbox, rpc: rpc, network: configuration.network,
             indexer: bells.indexer, holder: holder, log: log, now: now)
+        let changes = TripChangeRepository(database: database)
+        watch = TripWatch(
+            bookings: bookings, changes: changes, suppliers: suppliers, update: update,
+            mail: mailNews, log: log, now: now)
         fulfilment = FulfilmentWorker(
             bookings: bookings, escrows: escrows, update: update, outbox: outbox,
-            suppliers: suppliers, tickets: tickets, chain: chain, escrow: escrow,
+            suppliers: suppliers, tickets: tickets, changes: changes, chain: chain, escrow: escrow,
             indexer: bells.indexer,
             holder: holder, log: log, now: now)
         expirer = Expirer(
@@ -196,6 +201,11 @@ struct Parts: Sendable {
             identity: identity, contract: configuration.registry?.airline, operators: operators)
         let subjects: [[ServedRoute]] = [
             handlers.routes,
+            ChangeHandlers(
+                identity: identity, read: read, changes: changes,
+                decide: DecideChange(
+                    bookings: bookings, changes: changes, update: update, now: now)
+            ).routes,
             ItineraryHandlers(
                 identity: identity, read: read, events: events,
                 tokenSymbol: configuration.tokenSymbol
@@ -223,7 +233,7 @@ struct Parts: Sendable {
             tracer: tracing?.tracer, random: random, log: log)
         loops = Self.loops(
             indexer, otherReaders, submitter, sponsorWorker, fulfilment, expirer, settler, keeper,
-            webhookSender, tickets, mailWorker,
+            webhookSender, tickets, watch, mailWorker,
             configuration.workerIdle, bells,
             reports, tracing?.tracer, log)
     }

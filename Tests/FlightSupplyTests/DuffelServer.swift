@@ -18,6 +18,8 @@ final class DuffelServer: Sendable {
         /// JSON of the offer's passengers in place of the recorded one.
         var passengers: String?
         var seatPrice = "30.00"
+        /// What the airline changed, as JSON; `nil` if nothing.
+        var change: (actions: String, taken: String)?
     }
 
     private let state = Lock(State())
@@ -40,6 +42,10 @@ final class DuffelServer: Sendable {
     func setSeatPrice(_ amount: String) { state.withLock { $0.seatPrice = amount } }
     /// Which recorded search is answered.
     func setSearch(_ file: String) { state.withLock { $0.searchFile = file } }
+    /// The airline moves the flight by some hours.
+    func change(actions: String = #"["accept", "cancel", "change"]"#, taken: String = "null") {
+        state.withLock { $0.change = (actions, taken) }
+    }
     var isPlaced: Bool { state.withLock { $0.placed != nil } }
     var isCancelled: Bool { state.withLock { $0.isCancelled } }
 
@@ -99,11 +105,49 @@ final class DuffelServer: Sendable {
             state.withLock { $0.isCancelled = true }
             return try Recorded.response(
                 Recorded.object("duffel/confirm-order-cancellation.json"))
+        case (.get, "/air/airline_initiated_changes"):
+            let list = now.change.map(changed) ?? ""
+            return .bytes(
+                Array(#"{"data": [\#(list)], "meta": {"after": null}}"#.utf8),
+                contentType: "application/json")
+        case (.post, "/air/airline_initiated_changes/aic_1/actions/accept"):
+            state.withLock { $0.change?.taken = #""accepted""# }
+            return .bytes(
+                Array(#"{"data": \#(now.change.map(changed) ?? "{}")}"#.utf8),
+                contentType: "application/json")
         default:
             return .bytes(
                 Array(failure("not_found").utf8), contentType: "application/json",
                 status: .notFound)
         }
+    }
+
+    /// A change in Duffel's form: passengers in it have no ids.
+    private static func changed(_ change: (actions: String, taken: String)) -> String {
+        let slice = { (flight: String, departs: String, arrives: String, terminal: String) in
+            """
+            {"id": "sli_1", "origin_type": "airport", "conditions": {"change_before_departure": \
+            {"allowed": true, "penalty_amount": "100.00", "penalty_currency": "GBP"}}, \
+            "segments": [{"id": "seg_1", "origin_terminal": "\(terminal)", \
+            "destination_terminal": "1", "stops": [], "duration": "PT2H10M", \
+            "distance": "123.1", "origin": {"iata_code": "LHR", "time_zone": "Europe/London", \
+            "city": null}, "destination": {"iata_code": "BCN", "time_zone": "Europe/Madrid"}, \
+            "marketing_carrier": {"iata_code": "BA", "name": "British Airways"}, \
+            "marketing_carrier_flight_number": "\(flight)", "operating_carrier": \
+            {"iata_code": "BA"}, "operating_carrier_flight_number": "\(flight)", \
+            "departing_at": "2020-06-13T\(departs)", "arriving_at": "2020-06-13T\(arrives)", \
+            "aircraft": {"iata_code": "32A"}, "passengers": [{"cabin_class": "economy", \
+            "cabin_class_marketing_name": "Economy", "baggages": []}]}]}
+            """
+        }
+        return """
+            {"id": "aic_1", "order_id": "ord_00009hthhsUZ8W4LxQgkjo", \
+            "created_at": "2020-02-08T12:42:31.038989Z", \
+            "updated_at": "2020-02-08T12:42:31.038989Z", "travel_agent_ticket": null, \
+            "available_actions": \(change.actions), "action_taken": \(change.taken), \
+            "action_taken_at": null, "removed": [\(slice("0472", "06:15:00", "09:25:00", "A"))], \
+            "added": [\(slice("0474", "11:00:00", "14:15:00", "B"))]}
+            """
     }
 
     /// The recorded seats, for the recorded passenger.

@@ -29,6 +29,7 @@ struct GoodAnswers {
         var asking = self
         try await asking.watch()
         try await asking.book()
+        try await asking.changeTrips()
         try await asking.complain()
         try await asking.act()
         try await asking.signIn()
@@ -92,6 +93,24 @@ struct GoodAnswers {
         try await world.work(server)
         try await ask(.readBooking, ["id": id], headers: holder)
         try await ask(.testDollars, [:], TestDollarsRequest(account: world.traveller.address))
+    }
+
+    private mutating func changeTrips() async throws {
+        let request = try await world.request(world.offer("LGW", "STN"))
+        let made = try await world.create(request).json(as: CreateBookingResponse.self)
+        _ = try await world.pay(made)
+        try await world.work(server)
+        _ = try await server.parts.watch.run()
+        let (id, holder) = (made.booking.id.text, HTTPHeaders(bearer: made.token))
+        let found = try await ask(.bookingChanges, ["id": id], headers: holder)
+            .json(as: BookingChangesResponse.self)
+        let change = try #require(found.changes.first)
+        try await ask(
+            .decideChange, ["id": id, "change": change.id], DecideChangeRequest(accept: true),
+            headers: holder)
+        let decided = try await ask(.bookingChanges, ["id": id], headers: holder)
+            .json(as: BookingChangesResponse.self)
+        #expect(decided.changes.first?.decision == .accepted)
     }
 
     private mutating func complain() async throws {

@@ -49,7 +49,8 @@ import Travel
         let own = world.server.parts.fulfilment
         return FulfilmentWorker(
             bookings: own.bookings, escrows: own.escrows, update: own.update, outbox: own.outbox,
-            suppliers: Suppliers([silent]), tickets: own.tickets, chain: own.chain,
+            suppliers: Suppliers([silent]), tickets: own.tickets, changes: own.changes,
+            chain: own.chain,
             escrow: own.escrow, indexer: own.indexer, holder: "test", log: .silent, now: own.now)
     }
 

@@ -50,7 +50,8 @@ import Travel
         let own = parts.fulfilment
         let fulfilment = FulfilmentWorker(
             bookings: own.bookings, escrows: own.escrows, update: own.update, outbox: own.outbox,
-            suppliers: suppliers, tickets: tickets, chain: own.chain, escrow: own.escrow,
+            suppliers: suppliers, tickets: tickets, changes: own.changes, chain: own.chain,
+            escrow: own.escrow,
             indexer: own.indexer, holder: "test", log: .silent,
             now: own.now)
         let made = try await world.book()

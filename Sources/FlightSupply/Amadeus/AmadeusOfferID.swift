@@ -27,6 +27,13 @@ struct AmadeusOfferID: Hashable {
         self.quotedAt = quotedAt
     }
 
+    /// Another of the same list.
+    func at(_ index: Int) -> AmadeusOfferID {
+        var other = self
+        other.index = index
+        return other
+    }
+
     init?(_ id: OfferID) {
         let fields = id.text.split(separator: ".", omittingEmptySubsequences: false).map(
             String.init)

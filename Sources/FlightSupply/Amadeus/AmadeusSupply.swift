@@ -77,31 +77,54 @@ public struct AmadeusSupply: FlightSupplier {
             SupplierClient.Question(
                 .post, "/v2/shopping/flight-offers", headers: Self.readHeaders,
                 body: SupplierJSON.encode(question)))
-        let answer = try SupplierJSON.decode(AmadeusWire.Offers.self, from: bytes)
+        let answer = try Self.read(bytes, at: now)
         learn(answer.dictionaries)
-        guard let raw = Self.array(at: ["data"], of: bytes), !raw.isEmpty else { return [] }
+        if let list = answer.list {
+            await shelf.keep(list.bytes, list.id.key, Double(AmadeusOffer.offerSeconds))
+        }
+        return answer.offers
+    }
+
+    /// The offers of an answer to a search, the cheapest first.
+    package static func offers(in bytes: [UInt8], at now: Instant) throws -> [Offer] {
+        try read(bytes, at: now).offers
+    }
+
+    /// How many offers of an answer can be decoded.
+    package static func decodedCount(in bytes: [UInt8]) throws -> Int {
+        try SupplierJSON.decode(AmadeusWire.Offers.self, from: bytes).data.elements.count
+    }
+
+    /// What an answer to a search has.
+    private struct Answer {
+        var offers: [Offer] = []
+        /// What is shown to Amadeus again, and what it is called.
+        var list: (bytes: [UInt8], id: AmadeusOfferID)?
+        var dictionaries: AmadeusWire.Dictionaries?
+    }
+
+    private static func read(_ bytes: [UInt8], at now: Instant) throws -> Answer {
+        let wire = try SupplierJSON.decode(AmadeusWire.Offers.self, from: bytes)
+        guard let raw = array(at: ["data"], of: bytes), !raw.isEmpty else {
+            return Answer(dictionaries: wire.dictionaries)
+        }
         let list = try Self.bytes(of: raw)
+        let first = AmadeusOfferID(list: list, index: 0, quotedAt: now)
         var found: [Offer] = []
-        var fault = answer.data.firstFault
-        for index in raw.indices {
+        var fault = wire.data.firstFault
+        for (index, offer) in zip(wire.data.places, wire.data.elements) {
             do {
-                let wire = try SupplierJSON.decode(
-                    AmadeusWire.Offer.self, from: Self.bytes(of: raw[index]))
-                found.append(
-                    try AmadeusOffer.offer(
-                        wire, id: AmadeusOfferID(list: list, index: index, quotedAt: now)))
+                found.append(try AmadeusOffer.offer(offer, id: first.at(index)))
             } catch {
                 fault = fault ?? "\(error)"
             }
         }
         if found.isEmpty, let fault { throw SupplyError.unreadable(fault) }
-        await shelf.keep(
-            list, AmadeusOfferID(list: list, index: 0, quotedAt: now).key,
-            Double(AmadeusOffer.offerSeconds))
-        return found.sorted {
+        found.sort {
             ($0.total.minorUnits, $0.itinerary.minutes, $0.id.text)
                 < ($1.total.minorUnits, $1.itinerary.minutes, $1.id.text)
         }
+        return Answer(offers: found, list: (list, first), dictionaries: wire.dictionaries)
     }
 
     /// The offer as it stands now, with the airline's rules.

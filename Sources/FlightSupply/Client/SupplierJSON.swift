@@ -53,6 +53,8 @@ enum SupplierJSON {
 /// others.
 struct LossyList<Element: Decodable>: Decodable {
     var elements: [Element] = []
+    /// Where each of them stood in the list.
+    var places: [Int] = []
     /// Why the first that cannot be read cannot.
     var firstFault: String?
 
@@ -64,7 +66,9 @@ struct LossyList<Element: Decodable>: Decodable {
         var container = try decoder.unkeyedContainer()
         while !container.isAtEnd {
             do {
+                let place = container.currentIndex
                 elements.append(try container.decode(Element.self))
+                places.append(place)
             } catch {
                 firstFault = firstFault ?? "\(error)"
                 _ = try container.decode(Anything.self)

@@ -74,7 +74,7 @@ enum DuffelOffer {
             infants: types.count { $0 == .infant })
     }
 
-    private static func segment(_ wire: DuffelWire.Segment) throws -> Segment {
+    static func segment(_ wire: DuffelWire.Segment) throws -> Segment {
         let origin = try AirportCode(parsing: wire.origin.iataCode)
         let destination = try AirportCode(parsing: wire.destination.iataCode)
         let carrier = try AirlineCode(parsing: wire.marketingCarrier.iataCode ?? "")
@@ -101,7 +101,7 @@ enum DuffelOffer {
         _ wire: DuffelWire.Segment, brand: String?, _ types: [String: PassengerType]
     ) -> SegmentFare {
         // Infants on laps have allowances of their own.
-        let seated = wire.passengers.filter { types[$0.passengerId] != .infant }
+        let seated = wire.passengers.filter { types[$0.passengerId ?? ""] != .infant }
         let bags = seated.map { passenger in
             let pieces = { (type: String) in
                 (passenger.baggages ?? []).filter { $0.type == type }

@@ -121,7 +121,7 @@ extension DuffelSupply {
         return try await seatMaps(of: wire)
     }
 
-    private func find(_ request: OrderRequest) async throws(SupplyError) -> DuffelWire.Order? {
+    func find(_ request: OrderRequest) async throws(SupplyError) -> DuffelWire.Order? {
         guard let family = request.passengers.first?.name.parts.family else {
             throw .detailsMissing("name")
         }

@@ -65,10 +65,30 @@ public struct DuffelSupply: FlightSupplier {
             headers: headers,
             body: try SupplierJSON.encode(
                 DuffelWire.Question(data: DuffelWire.OfferQuestion(search)), isSnakeCase: true))
-        let answer = try SupplierJSON.decode(
-            DuffelWire.Wrapped<DuffelWire.OfferRequest>.self,
-            from: try await self.search.read(question), isSnakeCase: true)
-        let list = answer.data.offers
+        return try Self.offers(in: await self.search.read(question), at: now, learn)
+    }
+
+    /// The offers of an answer to a search, the cheapest first.
+    package static func offers(in bytes: [UInt8], at now: Instant) throws -> [Offer] {
+        try offers(in: bytes, at: now) { _ in }
+    }
+
+    /// How many offers of an answer can be decoded.
+    package static func decodedCount(in bytes: [UInt8]) throws -> Int {
+        try decoded(bytes).elements.count
+    }
+
+    private static func decoded(_ bytes: [UInt8]) throws(SupplyError) -> LossyList<DuffelWire.Offer>
+    {
+        try SupplierJSON.decode(
+            DuffelWire.Wrapped<DuffelWire.OfferRequest>.self, from: bytes, isSnakeCase: true
+        ).data.offers
+    }
+
+    private static func offers(
+        in bytes: [UInt8], at now: Instant, _ learn: (DuffelWire.Offer) -> Void
+    ) throws -> [Offer] {
+        let list = try decoded(bytes)
         var found: [OfferID: Offer] = [:]
         var fault = list.firstFault
         for wire in list.elements where wire.partial != true {

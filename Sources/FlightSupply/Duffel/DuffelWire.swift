@@ -88,7 +88,8 @@ enum DuffelWire {
     }
 
     struct SegmentPassenger: Decodable {
-        var passengerId: String
+        /// Absent in what airlines changed.
+        var passengerId: String?
         var cabinClass: String?
         var fareBasisCode: String?
         var baggages: [Baggage]?

@@ -11,6 +11,8 @@ enum Scenario: Sendable {
     case dearer
     /// LHR–LGW: cannot be priced again.
     case gone
+    /// LGW–STN: when it has been ordered, the airline lets it leave two hours later.
+    case rescheduled
 
     /// The scenario of a route, `nil` for an ordinary one.
     init?(from origin: AirportCode, to destination: AirportCode) {
@@ -19,6 +21,7 @@ enum Scenario: Sendable {
         case ("LGW", "LHR"): self = .refused
         case ("LHR", "STN"): self = .dearer
         case ("LHR", "LGW"): self = .gone
+        case ("LGW", "STN"): self = .rescheduled
         default: return nil
         }
     }

@@ -3,6 +3,7 @@
 actor SimulatorOrders {
     private var orders: [String: SupplierOrder] = [:]
     private var references: [String] = []
+    private var accepted: Set<String> = []
 
     /// How many are kept; beyond that the oldest are forgotten.
     static let ordersMax = 100_000
@@ -19,6 +20,15 @@ actor SimulatorOrders {
 
     /// The order under `reference`.
     func find(_ reference: String) -> SupplierOrder? { orders[reference] }
+
+    /// Remembers a yes to a change.
+    func accept(_ change: String) {
+        if accepted.count >= Self.ordersMax { accepted = [] }
+        accepted.insert(change)
+    }
+
+    /// Whether a yes was said to a change.
+    func hasAccepted(_ change: String) -> Bool { accepted.contains(change) }
 
     /// Forgets the order under `reference`.
     func remove(_ reference: String) { orders[reference] = nil }

@@ -135,6 +135,17 @@ let generatedTypeDescriptions = #"""
     BondResponse.token	In which token.
     BondResponse.withdrawable_at	From when on that may be withdrawn, for a week; then it must be announced again.
     BondResponse.withdrawing	What of it the carrier has announced to withdraw; it is liable until then.
+    BookingChangesResponse	What `GET /api/v1/bookings/{id}/changes` answers: what the airline changed of a trip.
+    BookingChangesResponse.Change	A change.
+    BookingChangesResponse.Change.after	The same as they are now; none if they are not flown any more.
+    BookingChangesResponse.Change.before	The journeys that are changed, as they were.
+    BookingChangesResponse.Change.decided_at	When that was said.
+    BookingChangesResponse.Change.decision	What was said to it; absent as long as nothing was.
+    BookingChangesResponse.Change.detected_at	When it was heard of.
+    BookingChangesResponse.Change.id	Its id.
+    BookingChangesResponse.Change.is_acceptable	Whether it can be accepted here; else the airline has to be called.
+    BookingChangesResponse.Decision	What was said to a change.
+    BookingChangesResponse.changes	The changes, the oldest first.
     BookingContact	How the traveller hears of a booking.
     BookingContact.email	The address that mail goes to.
     BookingHistoryResponse	What `GET /api/v1/admin/bookings/{id}` answers.
@@ -285,6 +296,8 @@ let generatedTypeDescriptions = #"""
     DaySettlementsResponse.days	The days on which something was or may be paid.
     DaySettlementsResponse.payout	Where the airline's money goes.
     DaySettlementsResponse.token	The settlement token.
+    DecideChangeRequest	What `POST /api/v1/bookings/{id}/changes/{change}` takes.
+    DecideChangeRequest.accept	Whether the traveller flies as it is now; else the booking is given up, and all of the money goes back.
     DelayBandResponse	What a seat gets from that delay on.
     DelayBandResponse.amount	What a seat gets.
     DelayBandResponse.min_delay_seconds	The delay, in seconds.

@@ -4,7 +4,9 @@ import Travel
 extension Route {
     static let ofBookings = [
         createBooking, listBookings, readBooking, bookingEvents, itinerary, itineraryCalendar,
-        itineraryPage, payBooking, cancelBooking, disputeBooking, claimDelay, testDollars,
+        itineraryPage, payBooking, cancelBooking, disputeBooking, claimDelay, bookingChanges,
+        decideChange,
+        testDollars,
     ]
 
     private static let id = Parameter.path("id", BookingID.self, "The booking.")
@@ -135,6 +137,23 @@ extension Route {
             .json(.accepted, BookingResponse.self, "It was sent; the ledger decides."),
             .json(.created, ClaimResponse.self, "What would be paid, and what to sign."),
         ], problems: [.notClaimable] + ofSigned + ofLedger, ofTrips: true)
+    /// What the airline changed.
+    public static let bookingChanges = Route(
+        "bookingChanges", .get, "/api/v1/bookings/{id}/changes", in: .bookings,
+        "What the airline changed of the trip after it was booked.", for: .bookingHolder,
+        parameters: [id],
+        answers: [.json(.ok, BookingChangesResponse.self, "The changes, the oldest first.")],
+        ofTrips: true)
+    /// Accept or refuse a change.
+    public static let decideChange = Route(
+        "decideChange", .post, "/api/v1/bookings/{id}/changes/{change}", in: .bookings,
+        "Accept what the airline changed; or refuse it, and all of the money goes back.",
+        for: .bookingHolder,
+        parameters: [id, .path("change", String.self, "The change.")],
+        takes: .json(DecideChangeRequest.self),
+        answers: [.json(.ok, BookingResponse.self, "The booking as it stands now.")],
+        problems: [.changeUnknown, .changeDecided, .changeNotAcceptable, .departed],
+        ofTrips: true)
     /// Test dollars.
     public static let testDollars = Route(
         "testDollars", .post, "/api/v1/test-dollars", in: .bookings,

@@ -24,13 +24,14 @@ extension AirlineRepository {
                 CAST(COALESCE(SUM(escrows.fees), 0) AS BIGINT) AS fees,
                 CAST(COALESCE(SUM(escrows.refunded), 0) AS BIGINT) AS refunded,
                 CAST(COALESCE(SUM(\(Self.pending)), 0) AS BIGINT) AS pending
-            FROM registry_flights LEFT JOIN escrows
+            FROM (SELECT flight_id, carrier, number, departs FROM registry_flights
+                WHERE \(wanted.condition)
+                ORDER BY departs, flight_id LIMIT \(wanted.limit + 1)) AS registry_flights
+            LEFT JOIN escrows
             ON escrows.flight_id = registry_flights.flight_id AND escrows.token = \(token)
-            WHERE \(wanted.condition)
             GROUP BY registry_flights.flight_id, registry_flights.carrier,
                 registry_flights.number, registry_flights.departs
             ORDER BY registry_flights.departs, registry_flights.flight_id
-            LIMIT \(wanted.limit + 1)
             """)
         return Page(found, limit: wanted.limit) { .init(departs: $0.departs, id: $0.flightID) }
     }

@@ -92,6 +92,14 @@ struct BookingRepository: Sendable {
             "UPDATE bookings SET order_trace = \(trace) WHERE id = \(id)")
     }
 
+    /// Has somebody look for what the airline changes of the trip, from some time on.
+    func watchTrip(_ id: BookingID, from time: Instant, in transaction: Transaction)
+        async throws(DatabaseError)
+    {
+        try await transaction.execute(
+            "UPDATE bookings SET changes_due_at = \(time) WHERE id = \(id)")
+    }
+
     /// Moves a booking on, if it is still where it was, and writes the journal.
     /// - Returns: the number of the entry in the journal; `nil` if somebody else moved it first.
     func advance(

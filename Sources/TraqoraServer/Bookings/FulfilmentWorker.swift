@@ -4,6 +4,7 @@ import FlightSupply
 import Foundation
 import StellarXDR
 import Telemetry
+import TraqoraAPI
 import Travel
 
 /// Brings bookings to their ticket: hears what the ledger says, orders at the supplier, tells the
@@ -18,6 +19,7 @@ struct FulfilmentWorker: Sendable {
     let outbox: Outbox
     let suppliers: Suppliers
     let tickets: TicketNumbers
+    let changes: TripChangeRepository
     let chain: BookingOperator
     let escrow: EscrowContract
     /// Whoever reads what a ledger says.
@@ -114,7 +116,8 @@ struct FulfilmentWorker: Sendable {
         async throws -> Instant?
     {
         let booking = row.booking
-        if action != .cancelOrder && booking.fulfilment.pendingAction != action { return nil }
+        let tellsSupplier = action == .cancelOrder || action == .acceptChange
+        guard tellsSupplier || booking.fulfilment.pendingAction == action else { return nil }
         switch action {
         case .placeOrder:
             try await placeOrder(row, isRepeated: attempt > 1)
@@ -129,10 +132,38 @@ struct FulfilmentWorker: Sendable {
             guard escrow.ticketDeadline <= now() else { return escrow.ticketDeadline }
             try await chain.expire(escrow.escrowID)
             indexer.ring()
+        case .returnOnChain:
+            guard let escrow = row.escrow, !escrow.state.isFinal else { return nil }
+            try await chain.giveBack(escrow.escrowID)
+            indexer.ring()
+        case .acceptChange:
+            try await acceptChange(of: row)
         case .cancelOrder:
             try await suppliers.of(booking.offer)?.cancelOrder(placedAs: row.order, at: now())
         }
         return nil
+    }
+
+    /// Tells the supplier that the traveller flies as it is now. What cannot be accepted there any
+    /// more has changed again, and is looked at anew.
+    private func acceptChange(of row: BookingRow) async throws {
+        let id = row.booking.id
+        guard let supplier = suppliers.of(row.booking.offer),
+            let change = try await changes.all(of: id).last(where: { $0.decision == .accepted })
+        else { return }
+        do {
+            try await supplier.accept(change.id, of: row.order, at: now())
+        } catch {
+            let isOver = error == .offerGone || error.code == ProblemCode.supplierLacksThis.rawValue
+            guard isOver else { throw error }
+            log.warning(
+                "A change of a trip cannot be accepted any more",
+                ["booking_id": .string(id.text), "change": .string(change.id)])
+            let (bookings, time) = (bookings, now())
+            try await bookings.database.transaction { transaction in
+                try await bookings.watchTrip(id, from: time, in: transaction)
+            }
+        }
     }
 
     /// Who tried before and never heard may have ordered: then it is looked for first.

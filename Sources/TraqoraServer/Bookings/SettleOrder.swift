@@ -54,6 +54,8 @@ extension FulfilmentUpdate {
             try await bookings.setOrder(
                 id, reference: order.reference, tickets: order.tickets, in: transaction)
             if order.tickets.isEmpty { try await tickets.ask(for: id, in: transaction) }
+            // From now on the airline may change the trip; whoever watches finds out when to look.
+            try await bookings.watchTrip(id, from: now(), in: transaction)
         }
     }
 }

@@ -18,6 +18,18 @@ struct StoredOffer: Codable, Sendable {
         bookedTotal = booking.total == booking.offer.total ? nil : booking.total
     }
 
+    /// The same offer with another trip: what the airline made of it.
+    init(_ booking: Booking, flying itinerary: Itinerary) {
+        self.init(booking)
+        let sold = offer
+        offer = Offer(
+            id: sold.id, supplier: sold.supplier, itinerary: itinerary, fare: sold.fare,
+            passengers: sold.passengers, prices: sold.prices, total: sold.total,
+            taxes: sold.taxes, seatsLeft: sold.seatsLeft, quotedAt: sold.quotedAt,
+            expiresAt: sold.expiresAt, documentsRequired: sold.documentsRequired,
+            supplierData: sold.supplierData)
+    }
+
     init(from decoder: any Decoder) throws {
         offer = try Offer(from: decoder)
         let container = try decoder.container(keyedBy: CodingKeys.self)

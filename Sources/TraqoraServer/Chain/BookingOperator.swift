@@ -39,6 +39,13 @@ struct BookingOperator: Sendable {
         try await send(contract.expire(id: id).operation)
     }
 
+    /// Gives all of the money of a booking back, as whoever sold it may until departure. Done
+    /// twice, it happens once.
+    func giveBack(_ id: UInt64) async throws {
+        try await send(
+            contract.carrierCancel(operator: .account(account.key.accountID), id: id).operation)
+    }
+
     /// Lets the money of a booking leave in a way that is open to all. Done twice, it happens once.
     /// - Throws: `RPCError` when the contract says that it is too early.
     func take(_ exit: EscrowExit, of id: UInt64) async throws {

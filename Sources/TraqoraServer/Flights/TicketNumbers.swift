@@ -121,7 +121,7 @@ struct TicketNumbers: Sendable {
 extension BookingRow {
     /// Whether somebody will fly on tickets whose numbers nobody knows.
     fileprivate func isWaitingForTickets(at now: Instant) -> Bool {
-        tickets.isEmpty && [.ordered, .ticketed].contains(booking.fulfilment)
+        tickets.isEmpty && [.ordered, .ticketed, .changed].contains(booking.fulfilment)
             && now < booking.offer.itinerary.departs.instant
     }
 }

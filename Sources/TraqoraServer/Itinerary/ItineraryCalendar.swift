@@ -45,7 +45,7 @@ extension BookingStatus {
     /// How a calendar shows the flights.
     fileprivate var calendarStatus: String {
         switch self {
-        case .confirmed, .completed, .disputed, .resolved: "CONFIRMED"
+        case .confirmed, .changed, .completed, .disputed, .resolved: "CONFIRMED"
         case .awaitingPayment, .confirming: "TENTATIVE"
         case .lapsed, .refunding, .refunded, .cancelled: "CANCELLED"
         }

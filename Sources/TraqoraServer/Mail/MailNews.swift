@@ -18,6 +18,8 @@ enum MailKind: String, CaseIterable, Sendable {
     case resolved
     /// The airline has changed a flight.
     case changed
+    /// The airline has changed the trip, and the traveller has to say something.
+    case rescheduled
     /// The numbers of the tickets have come.
     case ticketed
 
@@ -29,7 +31,7 @@ enum MailKind: String, CaseIterable, Sendable {
         case .refunded: self = .refunded
         case .cancelled: self = .cancelled
         case .resolved: self = .resolved
-        case .awaitingPayment, .lapsed, .confirming, .completed, .disputed: return nil
+        case .awaitingPayment, .lapsed, .confirming, .changed, .completed, .disputed: return nil
         }
     }
 }

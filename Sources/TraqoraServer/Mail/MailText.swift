@@ -20,6 +20,7 @@ struct MailText {
             case .cancelled: "Cancelled"
             case .resolved: "Dispute decided"
             case .changed: "Flight changed"
+            case .rescheduled: "Trip changed, please answer"
             case .ticketed: "Ticket numbers"
             }
         return "\(what): \(trip), booking \(booking.locator)"
@@ -77,8 +78,9 @@ struct MailText {
             "Your trip is booked: the airline has confirmed, and the ticket is issued. The money "
                 + "stays in escrow until you have flown."
         case .failed:
-            "The airline could not confirm your trip. All of your money will be returned to the "
-                + "account it came from; you need not do anything."
+            "There will be no trip: the airline could not confirm it, or you did not want it as the "
+                + "airline changed it. All of your money will be returned to the account it came "
+                + "from; you need not do anything."
         case .refunded: "All of your money has been returned to the account it came from."
         case .cancelled:
             "Your booking is cancelled. What the fare gives back has been paid to the account the "
@@ -87,6 +89,9 @@ struct MailText {
         case .changed:
             "The airline has changed a flight of your trip. What it said is on the ledger; the "
                 + "booking shows what you may claim."
+        case .rescheduled:
+            "The airline has changed your trip. The booking shows what it was and what it is now: "
+                + "say there whether you fly as it is now, or want all of your money back."
         case .ticketed: "The airline has sent the numbers of your tickets."
         }
     }

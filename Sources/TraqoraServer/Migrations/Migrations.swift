@@ -22,6 +22,8 @@ public enum Migrations {
         Migration(16, "views", views),
         Migration(17, "answers in disputes", disputeAnswers),
         Migration(18, "traces of orders", orderTraces),
+        Migration(19, "changes of trips", tripChanges),
+        Migration(20, "rarities", rarities),
     ]
 
     private static let bookings = """

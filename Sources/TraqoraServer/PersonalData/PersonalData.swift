@@ -162,9 +162,9 @@ extension BookingRow {
     func isOver(at now: Instant) -> Bool {
         switch booking.fulfilment {
         case .released, .refunded, .cancelled: true
-        case .ticketed:
+        case .ticketed, .changed:
             booking.offer.itinerary.arrives.instant < now && (escrow?.isSettled(at: now) ?? true)
-        case .held, .ordering, .uncertain, .ordered, .refused: false
+        case .held, .ordering, .uncertain, .ordered, .declined, .refused: false
         }
     }
 }

@@ -8,6 +8,8 @@ public enum BookingStatus: String, Hashable, Codable, CaseIterable, Sendable {
     case confirming
     /// There is a ticket.
     case confirmed
+    /// There is a ticket, and the airline has changed the trip: the traveller has to say something.
+    case changed
     /// There will be no ticket; the money returns.
     case refunding
     /// The money has returned.
@@ -35,11 +37,13 @@ public enum BookingStatus: String, Hashable, Codable, CaseIterable, Sendable {
             case (.resolved, _): .resolved
             case (.unpaid, .released): .lapsed
             case (.unpaid, _): .awaitingPayment
-            case (.paid, .released), (.paid, .refused), (.paid, .refunded), (.paid, .cancelled):
+            case (.paid, .released), (.paid, .refused), (.paid, .refunded), (.paid, .cancelled),
+                (.paid, .declined), (.ticketed, .declined):
                 .refunding
             case (.paid, .held), (.paid, .ordering), (.paid, .uncertain), (.paid, .ordered),
-                (.paid, .ticketed):
+                (.paid, .ticketed), (.paid, .changed):
                 .confirming
+            case (.ticketed, .changed): .changed
             case (.ticketed, _): .confirmed
             }
     }
@@ -51,10 +55,11 @@ public enum BookingStatus: String, Hashable, Codable, CaseIterable, Sendable {
         case .lapsed: "The price was held but not paid in time. Nothing was charged."
         case .confirming: "Paid. The money is in escrow while the airline confirms."
         case .confirmed: "Confirmed. The ticket is issued; the money stays in escrow until flown."
-        case .refunding: "The airline could not confirm. All of the money will be returned."
+        case .changed: "The airline has changed the trip. Say whether you fly as it is now."
+        case .refunding: "There will be no trip. All of the money will be returned."
         case .refunded:
-            "The airline did not confirm in time, or cancelled the flight. All of the money was "
-                + "returned."
+            "The airline did not confirm in time, or cancelled or changed the flight. All of the "
+                + "money was returned."
         case .cancelled: "Cancelled. What the fare gives back was paid to you."
         case .completed: "Flown. The airline was paid."
         case .disputed: "Disputed. The money stays in escrow until arbiters have decided."

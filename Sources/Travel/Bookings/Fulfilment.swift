@@ -14,6 +14,11 @@ public enum Fulfilment: String, Hashable, Codable, CaseIterable, Sendable {
     case ordered
     /// The ledger knows of the ticket too.
     case ticketed
+    /// There is a ticket, and the airline has changed the trip: the traveller has to say whether
+    /// that will do.
+    case changed
+    /// The traveller does not want the changed trip: all of the money goes back.
+    case declined
     /// The supplier said no: the money goes back when the ticket deadline has passed.
     case refused
     /// The money went back to the traveller, and there is no order.
@@ -35,6 +40,12 @@ public enum Fulfilment: String, Hashable, Codable, CaseIterable, Sendable {
         case unanswered
         /// The ledger has the ticket.
         case ticketed
+        /// The supplier says that the airline changed the trip.
+        case rescheduled
+        /// The traveller flies as it is now.
+        case accepted
+        /// The traveller does not.
+        case declined
         /// The ledger gave the money back after the deadline.
         case expired
         /// The ledger says that the passenger gave up all seats.
@@ -49,6 +60,8 @@ public enum Fulfilment: String, Hashable, Codable, CaseIterable, Sendable {
         case findOrder = "find_order"
         case ticketOnChain = "ticket_on_chain"
         case expireOnChain = "expire_on_chain"
+        case acceptChange = "accept_change"
+        case returnOnChain = "return_on_chain"
         case cancelOrder = "cancel_order"
     }
 
@@ -118,6 +131,43 @@ public enum Fulfilment: String, Hashable, Codable, CaseIterable, Sendable {
             (.refunded, .ticketed), (.refunded, .cancelled), (.cancelled, .lapsed),
             (.cancelled, .ticketed), (.cancelled, .expired), (.cancelled, .returned):
             throw OutOfOrder("\(event)", in: rawValue)
+
+        case (.changed, _): try afterChange(event)
+        case (.declined, _): try afterDeclining(event)
+        case (_, .rescheduled), (_, .accepted), (_, .declined): try unchanged(event)
+        }
+    }
+
+    /// What airlines change of a trip is the traveller's to accept, or to be paid back for.
+    private func afterChange(_ event: Event) throws(OutOfOrder) -> (Fulfilment, Action?) {
+        switch event {
+        case .accepted: (.ticketed, .acceptChange)
+        case .declined: (.declined, .returnOnChain)
+        case .cancelled: (.cancelled, .cancelOrder)
+        case .returned: (.refunded, .cancelOrder)
+        case .paid, .confirmed, .ticketed, .rescheduled: (self, nil)
+        case .lapsed, .refused, .unanswered, .expired: throw OutOfOrder("\(event)", in: rawValue)
+        }
+    }
+
+    private func afterDeclining(_ event: Event) throws(OutOfOrder) -> (Fulfilment, Action?) {
+        switch event {
+        case .cancelled: (.cancelled, .cancelOrder)
+        case .returned: (.refunded, .cancelOrder)
+        case .paid, .confirmed, .ticketed, .rescheduled, .declined: (self, nil)
+        case .lapsed, .refused, .unanswered, .accepted, .expired:
+            throw OutOfOrder("\(event)", in: rawValue)
+        }
+    }
+
+    /// News of changes where none is waiting for a word.
+    private func unchanged(_ event: Event) throws(OutOfOrder) -> (Fulfilment, Action?) {
+        switch (self, event) {
+        case (.ticketed, .rescheduled): (.changed, nil)
+        // Heard before, or after the end.
+        case (.ticketed, .accepted), (.cancelled, .rescheduled), (.refunded, .rescheduled):
+            (self, nil)
+        default: throw OutOfOrder("\(event)", in: rawValue)
         }
     }
 
@@ -128,7 +178,8 @@ public enum Fulfilment: String, Hashable, Codable, CaseIterable, Sendable {
         case .uncertain: .findOrder
         case .ordered: .ticketOnChain
         case .refused: .expireOnChain
-        case .held, .released, .ticketed, .refunded, .cancelled: nil
+        case .declined: .returnOnChain
+        case .held, .released, .ticketed, .changed, .refunded, .cancelled: nil
         }
     }
 }
