@@ -7,7 +7,7 @@ import Testing
 
 /// What is generated is Swift that compiles, whatever is in the specification.
 @Suite struct CompiledClientTests {
-    @Test func `each kind of type compiles, and is used as one would`() throws {
+    @Test func `each kind of type compiles, and is used as one would`() async throws {
         let use = """
 
             func use(_ vault: VaultContract, _ key: ContractBytes<64>, _ who: SCAddress) throws {
@@ -23,24 +23,24 @@ import Testing
                 _ = event.value + event.topics
             }
             """
-        let said = try compile(Specs.vault, use: use)
+        let said = try await compile(Specs.vault, use: use)
         #expect(said.isEmpty, "\(said)")
     }
 
-    @Test func `each type compiles in each place where one can stand`() throws {
-        let said = try compile(Specs.everything, use: "")
+    @Test func `each type compiles in each place where one can stand`() async throws {
+        let said = try await compile(Specs.everything, use: "")
         #expect(said.isEmpty, "\(said.prefix(2_000))")
     }
 
-    @Test func `a word of Swift compiles as the name of anything`() throws {
-        let said = try compile(Specs.keywords, use: "")
+    @Test func `a word of Swift compiles as the name of anything`() async throws {
+        let said = try await compile(Specs.keywords, use: "")
         #expect(said.isEmpty, "\(said.prefix(2_000))")
     }
 
-    @Test func `a hostile specification compiles too, and runs nothing of its own`() throws {
+    @Test func `a hostile specification compiles too, and runs nothing of its own`() async throws {
         let text = try source(Specs.hostile)
         #expect(!text.split(separator: "\n").contains { $0.hasPrefix("struct Injected") })
-        let said = try compile(Specs.hostile, use: "struct Injected {}\n")
+        let said = try await compile(Specs.hostile, use: "struct Injected {}\n")
         #expect(said.isEmpty, "\(said)")
     }
 
@@ -49,7 +49,7 @@ import Testing
     }
 
     /// What the compiler says of the client.
-    private func compile(_ spec: ContractSpec, use: String) throws -> String {
+    private func compile(_ spec: ContractSpec, use: String) async throws -> String {
         let file = FileManager.default.temporaryDirectory
             .appendingPathComponent("traqora-\(UUID().uuidString).swift")
         try Data((try source(spec) + use).utf8).write(to: file)
@@ -59,10 +59,7 @@ import Testing
         let libraries = try FileManager.default.contentsOfDirectory(
             at: Package.root.appendingPathComponent("Libraries"), includingPropertiesForKeys: nil
         ).map(\.path)
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments =
+        let words =
             [
                 "swiftc", "-typecheck", "-swift-version", "6", "-warnings-as-errors",
                 "-enable-upcoming-feature", "ExistentialAny",
@@ -70,11 +67,15 @@ import Testing
                 "-enable-upcoming-feature", "InternalImportsByDefault",
                 "-I", folder.appendingPathComponent("Modules").path, file.path,
             ] + libraries.flatMap { ["-I", $0] }
-        process.standardError = output
-        try process.run()
-        let said = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        let words = String(decoding: said, as: UTF8.self)
-        return process.terminationStatus == 0 ? "" : "exit \(process.terminationStatus): \(words)"
+        let said = file.appendingPathExtension("said")
+        defer { try? FileManager.default.removeItem(at: said) }
+        do {
+            try await onThread {
+                try SystemCommand.run(["sh", "-c", #""$@" 2>"$0""#, said.path] + words)
+            }
+            return ""
+        } catch let failure as SystemCommand.Failure {
+            return try "status \(failure.status): \(String(contentsOf: said, encoding: .utf8))"
+        }
     }
 }
