@@ -1,10 +1,11 @@
 import Foundation
 import Glibc
+import Support
 
 /// A peer that does what a server would not: listens, and plays a script for each connection.
 final class RawListener: Sendable {
     let port: Int
-    private let socket: Int32
+    private let socket: ListeningSocket
     private let hasScript: Bool
 
     /// `script` gets what was asked (the first piece that came), and sends what it likes; the
@@ -22,7 +23,8 @@ final class RawListener: Sendable {
                 _ = getsockname(socket, $0, &size)
             }
         }
-        self.socket = socket
+        let listening = ListeningSocket(socket)
+        self.socket = listening
         hasScript = script != nil
         port = Int(UInt16(bigEndian: address.sin_port))
         guard let script else { return }
@@ -31,10 +33,7 @@ final class RawListener: Sendable {
                 let peer = accept(socket, nil, nil)
                 // Here, not at the end of the listener: its number must not become another's while
                 // it is waited at.
-                guard peer >= 0 else {
-                    close(socket)
-                    return
-                }
+                guard peer >= 0 else { return listening.close() }
                 script(RawPeer(socket: peer))
                 close(peer)
             }
@@ -42,8 +41,8 @@ final class RawListener: Sendable {
     }
 
     deinit {
-        shutdown(socket, Int32(SHUT_RDWR))
-        if !hasScript { close(socket) }
+        socket.end()
+        if !hasScript { socket.close() }
     }
 }
 

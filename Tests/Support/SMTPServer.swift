@@ -34,8 +34,7 @@ public final class SMTPServer: @unchecked Sendable {
     public let port: Int
 
     private let lock = NSLock()
-    /// `nil` once it is closed: its number may be another's by then.
-    private var listener: Int32?
+    private let listener: ListeningSocket
     private var faults: [Fault] = []
     private var taken: [Mail] = []
     private var said: [String] = []
@@ -54,35 +53,27 @@ public final class SMTPServer: @unchecked Sendable {
                     && getsockname(descriptor, pointer, &size) == 0
             }
         }
-        listener = descriptor
+        listener = ListeningSocket(descriptor)
         guard isBound else { throw POSIXError(.EADDRNOTAVAIL) }
         port = Int(UInt16(bigEndian: address.sin_port))
-        Thread.detachNewThread { [weak self] in
+        Thread.detachNewThread { [weak self, listener] in
+            defer { listener.close() }
             while true {
                 let connection = accept(descriptor, nil, nil)
+                guard connection >= 0 else { return }
                 guard let self else {
-                    for open in [descriptor, connection] { close(open) }
+                    close(connection)
                     return
                 }
-                guard connection >= 0 else { return self.endListening() }
                 Thread.detachNewThread { self.serve(connection) }
             }
         }
     }
 
-    deinit { stop() }
+    deinit { listener.end() }
 
     /// Takes no more connections.
-    public func stop() {
-        lock.withLock { if let listener { shutdown(listener, Int32(SHUT_RDWR)) } }
-    }
-
-    private func endListening() {
-        lock.withLock {
-            if let listener { close(listener) }
-            listener = nil
-        }
-    }
+    public func stop() { listener.end() }
 
     /// The next mails meet these, one each.
     public func fail(_ faults: Fault...) { lock.withLock { self.faults += faults } }
