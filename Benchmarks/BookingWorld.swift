@@ -137,8 +137,11 @@ struct Payer: Sendable {
     func book(_ offer: Offer, asking pause: Duration) async throws -> Booked {
         let start = ContinuousClock.now
         let created = try await hold(offer)
-        var envelope = try TransactionEnvelope(base64: created.transaction.transaction)
-        try envelope.sign(with: key, on: Network(passphrase: created.transaction.network))
+        guard let offered = created.transaction else {
+            throw BenchmarkFailure(what: "nothing to sign")
+        }
+        var envelope = try TransactionEnvelope(base64: offered.transaction)
+        try envelope.sign(with: key, on: Network(passphrase: offered.network))
         let id = created.booking.id
         var booking = try await world.api.pay(
             id, token: created.token, signed: envelope.base64())

@@ -9,25 +9,28 @@ public struct CreateBookingRequest: Codable, Sendable {
     public var total: Money
     /// Who flies; as many of each type as the offer is for.
     public var passengers: [Passenger]
-    /// The Stellar account that will pay: `G…`.
+    /// The address that will pay: an account, `G…`, or a contract account, `C…`.
     public var payer: String
+    /// Whether the platform shall pay the network's fee; of a contract account it always does.
+    public var sponsored: Bool?
     /// Where news of the booking are mailed to; the first passenger's `email` if it is not said.
     public var contact: BookingContact?
 
     private enum CodingKeys: String, CodingKey {
-        case total, passengers, payer, contact
+        case total, passengers, payer, sponsored, contact
         case offerID = "offer_id"
     }
 
     /// A request.
     public init(
         offerID: OfferID, total: Money, passengers: [Passenger], payer: String,
-        contact: BookingContact? = nil
+        sponsored: Bool? = nil, contact: BookingContact? = nil
     ) {
         self.offerID = offerID
         self.total = total
         self.passengers = passengers
         self.payer = payer
+        self.sponsored = sponsored
         self.contact = contact
     }
 }
@@ -47,16 +50,20 @@ public struct CreateBookingResponse: Codable, Sendable {
     public var booking: BookingResponse
     /// The key to it: `Authorization: Bearer …` in every later request. It is told once.
     public var token: String
-    /// The transaction that pays.
-    public var transaction: UnsignedTransactionResponse
+    /// The transaction that pays, unless the platform pays the network's fee.
+    public var transaction: UnsignedTransactionResponse?
+    /// The authorization that pays, if the platform pays the network's fee.
+    public var authorization: UnsignedAuthorizationResponse?
 
     /// An answer.
     public init(
-        booking: BookingResponse, token: String, transaction: UnsignedTransactionResponse
+        booking: BookingResponse, token: String, transaction: UnsignedTransactionResponse? = nil,
+        authorization: UnsignedAuthorizationResponse? = nil
     ) {
         self.booking = booking
         self.token = token
         self.transaction = transaction
+        self.authorization = authorization
     }
 }
 

@@ -39,11 +39,14 @@ public struct VoteRequest: Codable, Sendable {
     public var account: String
     /// How.
     public var support: VoteSupport
+    /// Whether the platform shall pay the network's fee.
+    public var sponsored: Bool?
 
     /// A vote.
-    public init(account: String, support: VoteSupport) {
+    public init(account: String, support: VoteSupport, sponsored: Bool? = nil) {
         self.account = account
         self.support = support
+        self.sponsored = sponsored
     }
 }
 
@@ -60,7 +63,12 @@ public struct SignerRequest: Codable, Sendable {
 public struct DelegationRequest: Codable, Sendable {
     /// Who votes from now on: oneself, or somebody else.
     public var delegatee: String
+    /// Whether the platform shall pay the network's fee.
+    public var sponsored: Bool?
 
     /// A delegation.
-    public init(delegatee: String) { self.delegatee = delegatee }
+    public init(delegatee: String, sponsored: Bool? = nil) {
+        self.delegatee = delegatee
+        self.sponsored = sponsored
+    }
 }

@@ -154,7 +154,12 @@ public struct LoyaltyTermsResponse: Codable, Hashable, Sendable {
 public struct RedemptionRequest: Codable, Sendable {
     /// How many points become tokens.
     public var points: Int64
+    /// Whether the platform shall pay the network's fee.
+    public var sponsored: Bool?
 
     /// Points.
-    public init(points: Int64) { self.points = points }
+    public init(points: Int64, sponsored: Bool? = nil) {
+        self.points = points
+        self.sponsored = sponsored
+    }
 }

@@ -49,6 +49,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case tooManyWebhooks = "webhooks.too_many"
     case malformedAccount = "payments.malformed_account"
     case unknownAccount = "payments.unknown_account"
+    case contractAccount = "payments.contract_account"
+    case signInContract = "auth.contract_account"
     case malformedTransaction = "payments.malformed_transaction"
     case otherTransaction = "payments.other_transaction"
     case wrongNetwork = "payments.wrong_network"
@@ -97,7 +99,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
             .accountUsedUp,
             .refusedByContract, .keyReused, .signInAccount, .statementMalformed,
             .webhookAddress, .otherAuthorization, .sponsoringImpossible, .notEnoughPoints,
-            .proposalMalformed, .nothingWaits, .orderNotOurs:
+            .proposalMalformed, .nothingWaits, .orderNotOurs, .contractAccount, .signInContract:
             .unprocessableContent
         case .keyMissing, .keyMalformed, .malformedTransaction, .malformedAuthorization,
             .signInMalformed:
@@ -176,6 +178,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
         case .webhookUnknown: "The account has no such address"
         case .tooManyWebhooks: "The account has as many addresses as it may"
         case .malformedAccount: "That is no Stellar account"
+        case .contractAccount: "A contract account sends no transactions"
+        case .signInContract: "A contract account cannot sign in here"
         case .unknownAccount: "The account does not exist on this network"
         case .malformedTransaction: "The transaction cannot be read"
         case .otherTransaction: "That is not the transaction that was offered"

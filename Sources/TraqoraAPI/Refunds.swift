@@ -275,25 +275,3 @@ public struct AccountRefundsResponse: Codable, Hashable, Sendable {
         self.credits = credits
     }
 }
-
-/// What `POST …/claims` takes.
-public struct ClaimRequest: Codable, Sendable {
-    /// The booking's number on the ledger.
-    public var escrowID: UInt64
-
-    private enum CodingKeys: String, CodingKey {
-        case escrowID = "escrow_id"
-    }
-
-    /// A claim.
-    public init(escrowID: UInt64) { self.escrowID = escrowID }
-}
-
-/// What `POST …/withdrawals` takes.
-public struct WithdrawalRequest: Codable, Sendable {
-    /// The token that is withdrawn.
-    public var token: String
-
-    /// A withdrawal.
-    public init(token: String) { self.token = token }
-}

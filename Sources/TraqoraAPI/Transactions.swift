@@ -44,6 +44,18 @@ public enum TransactionPurpose: String, Codable, Hashable, CaseIterable, Sendabl
     case delegation
     /// An airline answers a dispute.
     case disputeAnswer = "dispute_answer"
+    /// The owner of an airline says where its money goes.
+    case setPayout = "set_payout"
+    /// The owner of an airline offers it to another account.
+    case proposeOwner = "propose_owner"
+    /// An account takes over an airline that was offered to it.
+    case acceptOwner = "accept_owner"
+    /// Somebody adds to the bond of an airline.
+    case bondDeposit = "bond_deposit"
+    /// The owner of an airline announces that some of its bond shall be withdrawn.
+    case bondWithdrawalRequest = "bond_withdrawal_request"
+    /// The owner of an airline withdraws what was announced.
+    case bondWithdrawal = "bond_withdrawal"
 }
 
 /// Where a transaction that was sent to us stands.
@@ -124,15 +136,6 @@ public struct UnsignedTransactionResponse: Codable, Hashable, Sendable {
     }
 }
 
-/// What `POST …/transactions`, `POST …/cancellation` and `POST …/claim` take.
-public struct SignedTransactionRequest: Codable, Sendable {
-    /// The envelope with its signature, as XDR in base 64.
-    public var transaction: String
-
-    /// A signed transaction.
-    public init(transaction: String) { self.transaction = transaction }
-}
-
 /// An authorization to be signed by whoever owns the money, for a transaction that the platform
 /// makes and pays the network for.
 public struct UnsignedAuthorizationResponse: Codable, Hashable, Sendable {
@@ -180,44 +183,6 @@ public struct UnsignedAuthorizationResponse: Codable, Hashable, Sendable {
     }
 }
 
-/// What `POST …/payment` takes: nothing for a transaction to sign, `sponsored` for an authorization
-/// to sign while the platform pays the network; then one of the others.
-public struct PaymentRequest: Codable, Sendable {
-    /// Whether the platform shall pay the network's fee.
-    public var sponsored: Bool?
-    /// The envelope with its signature, as XDR in base 64.
-    public var transaction: String?
-    /// The entry with its signature, as XDR in base 64.
-    public var authorization: String?
-    /// In place of the entry, an account's signature alone: 64 bytes in base 64.
-    public var signature: String?
-
-    /// A payment.
-    public init(
-        sponsored: Bool? = nil, transaction: String? = nil, authorization: String? = nil,
-        signature: String? = nil
-    ) {
-        self.sponsored = sponsored
-        self.transaction = transaction
-        self.authorization = authorization
-        self.signature = signature
-    }
-}
-
-/// What `POST …/dispute` takes: first what went wrong, then the transaction with its signature.
-public struct DisputeRequest: Codable, Sendable {
-    /// What went wrong, for those who decide; at most 4,000 bytes.
-    public var statement: String?
-    /// The envelope with its signature, as XDR in base 64.
-    public var transaction: String?
-
-    /// A statement.
-    public init(statement: String) { self.statement = statement }
-
-    /// A signed transaction.
-    public init(transaction: String) { self.transaction = transaction }
-}
-
 /// What claiming for a delay comes to.
 public struct ClaimResponse: Codable, Sendable {
     /// The transaction that claims.
@@ -246,6 +211,39 @@ public struct CancellationResponse: Codable, Sendable {
         transaction: UnsignedTransactionResponse, refund: TokenAmount, penalty: TokenAmount
     ) {
         self.transaction = transaction
+        self.refund = refund
+        self.penalty = penalty
+    }
+}
+
+/// What claiming for a delay comes to while the platform pays the network.
+public struct SponsoredClaimResponse: Codable, Sendable {
+    /// The authorization that claims.
+    public var authorization: UnsignedAuthorizationResponse
+    /// What is paid if it is applied now; what the airline's bond lacks can be claimed again.
+    public var amount: TokenAmount
+
+    /// A claim.
+    public init(authorization: UnsignedAuthorizationResponse, amount: TokenAmount) {
+        self.authorization = authorization
+        self.amount = amount
+    }
+}
+
+/// What a preview of a cancellation says while the platform pays the network.
+public struct SponsoredCancellationResponse: Codable, Sendable {
+    /// The authorization that cancels.
+    public var authorization: UnsignedAuthorizationResponse
+    /// What comes back if it is applied now.
+    public var refund: TokenAmount
+    /// What does not.
+    public var penalty: TokenAmount
+
+    /// A preview.
+    public init(
+        authorization: UnsignedAuthorizationResponse, refund: TokenAmount, penalty: TokenAmount
+    ) {
+        self.authorization = authorization
         self.refund = refund
         self.penalty = penalty
     }

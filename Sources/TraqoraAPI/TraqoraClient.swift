@@ -61,11 +61,11 @@ public struct TraqoraClient: Sendable {
         async throws(TraqoraClientError) -> UnsignedAuthorizationResponse
     {
         try await send(
-            .payBooking, id, body: PaymentRequest(sponsored: true), headers: Self.bearer(token))
+            .payBooking, id, body: SigningRequest(sponsored: true), headers: Self.bearer(token))
     }
 
     /// Sends what pays: a signed authorization, or the signature of an account alone.
-    public func pay(_ id: BookingID, token: String, _ request: PaymentRequest)
+    public func pay(_ id: BookingID, token: String, _ request: SigningRequest)
         async throws(TraqoraClientError) -> BookingResponse
     {
         try await send(.payBooking, id, body: request, headers: Self.bearer(token))
@@ -76,6 +76,22 @@ public struct TraqoraClient: Sendable {
         async throws(TraqoraClientError) -> CancellationResponse
     {
         try await send(.cancelBooking, id, headers: Self.bearer(token))
+    }
+
+    /// The authorization that cancels, while the platform pays the network.
+    public func prepareSponsoredCancellation(_ id: BookingID, token: String)
+        async throws(TraqoraClientError) -> SponsoredCancellationResponse
+    {
+        try await send(
+            .cancelBooking, id, body: SigningRequest(sponsored: true),
+            headers: Self.bearer(token))
+    }
+
+    /// Sends what cancels: a signed authorization, or the signature of an account alone.
+    public func cancel(_ id: BookingID, token: String, _ request: SigningRequest)
+        async throws(TraqoraClientError) -> BookingResponse
+    {
+        try await send(.cancelBooking, id, body: request, headers: Self.bearer(token))
     }
 
     /// Sends the signed cancellation to the ledger.

@@ -18,6 +18,7 @@ extension Parts {
         let names = AirlineBookingRepository(
             database: bookings.database, cipher: bookings.cipher)
         return AirlineHandlers(door: door, operate: operate).routes
+            + AirlineOwnerHandlers(door: door, operate: operate).routes
             + AirlineFlightHandlers(door: door, operate: operate).routes
             + AirlineBookingHandlers(
                 door: door, operate: operate, bookings: names, rows: bookings, escrows: escrows,

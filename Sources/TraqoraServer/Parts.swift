@@ -130,8 +130,6 @@ struct Parts: Sendable {
         let queue = SubmissionQueue(
             database: database, transactions: transactions, outbox: outbox,
             submitter: bells.submitter)
-        accountTransactions = AccountTransactions(
-            transactions: transactions, queue: queue, escrow: escrow, now: now)
         let sponsorships = SponsoringRepository(database: database)
         sponsorWorker = SponsorWorker(
             transactions: transactions, sponsorships: sponsorships, outbox: outbox,
@@ -141,26 +139,26 @@ struct Parts: Sendable {
             transactions: transactions, outbox: outbox, escrow: escrow,
             payer: configuration.seller.accountID, worker: bells.sponsor, now: now,
             random: random)
+        accountTransactions = AccountTransactions(
+            transactions: transactions, queue: queue, escrow: escrow, sponsor: sponsor, now: now)
+        let signing = SignBookingCalls(
+            transactions: transactions, escrow: escrow, sponsor: sponsor,
+            submission: SubmitTransaction(
+                bookings: bookings, transactions: transactions, queue: queue,
+                network: configuration.network, now: now), now: now)
         let handlers = BookingHandlers(
-            identity: identity,
-            sponsor: SponsorPayment(sponsor: sponsor, payment: payment, escrow: escrow),
+            identity: identity, signing: signing,
             create: CreateBooking(
                 database: database, suppliers: suppliers, bookings: bookings,
                 transactions: transactions, keys: IdempotencyRepository(database: database),
-                payment: payment, exchange: Exchange(token: configuration.tokenSymbol), now: now,
-                random: random),
-            read: read,
-            submit: SubmitTransaction(
-                bookings: bookings, transactions: transactions, queue: queue,
-                network: configuration.network, now: now),
-            payment: payment,
-            cancel: CancelBooking(
-                database: database, transactions: transactions, escrow: escrow, now: now),
+                payment: payment, signing: signing,
+                exchange: Exchange(token: configuration.tokenSymbol), now: now, random: random),
+            read: read, payment: payment,
+            cancel: CancelBooking(escrow: escrow, now: now),
             dispute: DisputeBooking(
-                disputes: disputes, transactions: transactions, escrow: escrow, now: now),
-            claim: ClaimDelay(
-                database: database, transactions: transactions, escrow: escrow,
-                refund: configuration.registry?.refund, now: now))
+                disputes: disputes, transactions: transactions, escrow: escrow, signing: signing,
+                now: now),
+            claim: ClaimDelay(escrow: escrow, refund: configuration.registry?.refund, now: now))
         events = BookingEvents(read: read)
         tracing = configuration.traces.map {
             Tracing($0, metrics: metrics, log: log, random: random)

@@ -5,6 +5,7 @@ import Stellar
 import StellarXDR
 import Testing
 import TraqoraAPI
+import TraqoraContracts
 import Travel
 
 @testable import TraqoraServer
@@ -69,6 +70,23 @@ import Travel
                 try await Task.sleep(for: .milliseconds(50))
             }
             Issue.record("\(route) was not applied")
+        }
+
+        /// The same person, after their sign-in was over.
+        func signInAgain() async throws -> Member { try await Member(world, key) }
+
+        /// Why something is refused.
+        func refusal(_ route: Route, body: (any Encodable)? = nil) async throws
+            -> ProblemResponse
+        {
+            let response = try await world.client.send(
+                HTTPClient.Request(
+                    route.method, world.api + route.pattern.replacing("{code}", with: "TQ"),
+                    headers: [
+                        "Content-Type": "application/json", "Authorization": "Bearer \(token)",
+                    ],
+                    body: body.map { Array(try HTTPResponse.jsonEncoder.encode($0)) } ?? []))
+            return try response.json()
         }
 
         func flights(_ query: String, until isDone: (AirlineFlight) -> Bool) async throws
@@ -136,6 +154,64 @@ import Travel
                 .flightSettlements, query: query)
             let money = try #require(settled.flights.first { $0.flightID == flight.id })
             #expect(money.refunded.baseUnits == 880_000_000 && money.pending.baseUnits == 0)
+        }
+    }
+
+    @Test func `an owner moves the bond, the payout address, and the airline itself`()
+        async throws
+    {
+        try await withWholeWorld { world in
+            let owner = try await Member(world, Roles(on: .standalone).key("traqora-air"))
+            let heir = try await world.traveller()
+            let next = try await Member(world, heir.key)
+            let token = TokenContract(world.service.contracts.token)
+            func dollars(_ key: KeyPair) async throws -> Int128 {
+                try await token.balance(id: .account(key.accountID)).read(from: heir.rpc)
+            }
+            func airline(until isDone: (AirlineResponse) -> Bool) async throws -> AirlineResponse {
+                for _ in 0..<600 {
+                    let found: AirlineResponse = try await owner.ask(.airline)
+                    if isDone(found) { return found }
+                    try await Task.sleep(for: .milliseconds(50))
+                }
+                return try await owner.ask(.airline)
+            }
+            let atFirst = try await airline { !$0.bonds.isEmpty }.bonds[0].amount.baseUnits
+            // Anybody may add to the bond: so does the one who will own the airline.
+            let paid = try await dollars(heir.key)
+            try await next.act(
+                .depositBond, body: BondRequest(amount: TokenAmount(baseUnits: 300_000_000)))
+            #expect(try await dollars(heir.key) == paid - 300_000_000)
+            let bonds = try await airline { $0.bonds[0].amount.baseUnits != atFirst }.bonds
+            #expect(bonds.map(\.amount.baseUnits) == [atFirst + 300_000_000])
+
+            let purse = try KeyPair.random()
+            try await owner.act(.setPayout, body: SetPayoutRequest(address: purse.address))
+            try await owner.act(
+                .requestBondWithdrawal,
+                body: BondRequest(amount: TokenAmount(baseUnits: 200_000_000)))
+            let asked = try await airline { $0.bonds[0].requested.baseUnits > 0 }
+            #expect(asked.payout == purse.address)
+            let due = try #require(asked.bonds[0].availableAt)
+            let early = try await owner.refusal(.withdrawBond)
+            #expect(early.code == "payments.refused_by_contract")
+            #expect(early.detail?.contains("cooling") == true, "\(early)")
+            try await world.advance(to: due)
+            try await owner.signInAgain()
+                .act(.withdrawBond, body: BondWithdrawalRequest())
+            #expect(try await dollars(purse) == 200_000_000)
+
+            let again = try await owner.signInAgain()
+            try await again.act(.proposeOwner, body: ProposeOwnerRequest(account: heir.key.address))
+            let heirAgain = try await next.signInAgain()
+            try await heirAgain.act(.acceptOwner)
+            let after = try await airline { $0.owner == heir.key.address }
+            #expect(after.owner == heir.key.address && after.proposedOwner == nil)
+            #expect(after.bonds.map(\.amount.baseUnits) == [atFirst + 100_000_000])
+            // Who sold it decides nothing any more.
+            let late = try await again.refusal(
+                .setPayout, body: SetPayoutRequest(address: purse.address))
+            #expect(late.code == "airlines.not_allowed")
         }
     }
 

@@ -16,7 +16,7 @@ import Travel
             let traveller = try await world.traveller()
             let atFirst = try await traveller.dollars()
             let (made, other) = (try await traveller.book(), try await traveller.book())
-            let offered = made.transaction
+            let offered = try #require(made.transaction)
             var dearer = try TransactionEnvelope(base64: offered.transaction).transaction
             dearer.fee += 1
             let attempts = [

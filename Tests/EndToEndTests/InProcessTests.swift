@@ -60,7 +60,7 @@ import Travel
             let atFirst = try await traveller.dollars()
             let created = try await traveller.book()
             let signed = try traveller.sign(created.transaction)
-            try await world.advance(to: created.transaction.expiresAt)
+            try await world.advance(to: #require(created.transaction).expiresAt)
             await expectProblem("bookings.hold_expired") {
                 _ = try await traveller.client.pay(
                     created.booking.id, token: created.token, signed: signed)
@@ -69,11 +69,11 @@ import Travel
             // the ledger takes it.
             let envelope = try TransactionEnvelope(base64: signed)
             #expect(try await !traveller.rpc.submit(envelope).isSuccessful)
-            try await world.advance(to: created.transaction.expiresAt.adding(seconds: 1))
+            try await world.advance(to: #require(created.transaction).expiresAt.adding(seconds: 1))
             let late = try await traveller.rpc.send(
                 TransactionEnvelope(base64: traveller.sign(created.transaction)))
             #expect(late.status != .pending)
-            try await world.advance(to: created.transaction.expiresAt.adding(seconds: 60))
+            try await world.advance(to: #require(created.transaction).expiresAt.adding(seconds: 60))
             let booked = Traveller.Booked(id: created.booking.id, token: created.token)
             #expect(try await traveller.booking(booked, whenIts: .lapsed).escrow == .unpaid)
             #expect(try await traveller.dollars() == atFirst)

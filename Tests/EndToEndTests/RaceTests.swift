@@ -77,7 +77,7 @@ import Travel
             }
             #expect(Set(made.map(\.booking.id)).count == 1)
             #expect(Set(made.map(\.token)).count == 1)
-            #expect(Set(made.map(\.transaction.hash)).count == 1)
+            #expect(Set(made.map(\.transaction?.hash)).count == 1)
         }
     }
 

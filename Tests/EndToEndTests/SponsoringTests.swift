@@ -25,7 +25,7 @@ import Travel
             let signed = try entry.signed(
                 by: traveller.key, until: offered.expirationLedger,
                 on: Network(passphrase: offered.network))
-            let request = PaymentRequest(authorization: try signed.base64())
+            let request = SigningRequest(authorization: try signed.base64())
             for _ in 0..<2 {
                 _ = try await traveller.client.pay(
                     created.booking.id, token: created.token, request)
@@ -72,7 +72,7 @@ import Travel
                             on: Network(passphrase: offered.network))
                         _ = try await traveller.client.pay(
                             created.booking.id, token: created.token,
-                            PaymentRequest(authorization: try signed.base64()))
+                            SigningRequest(authorization: try signed.base64()))
                     }
                 }
                 try await group.waitForAll()

@@ -101,9 +101,10 @@ struct Traveller {
 
     /// Signs what was offered, as it should be unless told otherwise.
     func sign(
-        _ offered: UnsignedTransactionResponse, by other: KeyPair? = nil,
+        _ offered: UnsignedTransactionResponse?, by other: KeyPair? = nil,
         on network: Network? = nil
     ) throws -> String {
+        let offered = try #require(offered)
         var envelope = try TransactionEnvelope(base64: offered.transaction)
         try envelope.sign(
             with: other ?? key, on: network ?? Network(passphrase: offered.network))

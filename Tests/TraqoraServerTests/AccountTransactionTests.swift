@@ -89,7 +89,8 @@ import Travel
         }
         #expect(try await read(world, "00").problemCode == "transactions.unknown")
         #expect(
-            try await read(world, booking.transaction.hash).problemCode == "transactions.unknown")
+            try await read(world, try #require(booking.transaction).hash).problemCode
+                == "transactions.unknown")
         try await world.work()
         #expect(await world.ledger.applied.isEmpty)
         await world.close()

@@ -12,6 +12,8 @@ import Travel
 
 /// What airlines see and do over the API.
 @Suite(.serialized) struct AirlineTests {
+    private static let otherToken = SCAddress.contract(Hash(fitting: [8])).description
+
     @Test(arguments: Engine.all)
     func `an airline is told as its contract has it, whatever happens to it`(engine: Engine)
         async throws
@@ -201,6 +203,52 @@ import Travel
         let rule = PublishFareRuleRequest(
             tiers: [RefundTier(secondsBefore: 0, refundBasisPoints: 10_000)], graceSeconds: 0,
             graceMinLeadSeconds: 0)
+        let owner = try await airline.world.signIn(airline.owner, to: airline.server).headers
+        let bond = BondRequest(amount: TokenAmount(baseUnits: 250_000_000))
+        let other = BondRequest(amount: bond.amount, token: Self.otherToken)
+        await airline.world.ledger.set(heir: airline.operator.accountID)
+        let decided: [(Route, (any Encodable)?, TransactionPurpose, String)] = [
+            (
+                .setPayout, SetPayoutRequest(address: Self.otherToken), .setPayout,
+                "withdraws from its bond, to \(Self.otherToken)"
+            ),
+            (
+                .proposeOwner, ProposeOwnerRequest(account: airline.operator.address),
+                .proposeOwner, "Let \(airline.operator.address) take over TQ"
+            ),
+            (.depositBond, bond, .bondDeposit, "Pay 25.00 TUSD from \(airline.owner.address)"),
+            (.depositBond, other, .bondDeposit, "Pay 25.00 of the token \(Self.otherToken)"),
+            (
+                .requestBondWithdrawal, bond, .bondWithdrawalRequest,
+                "Announce that 25.00 TUSD shall leave the bond of TQ"
+            ),
+            (.withdrawBond, nil, .bondWithdrawal, "of the bond of TQ, in TUSD"),
+        ]
+        for (route, body, purpose, words) in decided {
+            let offered = try await airline.ask(route, body: body, headers: owner)
+                .json(as: UnsignedTransactionResponse.self)
+            #expect(offered.purpose == purpose)
+            #expect(offered.summary[0].contains(words), "\(offered.summary)")
+            let source = try TransactionEnvelope(base64: offered.transaction).transaction
+                .sourceAccount
+            #expect(source.accountID == airline.owner.accountID)
+            // Who only acts for the airline decides nothing of this, but may add to the bond.
+            let refused = try await airline.ask(route, body: body)
+            #expect(
+                refused.problemCode == (route == .depositBond ? nil : "airlines.not_allowed"))
+        }
+        let accepted = try await airline.ask(.acceptOwner)
+            .json(as: UnsignedTransactionResponse.self)
+        #expect(accepted.purpose == .acceptOwner)
+        #expect(
+            try await airline.ask(.acceptOwner, headers: owner).problemCode
+                == "airlines.not_allowed")
+        await airline.world.ledger.set(heir: nil)
+        #expect(try await airline.ask(.acceptOwner).problemCode == "airlines.not_allowed")
+        let noToken = BondRequest(amount: bond.amount, token: airline.owner.address)
+        #expect(
+            try await airline.ask(.depositBond, body: noToken).problemCode
+                == "payments.malformed_account")
         let asked: [(Route, [String: String], (any Encodable)?, TransactionPurpose, String)] = [
             (.changeFare, flight, fare, .changeFare, "9 seats in economy of TQ101, flight 17"),
             (.closeFlight, flight, nil, .closeFlight, "Sell no more of TQ101"),

@@ -25,6 +25,10 @@ extension GoodAnswers {
             graceMinLeadSeconds: 0)
         let change = ChangeFareRequest(cabin: .economy, price: fare.price, seats: 12)
         let `operator` = SetOperatorRequest(account: airline.owner.address, enabled: true)
+        let payout = SetPayoutRequest(address: airline.owner.address)
+        let heir = ProposeOwnerRequest(account: airline.operator.address)
+        await airline.world.ledger.set(heir: airline.operator.accountID)
+        let bond = BondRequest(amount: fare.price)
         let (id, number) = (["id": "17"], ["number": "5"])
         let asked: [(Route, [String: String], String, (any Encodable)?, HTTPHeaders?)] = [
             (.airlines, [:], "?cursor=AA&limit=1", nil, [:]), (.airline, [:], "", nil, [:]),
@@ -44,6 +48,10 @@ extension GoodAnswers {
             (.answerDispute, number, "", AnswerDisputeRequest(statement: "A strike."), nil),
             (.flightSettlements, [:], "?from=2026-12-01&limit=1", nil, nil),
             (.daySettlements, [:], "?from=2026-11-01&until=2026-12-31", nil, nil),
+            (.setPayout, [:], "", payout, owner), (.proposeOwner, [:], "", heir, owner),
+            (.acceptOwner, [:], "", nil, nil), (.depositBond, [:], "", bond, nil),
+            (.requestBondWithdrawal, [:], "", bond, owner),
+            (.withdrawBond, [:], "", BondWithdrawalRequest(), owner),
         ]
         for (route, places, query, body, headers) in asked {
             if route == .answerDispute { try await airline.dispute(5) }

@@ -42,14 +42,21 @@ extension GoodAnswers {
             .submitTransaction, [:],
             SignedTransactionRequest(transaction: try world.sign(offered)))
         try await ask(.readTransaction, ["hash": offered.hash])
+        try await ask(
+            .redeemPoints, ["address": account], RedemptionRequest(points: 1, sponsored: true))
         try await ask(.loyaltyAccount, ["address": account])
         try await ask(.loyaltyTerms)
         try await ask(.carrierRefunds, ["code": "TQ"])
         try await ask(.accountRefunds, ["address": account])
-        try await ask(.claimRefund, ["address": account], ClaimRequest(escrowID: 1))
-        try await ask(
-            .withdrawCredit, ["address": account],
-            WithdrawalRequest(token: SCAddress.contract(Hash(fitting: [9])).description))
+        let token = SCAddress.contract(Hash(fitting: [9])).description
+        for sponsored in [nil, true] {
+            try await ask(
+                .claimRefund, ["address": account],
+                ClaimRequest(escrowID: 1, sponsored: sponsored))
+            try await ask(
+                .withdrawCredit, ["address": account],
+                WithdrawalRequest(token: token, sponsored: sponsored))
+        }
         try await decide(account)
     }
 
@@ -64,11 +71,16 @@ extension GoodAnswers {
         try await ask(
             .propose, [:],
             ProposeRequest(account: account, actions: [action], description: "Fewer tiers."))
-        try await ask(.vote, ["id": "1"], VoteRequest(account: account, support: .for))
+        for sponsored in [nil, true] {
+            try await ask(
+                .vote, ["id": "1"],
+                VoteRequest(account: account, support: .for, sponsored: sponsored))
+            try await ask(
+                .delegateVotes, ["address": account],
+                DelegationRequest(delegatee: account, sponsored: sponsored))
+        }
         for route: Route in [.queueProposal, .executeProposal, .cancelProposal] {
             try await ask(route, ["id": "1"], SignerRequest(account: account))
         }
-        try await ask(
-            .delegateVotes, ["address": account], DelegationRequest(delegatee: account))
     }
 }

@@ -79,12 +79,14 @@ struct GoodAnswers {
         ).json(as: CreateBookingResponse.self)
         let (id, holder) = (made.booking.id.text, HTTPHeaders(bearer: made.token))
         try await ask(.readBooking, ["id": id], headers: holder)
-        try await ask(.payBooking, ["id": id], PaymentRequest(sponsored: true), headers: holder)
+        try await ask(.payBooking, ["id": id], SigningRequest(sponsored: true), headers: holder)
         let payment = try await ask(.payBooking, ["id": id], headers: holder)
             .json(as: UnsignedTransactionResponse.self)
         let signed = SignedTransactionRequest(transaction: try world.sign(payment))
         try await ask(.payBooking, ["id": id], signed, headers: holder)
         try await world.work(server)
+        try await ask(
+            .cancelBooking, ["id": id], SigningRequest(sponsored: true), headers: holder)
         let preview = try await ask(.cancelBooking, ["id": id], headers: holder)
             .json(as: CancellationResponse.self)
         let cancelled = SignedTransactionRequest(
@@ -123,6 +125,8 @@ struct GoodAnswers {
         }
         // As if an airline had published the flight.
         try await world.database.execute("UPDATE escrows SET flight_id = 1")
+        try await ask(
+            .claimDelay, ["id": id], SigningRequest(sponsored: true), headers: holder)
         let claim = try await ask(.claimDelay, ["id": id], headers: holder)
             .json(as: ClaimResponse.self)
         #expect(Int128(claim.amount.baseUnits) == ScriptedLedger.compensation)
@@ -131,6 +135,9 @@ struct GoodAnswers {
             transaction: try world.sign(claim.transaction))
         try await ask(.claimDelay, ["id": id], signedClaim, headers: holder)
         try await world.work(server)
+        try await ask(
+            .disputeBooking, ["id": id],
+            DisputeRequest(statement: "Eleven hours late.", sponsored: true), headers: holder)
         let dispute = try await ask(
             .disputeBooking, ["id": id], DisputeRequest(statement: "Eleven hours late."),
             headers: holder

@@ -1,24 +1,34 @@
 import Stellar
 import StellarXDR
 
-/// Payments for which another account pays the network: who books authorizes.
+@testable import TraqoraServer
+
+/// Calls for which another account pays the network: whom they are about authorizes.
 extension ScriptedLedger {
-    /// Who books, if that is not the transaction's own account.
+    /// The calls whose first argument must agree.
+    private static let consented: Set<SCSymbol> = [
+        "book_quoted", "cancel", "dispute", "claim_delay", "redeem", "withdraw", "vote", "delegate",
+    ]
+    /// What the one kind of contract account that there is takes for a signature.
+    static let contractSignature = SCVal.symbol("agreed")
+
+    /// Who has to agree, if that is not the transaction's own account.
     private func other(in transaction: StellarXDR.Transaction) -> (
-        AccountID, InvokeHostFunctionOp, InvokeContractArgs
+        SCAddress, InvokeHostFunctionOp, InvokeContractArgs
     )? {
         guard transaction.operations.count == 1,
             case .invokeHostFunction(let body) = transaction.operations[0].body,
-            case .invokeContract(let call) = body.hostFunction, call.functionName == "book_quoted",
-            case .address(.account(let passenger))? = call.args.first,
-            passenger != transaction.sourceAccount.accountID
+            case .invokeContract(let call) = body.hostFunction,
+            Self.consented.contains(call.functionName),
+            case .address(let passenger)? = call.args.first,
+            passenger != .account(transaction.sourceAccount.accountID)
         else { return nil }
         return (passenger, body, call)
     }
 
     /// Who pays in tokens.
-    func passenger(of transaction: StellarXDR.Transaction) -> AccountID {
-        other(in: transaction)?.0 ?? transaction.sourceAccount.accountID
+    func passenger(of transaction: StellarXDR.Transaction) -> SCAddress {
+        other(in: transaction)?.0 ?? .account(transaction.sourceAccount.accountID)
     }
 
     /// What has to be signed, as a simulation records it.
@@ -29,7 +39,7 @@ extension ScriptedLedger {
         return SorobanAuthorizationEntry(
             credentials: .address(
                 SorobanAddressCredentials(
-                    address: .account(passenger), nonce: 1, signatureExpirationLedger: 0,
+                    address: passenger, nonce: 1, signatureExpirationLedger: 0,
                     signature: .void)),
             rootInvocation: SorobanAuthorizedInvocation(
                 function: .contractFn(call), subInvocations: []))
@@ -41,17 +51,25 @@ extension ScriptedLedger {
             return nil
         }
         guard body.auth.count == 1, case .address(let credentials) = body.auth[0].credentials,
-            credentials.address == .account(passenger),
+            credentials.address == passenger,
             case .contractFn(let root) = body.auth[0].rootInvocation.function, root == call,
             credentials.signatureExpirationLedger >= sequence,
             !nonces.contains(credentials.nonce),
             let payload = try? body.auth[0].payload(
                 until: credentials.signatureExpirationLedger, on: Self.network),
-            case .vec(let all?) = credentials.signature, case .map(let fields?)? = all.first,
-            case .bytes(let signature)? = fields.last?.val,
-            passenger.verifies(signature.bytes, of: payload.bytes)
+            accepts(credentials.signature, of: payload.bytes, by: passenger)
         else { return "HostError: Error(Auth, InvalidAction)" }
         return nil
+    }
+
+    private func accepts(_ signature: SCVal, of payload: [UInt8], by address: SCAddress) -> Bool {
+        guard case .account(let account) = address else {
+            return signature == Self.contractSignature
+        }
+        guard case .vec(let all?) = signature, case .map(let fields?)? = all.first,
+            case .bytes(let bytes)? = fields.last?.val
+        else { return false }
+        return account.verifies(bytes.bytes, of: payload)
     }
 
     /// An authorization is used once.

@@ -2,6 +2,8 @@ import Stellar
 import StellarXDR
 import TraqoraContracts
 
+@testable import TraqoraServer
+
 /// What the contract would do in the calls that the server makes, as its README has them.
 extension ScriptedLedger {
     /// Whether it is about another contract, which then lets everything be done.
@@ -33,7 +35,7 @@ extension ScriptedLedger {
             }
             if quote.expires <= time { return refuse(413) }
             if bookings.values.contains(where: { $0.nonce == quote.nonce }) { return refuse(414) }
-            let tokens = accounts[source]?.tokens ?? 0
+            let tokens = source.isContract ? .max : account(source)?.tokens ?? 0
             return quote.price * Int128(quote.seats) > tokens ? refuse(103) : nil
         case "booking":
             return id(in: arguments).flatMap { bookings[$0] } == nil ? refuse(400) : nil
@@ -69,7 +71,9 @@ extension ScriptedLedger {
             return time < booking.departs ? nil : refuse(404)
         case "withdraw", "claim_delay", "is_operator", "admin", "paused", "version", "balance",
             "airline", "set_operator", "publish_policy", "publish", "set_fare", "close", "report",
-            "respond":
+            "respond", "redeem", "vote", "delegate", "set_payout",
+            "propose_owner", "accept_owner", "deposit_bond", "request_bond_withdrawal",
+            "withdraw_bond":
             return nil
         case "extend":
             return ids(in: arguments).allSatisfy { bookings[$0] != nil } ? nil : refuse(400)
@@ -89,7 +93,7 @@ extension ScriptedLedger {
             let account = SCAddress.account(owner ?? .ed25519(Uint256(fitting: [4])))
             return AirlineContract.Airline(
                 metadataHash: .zero, name: "Traqora Air", owner: account, payout: account,
-                proposedOwner: nil, standing: .active
+                proposedOwner: heir.map { .account($0) }, standing: .active
             ).scVal
         case "admin": return .address(.contract(Self.contract))
         case "version": return .u32(1)
@@ -115,7 +119,7 @@ extension ScriptedLedger {
             let id = UInt64(bookings.count + 1)
             guard let booking = escrowed(arguments[1], by: source) else { return }
             bookings[id] = booking
-            accounts[source]?.tokens -= booking.price * Int128(booking.seats)
+            change(source, by: -booking.price * Int128(booking.seats))
             tell(id, "paid", "booked", [.address(booking.seller)], booking.scVal, hash)
         case "ticket":
             guard let id = id(in: arguments) else { return }
@@ -150,13 +154,23 @@ extension ScriptedLedger {
         case "cancel":
             guard let id = id(in: arguments), let booking = bookings[id] else { return }
             let (refund, penalty) = split(booking)
-            accounts[source]?.tokens += refund
+            change(source, by: refund)
             tellCancelled(id, refund: refund, penalty: penalty, hash)
         default: return
         }
     }
 
     private var time: UInt64 { now() }
+
+    private func account(_ address: SCAddress) -> Account? {
+        guard case .account(let id) = address else { return nil }
+        return accounts[id]
+    }
+
+    private func change(_ address: SCAddress, by tokens: Int128) {
+        guard case .account(let id) = address else { return }
+        accounts[id]?.tokens += tokens
+    }
 
     /// The passenger of a booking cancels it past the API.
     func cancel(_ id: UInt64) {
@@ -193,12 +207,12 @@ extension ScriptedLedger {
                 topics: [.symbol(name), .u64(id), .address(passenger)] + more, value: value))
     }
 
-    func escrowed(_ value: SCVal, by passenger: AccountID) -> BookingContract.Booking? {
+    func escrowed(_ value: SCVal, by passenger: SCAddress) -> BookingContract.Booking? {
         guard let quote = try? BookingContract.Quote(scVal: value) else { return nil }
         return BookingContract.Booking(
             arrives: quote.arrives, bookedAt: time, cabin: nil, carrier: quote.carrier,
             departs: quote.departs, disputeWindow: 0, feeBps: 0, flight: nil,
-            flightRef: quote.flightRef, nonce: quote.nonce, passenger: .account(passenger),
+            flightRef: quote.flightRef, nonce: quote.nonce, passenger: passenger,
             policy: quote.policy, price: quote.price, resolveBy: 0, resolveWindow: 0,
             responded: false, seats: quote.seats, seller: quote.seller,
             staleAt: quote.arrives + 10 * 86_400,

@@ -67,7 +67,7 @@ extension ScriptedLedger {
     /// Notes what was prepared.
     func remember(_ transaction: StellarXDR.Transaction) {
         guard let (name, arguments) = call(in: transaction), name == "book_quoted" else { return }
-        quoted = (arguments[1], transaction.sourceAccount.accountID)
+        quoted = (arguments[1], .account(transaction.sourceAccount.accountID))
     }
 
     /// The event that there would be if the last booking that was prepared had been paid.

@@ -63,7 +63,7 @@ actor ScriptedLedger {
     /// Transactions that were taken and that no ledger has.
     var swallowed: [Hash: TransactionEnvelope] = [:]
     /// The last booking that was prepared, paid or not: the quote, and whose.
-    var quoted: (quote: SCVal, by: AccountID)?
+    var quoted: (quote: SCVal, by: SCAddress)?
     /// How long every answer takes.
     var delay = Duration.zero
     /// What simulations say instead of an answer.
@@ -72,6 +72,8 @@ actor ScriptedLedger {
     /// Who acts for the airline TQ, and who owns it.
     var operators: Set<AccountID> = []
     var owner: AccountID?
+    /// To whom it offered the airline.
+    var heir: AccountID?
 
     let now: @Sendable () -> UInt64
 
@@ -84,6 +86,7 @@ actor ScriptedLedger {
     func set(owner: AccountID, operators: Set<AccountID>) {
         (self.owner, self.operators) = (owner, operators)
     }
+    func set(heir: AccountID?) { self.heir = heir }
     func add(_ booking: BookingContract.Booking, as id: UInt64) {
         (bookings[id], states[id]) = (booking, "paid")
     }

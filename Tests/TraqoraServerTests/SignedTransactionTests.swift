@@ -61,7 +61,7 @@ import Travel
         case .notXDR: return Data("certainly no XDR".utf8).base64EncodedString()
         case .cut: return Data(try envelope.xdr().dropLast(4)).base64EncodedString()
         case .longer: return Data(try envelope.xdr() + [0, 0, 0, 0]).base64EncodedString()
-        case .unsigned: return made.transaction.transaction
+        case .unsigned: return try #require(made.transaction).transaction
         case .otherKey: return try world.sign(made.transaction, by: .random())
         case .otherNetwork: return try world.sign(made.transaction, on: .testnet)
         case .privateNetwork:

@@ -12,7 +12,7 @@ import Travel
 /// Payments for which the platform pays the network.
 @Suite(.serialized) struct SponsoringTests {
     private func pay(
-        _ world: TestWorld, _ made: CreateBookingResponse, _ request: PaymentRequest
+        _ world: TestWorld, _ made: CreateBookingResponse, _ request: SigningRequest
     ) async throws -> HTTPResponse {
         try await world.post(
             .payBooking, made.booking.id, request,
@@ -22,7 +22,7 @@ import Travel
     func offer(_ world: TestWorld, _ made: CreateBookingResponse) async throws
         -> UnsignedAuthorizationResponse
     {
-        let response = try await pay(world, made, PaymentRequest(sponsored: true))
+        let response = try await pay(world, made, SigningRequest(sponsored: true))
         #expect(response.status == .ok)
         return try response.json()
     }
@@ -57,8 +57,8 @@ import Travel
 
         let request =
             isWhole
-            ? PaymentRequest(authorization: try sign(offered, by: world.traveller))
-            : PaymentRequest(
+            ? SigningRequest(authorization: try sign(offered, by: world.traveller))
+            : SigningRequest(
                 signature: Base64.encode(try signature(offered, by: world.traveller)))
         for _ in 0..<2 {
             #expect(try await pay(world, made, request).status == .accepted)
@@ -129,11 +129,11 @@ import Travel
         let offers = (try await offer(world, first), try await offer(world, second))
         let signed = try sign(offers.0, by: world.traveller)
         #expect(
-            try await pay(world, first, PaymentRequest(authorization: signed)).status == .accepted)
-        let late = PaymentRequest(authorization: try sign(offers.1, by: world.traveller))
+            try await pay(world, first, SigningRequest(authorization: signed)).status == .accepted)
+        let late = SigningRequest(authorization: try sign(offers.1, by: world.traveller))
         #expect(try await pay(world, second, late).problemCode == "sponsoring.limit_reached")
         #expect(
-            try await pay(world, second, PaymentRequest(sponsored: true)).problemCode
+            try await pay(world, second, SigningRequest(sponsored: true)).problemCode
                 == "sponsoring.limit_reached")
         #expect(try await world.pay(second).status == .accepted)
         try await world.work()
@@ -141,7 +141,7 @@ import Travel
         #expect(try await world.read(second).status == .confirmed)
         world.clock.advance(by: 86_400)
         let next = try await world.book("LHR", "FRA")
-        #expect(try await pay(world, next, PaymentRequest(sponsored: true)).status == .ok)
+        #expect(try await pay(world, next, SigningRequest(sponsored: true)).status == .ok)
         await world.close()
     }
 
@@ -153,13 +153,13 @@ import Travel
         // Promised are 76,500 each: 51,000 and a half more.
         limits.dayStroopsMax = 200_000
         let world = try await TestWorld(engine, sponsoring: limits)
-        var signed: [(CreateBookingResponse, PaymentRequest)] = []
+        var signed: [(CreateBookingResponse, SigningRequest)] = []
         for _ in 0..<5 {
             let made = try await world.book()
             signed.append(
                 (
                     made,
-                    PaymentRequest(
+                    SigningRequest(
                         authorization: try await sign(offer(world, made), by: world.traveller))
                 ))
         }
@@ -184,18 +184,18 @@ import Travel
         let off = try await TestWorld(sponsoring: nil)
         let made = try await off.book()
         #expect(
-            try await pay(off, made, PaymentRequest(sponsored: true)).problemCode
+            try await pay(off, made, SigningRequest(sponsored: true)).problemCode
                 == "sponsoring.off")
         await off.close()
         let world = try await TestWorld()
         let other = try await world.book()
         await world.ledger.set(resourceFee: 50_000_000)
         #expect(
-            try await pay(world, other, PaymentRequest(sponsored: true)).problemCode
+            try await pay(world, other, SigningRequest(sponsored: true)).problemCode
                 == "sponsoring.limit_reached")
         await world.ledger.set(resourceFee: 50_000)
         let offered = try await offer(world, other)
-        let request = PaymentRequest(authorization: try sign(offered, by: world.traveller))
+        let request = SigningRequest(authorization: try sign(offered, by: world.traveller))
         await world.ledger.set(resourceFee: 500_000)
         #expect(try await pay(world, other, request).problemCode == "sponsoring.limit_reached")
         await world.close()
@@ -207,7 +207,7 @@ import Travel
     ) async throws {
         let world = try await TestWorld(engine)
         let made = try await world.book()
-        let request = PaymentRequest(
+        let request = SigningRequest(
             authorization: try await sign(offer(world, made), by: world.traveller))
         #expect(try await pay(world, made, request).status == .accepted)
         await world.ledger.setTokens(0, of: world.traveller.accountID)
@@ -218,7 +218,7 @@ import Travel
         let day = try await SponsoringRepository(database: world.database).day(world.clock.now)
         #expect(day.feeStroops == 0)
         await world.ledger.setTokens(1_000_000_000_000, of: world.traveller.accountID)
-        let again = PaymentRequest(
+        let again = SigningRequest(
             authorization: try await sign(offer(world, made), by: world.traveller))
         #expect(try await pay(world, made, again).status == .accepted)
         try await world.work()
@@ -232,7 +232,7 @@ import Travel
     {
         let world = try await TestWorld(engine)
         let made = try await world.book()
-        let request = PaymentRequest(
+        let request = SigningRequest(
             authorization: try await sign(offer(world, made), by: world.traveller))
         #expect(try await pay(world, made, request).status == .accepted)
         await world.ledger.set(losingAnswers: ["sendTransaction"])
@@ -267,7 +267,7 @@ import Travel
     ) async throws {
         let world = try await TestWorld(engine)
         let made = try await world.book()
-        let request = PaymentRequest(
+        let request = SigningRequest(
             authorization: try await sign(offer(world, made), by: world.traveller))
         #expect(try await pay(world, made, request).status == .accepted)
         // Made and kept, but the process dies before it sends; meanwhile the number is used.

@@ -163,9 +163,10 @@ struct TestWorld: Sendable {
     }
 
     func sign(
-        _ transaction: UnsignedTransactionResponse, by key: KeyPair? = nil,
+        _ transaction: UnsignedTransactionResponse?, by key: KeyPair? = nil,
         on network: Network = ScriptedLedger.network
     ) throws -> String {
+        let transaction = try #require(transaction)
         var envelope = try TransactionEnvelope(base64: transaction.transaction)
         try envelope.sign(with: key ?? traveller, on: network)
         return try envelope.base64()

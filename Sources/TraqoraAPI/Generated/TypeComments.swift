@@ -130,11 +130,16 @@ let generatedTypeDescriptions = #"""
     Baggage.carry_on_pieces	Pieces for the cabin that are promised.
     Baggage.checked_kilograms	What the pieces for the hold may weigh, where the airline counts by weight.
     Baggage.checked_pieces	Pieces for the hold that are promised.
+    BondRequest	What `POST …/bonds/deposits` and `POST …/bonds/withdrawal-requests` take.
+    BondRequest.amount	How much.
+    BondRequest.token	Of which token: `C…`; that in which fares are paid if it is not said.
     BondResponse	What a carrier has put up, from which passengers are paid.
     BondResponse.amount	How much.
     BondResponse.token	In which token.
     BondResponse.withdrawable_at	From when on that may be withdrawn, for a week; then it must be announced again.
     BondResponse.withdrawing	What of it the carrier has announced to withdraw; it is liable until then.
+    BondWithdrawalRequest	What `POST …/bonds/withdrawals` takes.
+    BondWithdrawalRequest.token	Of which token: `C…`; that in which fares are paid if it is not said.
     BookingChangesResponse	What `GET /api/v1/bookings/{id}/changes` answers: what the airline changed of a trip.
     BookingChangesResponse.Change	A change.
     BookingChangesResponse.Change.after	The same as they are now; none if they are not flown any more.
@@ -236,6 +241,7 @@ let generatedTypeDescriptions = #"""
     ChangeFareRequest.seats	How many seats are sold at most, no fewer than are sold.
     ClaimRequest	What `POST …/claims` takes.
     ClaimRequest.escrow_id	The booking's number on the ledger.
+    ClaimRequest.sponsored	Whether the platform shall pay the network's fee.
     ClaimResponse	What claiming for a delay comes to.
     ClaimResponse.amount	What is paid if it is applied now; what the airline's bond lacks can be claimed again.
     ClaimResponse.transaction	The transaction that claims.
@@ -272,12 +278,14 @@ let generatedTypeDescriptions = #"""
     CreateBookingRequest.contact	Where news of the booking are mailed to; the first passenger's `email` if it is not said.
     CreateBookingRequest.offer_id	The offer, as the search gave it.
     CreateBookingRequest.passengers	Who flies; as many of each type as the offer is for.
-    CreateBookingRequest.payer	The Stellar account that will pay: `G…`.
+    CreateBookingRequest.payer	The address that will pay: an account, `G…`, or a contract account, `C…`.
+    CreateBookingRequest.sponsored	Whether the platform shall pay the network's fee; of a contract account it always does.
     CreateBookingRequest.total	What the traveller saw it would cost, chosen seats included: if it has become dearer since, nothing is booked.
     CreateBookingResponse	What `POST /api/v1/bookings` answers: the booking, the key to it and what is to be signed.
+    CreateBookingResponse.authorization	The authorization that pays, if the platform pays the network's fee.
     CreateBookingResponse.booking	The booking.
     CreateBookingResponse.token	The key to it: `Authorization: Bearer …` in every later request. It is told once.
-    CreateBookingResponse.transaction	The transaction that pays.
+    CreateBookingResponse.transaction	The transaction that pays, unless the platform pays the network's fee.
     CreditResponse	What could not be delivered to an address, and waits for it in the Booking contract.
     CreditResponse.amount	How much.
     CreditResponse.token	The token.
@@ -317,7 +325,11 @@ let generatedTypeDescriptions = #"""
     DelayScheduleResponse.token	The token.
     DelegationRequest	What `POST …/delegation` takes.
     DelegationRequest.delegatee	Who votes from now on: oneself, or somebody else.
-    DisputeRequest	What `POST …/dispute` takes: first what went wrong, then the transaction with its signature.
+    DelegationRequest.sponsored	Whether the platform shall pay the network's fee.
+    DisputeRequest	What `POST …/dispute` takes: first what went wrong, with `sponsored` for an authorization to sign while the platform pays the network; then what was signed.
+    DisputeRequest.authorization	The entry with its signature, as XDR in base 64.
+    DisputeRequest.signature	In place of the entry, an account's signature alone: 64 bytes in base 64.
+    DisputeRequest.sponsored	Whether the platform shall pay the network's fee.
     DisputeRequest.statement	What went wrong, for those who decide; at most 4,000 bytes.
     DisputeRequest.transaction	The envelope with its signature, as XDR in base 64.
     DisputeResponse	A dispute, as far as it is known.
@@ -605,11 +617,6 @@ let generatedTypeDescriptions = #"""
     PassengerTitle	How someone is addressed on a ticket.
     PassengerType	How old someone counts as, on the last day of the trip.
     PassengerType.ages	The ages it is for.
-    PaymentRequest	What `POST …/payment` takes: nothing for a transaction to sign, `sponsored` for an authorization to sign while the platform pays the network; then one of the others.
-    PaymentRequest.authorization	The entry with its signature, as XDR in base 64.
-    PaymentRequest.signature	In place of the entry, an account's signature alone: 64 bytes in base 64.
-    PaymentRequest.sponsored	Whether the platform shall pay the network's fee.
-    PaymentRequest.transaction	The envelope with its signature, as XDR in base 64.
     PhoneNumber	A telephone number with its country: `+442080160508` (E.164).
     PhoneNumber.countryCallingCode	The code of the country, as the numbering plan of the ITU gives it: one to three digits.
     PhoneNumber.description	The number.
@@ -672,6 +679,8 @@ let generatedTypeDescriptions = #"""
     ProposalsResponse	Proposals.
     ProposalsResponse.next	What `before` has to be for those that follow; absent with the oldest.
     ProposalsResponse.proposals	The newest first.
+    ProposeOwnerRequest	What `POST …/owner` takes.
+    ProposeOwnerRequest.account	Who may take the airline over: `G…`, or `C…`.
     ProposeRequest	What `POST /api/v1/governance/proposals` takes.
     ProposeRequest.account	Who proposes, and signs: `G…`.
     ProposeRequest.actions	What is done if it is accepted, in order: 1 to 10 calls.
@@ -698,6 +707,7 @@ let generatedTypeDescriptions = #"""
     RecordLocator.text	Six characters without 0, O, 1 and I.
     RedemptionRequest	What `POST …/redemptions` takes.
     RedemptionRequest.points	How many points become tokens.
+    RedemptionRequest.sponsored	Whether the platform shall pay the network's fee.
     RefreshRequest	What `POST /api/v1/auth/refresh` takes.
     RefreshRequest.refresh_token	The newest refresh token of the sign-in.
     RefundTier	One step of a refund schedule: what returns if departure is still this far away.
@@ -772,6 +782,8 @@ let generatedTypeDescriptions = #"""
     SetOperatorRequest	What `POST /api/v1/airlines/{code}/operators` takes.
     SetOperatorRequest.account	The account, `G…` or `C…`.
     SetOperatorRequest.enabled	Whether it acts for the airline from now on.
+    SetPayoutRequest	What `POST …/payout` takes.
+    SetPayoutRequest.address	Where the airline's money goes from now on: `G…`, or `C…`.
     SettleOrderRequest	What `POST /api/v1/admin/bookings/{id}/order` takes: one of the two.
     SettleOrderRequest.is_absent	`true`: there is no order, and none can come any more; the money goes back.
     SettleOrderRequest.reference	What the airline calls the order; it is looked up, and must be of the same passengers.
@@ -797,10 +809,18 @@ let generatedTypeDescriptions = #"""
     SignInResponse.refresh_token	Gives a new pair, once.
     SignInResponse.session_id	The sign-in's name in the list of sign-ins.
     SignInResponse.token_type	Always `Bearer`.
-    SignedTransactionRequest	What `POST …/transactions`, `POST …/cancellation` and `POST …/claim` take.
+    SignedTransactionRequest	What `POST /api/v1/transactions` takes: a transaction that was offered, signed; or of an authorization that was offered the signed entry, or its hash with an account's signature.
+    SignedTransactionRequest.authorization	The entry with its signature, as XDR in base 64.
+    SignedTransactionRequest.hash	The hash that was signed, in hexadecimal digits; with `signature`.
+    SignedTransactionRequest.signature	In place of the entry, an account's signature alone: 64 bytes in base 64.
     SignedTransactionRequest.transaction	The envelope with its signature, as XDR in base 64.
     SignerRequest	What takes nothing but who signs.
     SignerRequest.account	Who signs: `G…`.
+    SigningRequest	What `POST …/payment`, `…/cancellation` and `…/claim` take: nothing for a transaction to sign, `sponsored` for an authorization to sign while the platform pays the network; then one of the others.
+    SigningRequest.authorization	The entry with its signature, as XDR in base 64.
+    SigningRequest.signature	In place of the entry, an account's signature alone: 64 bytes in base 64.
+    SigningRequest.sponsored	Whether the platform shall pay the network's fee.
+    SigningRequest.transaction	The envelope with its signature, as XDR in base 64.
     Slice	One journey from a place to another: a flight, or several with changes between them.
     Slice.arrives	When it ends.
     Slice.connections	How many times one changes.
@@ -810,6 +830,13 @@ let generatedTypeDescriptions = #"""
     Slice.minutes	How long it takes from door to door.
     Slice.origin	Where it begins.
     Slice.segments	The flights in order; never none.
+    SponsoredCancellationResponse	What a preview of a cancellation says while the platform pays the network.
+    SponsoredCancellationResponse.authorization	The authorization that cancels.
+    SponsoredCancellationResponse.penalty	What does not.
+    SponsoredCancellationResponse.refund	What comes back if it is applied now.
+    SponsoredClaimResponse	What claiming for a delay comes to while the platform pays the network.
+    SponsoredClaimResponse.amount	What is paid if it is applied now; what the airline's bond lacks can be claimed again.
+    SponsoredClaimResponse.authorization	The authorization that claims.
     SubmissionStatus	Where a transaction that was sent to us stands.
     SupplierReport	How one supplier answered a search.
     SupplierReport.code	Why it had none to tell: a stable code such as `suppliers.timed_out`. Absent when it answered.
@@ -873,6 +900,7 @@ let generatedTypeDescriptions = #"""
     UsersResponse.users	In the order of their names.
     VoteRequest	What `POST …/votes` takes.
     VoteRequest.account	Who votes, and signs: `G…`.
+    VoteRequest.sponsored	Whether the platform shall pay the network's fee.
     VoteRequest.support	How.
     VoteResponse	Somebody's vote.
     VoteResponse.at	When.
@@ -909,6 +937,7 @@ let generatedTypeDescriptions = #"""
     WebhooksResponse	The addresses of an account.
     WebhooksResponse.webhooks	The oldest first.
     WithdrawalRequest	What `POST …/withdrawals` takes.
+    WithdrawalRequest.sponsored	Whether the platform shall pay the network's fee.
     WithdrawalRequest.token	The token that is withdrawn.
     ZonedTime	A time of a schedule: what the clock shows at that place, which zone the place is in, and the instant that makes.
     ZonedTime.instant	The instant: what durations and deadlines are computed from.

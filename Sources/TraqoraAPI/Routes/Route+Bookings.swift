@@ -29,7 +29,7 @@ extension Route {
     /// Hold an offer.
     public static let createBooking = Route(
         "createBooking", .post, "/api/v1/bookings", in: .bookings,
-        "Hold an offer; answers with the transaction that pays for it.", for: .anyoneOrAccount,
+        "Hold an offer; answers with what is to be signed to pay for it.", for: .anyoneOrAccount,
         parameters: [
             .header(
                 "Idempotency-Key", .text(pattern: "^[!-~]+$", lengths: 16...100),
@@ -38,7 +38,7 @@ extension Route {
         ],
         takes: .json(CreateBookingRequest.self),
         answers: [.json(.created, CreateBookingResponse.self, "The booking is held.")],
-        problems: [
+        problems: ofSponsored + [
             .unknownOffer, .offerExpired, .offerGone, .priceChanged, .passengersDiffer,
             .keyMissing, .keyMalformed, .keyReused, .keyInUse, .malformedAccount, .alreadyPaid,
             .holdExpired, .sameAirport, .dateOutOfRange, .detailsMissing, .seatUnavailable,
@@ -96,7 +96,7 @@ extension Route {
         "Send the signed payment to the ledger; without one, a new one to sign; or an authorization "
             + "to sign, while the platform pays the network.",
         for: .bookingHolder, parameters: [id],
-        takes: .json(PaymentRequest.self, isRequired: false),
+        takes: .json(SigningRequest.self, isRequired: false),
         answers: [
             .json(.accepted, BookingResponse.self, "It was sent; the ledger decides."),
             .json(.created, UnsignedTransactionResponse.self, "A new transaction to sign."),
@@ -106,37 +106,46 @@ extension Route {
         ],
         problems: [
             .alreadyPaid, .holdExpired, .offerExpired, .offerGone, .unknownOffer,
-            .malformedAuthorization, .otherAuthorization, .sponsoringOff, .sponsoringLimit,
-            .sponsoringImpossible,
-        ] + ofSigned + ofLedger, ofTrips: true)
+        ] + ofSponsored + ofSigned + ofLedger, ofTrips: true)
     /// Cancel a booking.
     public static let cancelBooking = Route(
         "cancelBooking", .post, "/api/v1/bookings/{id}/cancellation", in: .bookings,
-        "The transaction that cancels a booking; then, signed, send it.", for: .bookingHolder,
-        parameters: [id], takes: .json(SignedTransactionRequest.self, isRequired: false),
+        "What cancels a booking, to sign; then, signed, send it.", for: .bookingHolder,
+        parameters: [id], takes: .json(SigningRequest.self, isRequired: false),
         answers: [
             .json(.accepted, BookingResponse.self, "It was sent; the ledger decides."),
             .json(.created, CancellationResponse.self, "What would return, and what to sign."),
-        ], problems: [.notCancellable, .departed] + ofSigned + ofLedger, ofTrips: true)
+            .json(
+                .ok, SponsoredCancellationResponse.self,
+                "What would return, and an authorization to sign, if `sponsored` was asked for."),
+        ], problems: [.notCancellable, .departed] + ofSponsored + ofSigned + ofLedger,
+        ofTrips: true)
     /// Dispute a booking.
     public static let disputeBooking = Route(
         "disputeBooking", .post, "/api/v1/bookings/{id}/dispute", in: .bookings,
-        "Say what went wrong, and get the transaction that asks the arbiters; then, signed, send "
-            + "it.", for: .bookingHolder, parameters: [id], takes: .json(DisputeRequest.self),
+        "Say what went wrong, and get what asks the arbiters, to sign; then, signed, send it.",
+        for: .bookingHolder, parameters: [id], takes: .json(DisputeRequest.self),
         answers: [
             .json(.accepted, BookingResponse.self, "It was sent; the ledger decides."),
             .json(.created, UnsignedTransactionResponse.self, "The transaction to sign."),
-        ], problems: [.notDisputable, .statementMalformed] + ofSigned + ofLedger, ofTrips: true)
+            .json(
+                .ok, UnsignedAuthorizationResponse.self,
+                "An authorization to sign, if `sponsored` was asked for."),
+        ], problems: [.notDisputable, .statementMalformed] + ofSponsored + ofSigned + ofLedger,
+        ofTrips: true)
     /// Claim for a delay.
     public static let claimDelay = Route(
         "claimDelay", .post, "/api/v1/bookings/{id}/claim", in: .bookings,
-        "The transaction that claims for a delay from the airline's bond; then, signed, send it.",
+        "What claims for a delay from the airline's bond, to sign; then, signed, send it.",
         for: .bookingHolder, parameters: [id],
-        takes: .json(SignedTransactionRequest.self, isRequired: false),
+        takes: .json(SigningRequest.self, isRequired: false),
         answers: [
             .json(.accepted, BookingResponse.self, "It was sent; the ledger decides."),
             .json(.created, ClaimResponse.self, "What would be paid, and what to sign."),
-        ], problems: [.notClaimable] + ofSigned + ofLedger, ofTrips: true)
+            .json(
+                .ok, SponsoredClaimResponse.self,
+                "What would be paid, and an authorization to sign, if `sponsored` was asked for."),
+        ], problems: [.notClaimable] + ofSponsored + ofSigned + ofLedger, ofTrips: true)
     /// What the airline changed.
     public static let bookingChanges = Route(
         "bookingChanges", .get, "/api/v1/bookings/{id}/changes", in: .bookings,

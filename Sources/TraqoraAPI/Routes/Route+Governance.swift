@@ -41,7 +41,8 @@ extension Route {
     public static let vote = Route(
         "vote", .post, "/api/v1/governance/proposals/{id}/votes", in: .governance,
         "The transaction that votes on a proposal.", for: .anyone, parameters: [proposalID],
-        takes: .json(VoteRequest.self), answers: signed, problems: [.proposalUnknown] + ofAccount)
+        takes: .json(VoteRequest.self), answers: toSign,
+        problems: [.proposalUnknown] + ofSponsored + ofAccount)
     /// Queue what was accepted.
     public static let queueProposal = Route(
         "queueProposal", .post, "/api/v1/governance/proposals/{id}/queue", in: .governance,
@@ -80,6 +81,6 @@ extension Route {
         in: .governance,
         "The transaction that lets somebody vote with an account's tokens: oneself too votes only "
             + "so.", for: .anyone,
-        parameters: [.path("address", String.self, "The account: `G…`.")],
-        takes: .json(DelegationRequest.self), answers: signed, problems: ofAccount)
+        parameters: [.path("address", String.self, "The account: `G…`, or `C…`.")],
+        takes: .json(DelegationRequest.self), answers: toSign, problems: ofSponsored + ofAccount)
 }

@@ -24,6 +24,6 @@ extension Route {
         "redeemPoints", .post, "/api/v1/loyalty/accounts/{address}/redemptions", in: .loyalty,
         "The transaction in which points become tokens; signed, it goes to `/transactions`.",
         for: .anyone, parameters: [address], takes: .json(RedemptionRequest.self),
-        answers: [.json(.created, UnsignedTransactionResponse.self, "The transaction to sign.")],
-        problems: [.malformedAccount, .notEnoughPoints, .notReadYet] + ofLedger)
+        answers: toSign,
+        problems: [.malformedAccount, .notEnoughPoints, .notReadYet] + ofSponsored + ofLedger)
 }

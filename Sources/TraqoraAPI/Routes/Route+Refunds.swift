@@ -27,19 +27,11 @@ extension Route {
         "claimRefund", .post, "/api/v1/refunds/accounts/{address}/claims", in: .refunds,
         "The transaction that claims for the delay of a booking, wherever that was made.",
         for: .anyone, parameters: [address], takes: .json(ClaimRequest.self),
-        answers: [
-            .json(
-                .created, UnsignedTransactionResponse.self,
-                "The transaction to sign; it goes to `/transactions`.")
-        ], problems: [.malformedAccount] + ofLedger)
+        answers: toSign, problems: [.malformedAccount] + ofSponsored + ofLedger)
     /// Withdraw what waits.
     public static let withdrawCredit = Route(
         "withdrawCredit", .post, "/api/v1/refunds/accounts/{address}/withdrawals", in: .refunds,
         "The transaction that pays out what waits for an address.", for: .anyone,
         parameters: [address], takes: .json(WithdrawalRequest.self),
-        answers: [
-            .json(
-                .created, UnsignedTransactionResponse.self,
-                "The transaction to sign; it goes to `/transactions`.")
-        ], problems: [.malformedAccount, .nothingWaits] + ofLedger)
+        answers: toSign, problems: [.malformedAccount, .nothingWaits] + ofSponsored + ofLedger)
 }

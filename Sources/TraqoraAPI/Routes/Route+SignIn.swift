@@ -12,7 +12,7 @@ extension Route {
         "What an account signs to sign in: a message and a transaction.", for: .anyone,
         takes: .json(SignInChallengeRequest.self),
         answers: [.json(.created, SignInChallengeResponse.self, "Sign one of the two.")],
-        problems: [.signInAccount, .ledgerUnavailable])
+        problems: [.signInAccount, .signInContract, .ledgerUnavailable])
     /// Sign in.
     public static let signIn = Route(
         "signIn", .post, "/api/v1/auth/verify", in: .signIn,

@@ -9,6 +9,20 @@ extension Route {
         .malformedTransaction, .otherTransaction, .wrongNetwork, .notSigned, .wrongSignature,
         .transactionExpired,
     ]
+    /// What is wrong with an authorization, and why the platform does not pay for it.
+    static let ofSponsored: [ProblemCode] = [
+        .malformedAuthorization, .otherAuthorization, .contractAccount, .sponsoringOff,
+        .sponsoringLimit, .sponsoringImpossible,
+    ]
+    /// What may be signed in place of a transaction.
+    static let toSign: [Answer] = [
+        .json(
+            .created, UnsignedTransactionResponse.self,
+            "The transaction to sign; it goes to `/transactions`."),
+        .json(
+            .ok, UnsignedAuthorizationResponse.self,
+            "An authorization to sign, if `sponsored` was asked for; it goes to `/transactions`."),
+    ]
     /// What a transaction meets on the ledger.
     static let ofLedger: [ProblemCode] = [
         .unknownAccount, .tooLittleMoney, .accountUsedUp, .refusedByContract, .ledgerUnavailable,
@@ -17,10 +31,10 @@ extension Route {
     /// Send a signed transaction.
     public static let submitTransaction = Route(
         "submitTransaction", .post, "/api/v1/transactions", in: .transactions,
-        "Send a transaction that was offered here, signed; one of a booking goes to the booking.",
+        "Send what was offered here, signed; what is of a booking goes to the booking.",
         for: .anyone, takes: .json(SignedTransactionRequest.self),
         answers: [.json(.accepted, TransactionResponse.self, "It was sent; the ledger decides.")],
-        problems: ofSigned + [.transactionUnknown])
+        problems: ofSigned + ofSponsored + ofLedger + [.transactionUnknown])
     /// What became of it.
     public static let readTransaction = Route(
         "readTransaction", .get, "/api/v1/transactions/{hash}", in: .transactions,

@@ -53,18 +53,46 @@ struct AirlineDoor: Sendable {
     /// The owner of the airline.
     /// - Throws: `Problem`.
     func admitOwner(_ request: HTTPRequest) async throws -> Member {
+        let member = try await admitAnyAccount(request)
+        let owner = try await airline(member.code).owner
+        guard owner == member.address else {
+            throw ProblemCode.notOperator.problem("That is for the owner, \(owner).")
+        }
+        return member
+    }
+
+    /// To whom the airline was offered.
+    /// - Throws: `Problem`.
+    func admitProposedOwner(_ request: HTTPRequest) async throws -> Member {
+        let member = try await admitAnyAccount(request)
+        guard let heir = try await airline(member.code).proposedOwner else {
+            throw ProblemCode.notOperator.problem("The airline was offered to nobody.")
+        }
+        guard heir == member.address else {
+            throw ProblemCode.notOperator.problem("The airline was offered to \(heir).")
+        }
+        return member
+    }
+
+    /// An account that is signed in, and the airline; it may be nobody of it.
+    /// - Throws: `Problem`.
+    func admitAnyAccount(_ request: HTTPRequest) async throws -> Member {
         let caller = try await access.identity.caller(of: request)
         let code = try await code(of: request)
-        let owner: SCAddress
+        guard let account = try? AccountID(parsing: caller.subject) else {
+            throw ProblemCode.notOperator.problem(
+                "Sign in as an account of its own (G…), without a memo.")
+        }
+        return Member(subject: caller.subject, account: account, code: code)
+    }
+
+    private func airline(_ code: String) async throws(Problem) -> AirlineContract.Airline {
         do {
-            owner = try await AirlineContract(contract).airline(code: SCSymbol(code))
-                .read(from: access.identity.rpc).owner
+            return try await AirlineContract(contract).airline(code: SCSymbol(code))
+                .read(from: access.identity.rpc)
         } catch {
             throw ProblemCode.ledgerUnavailable.problem(
                 "The Airline contract cannot be asked now. Try again in a moment.")
         }
-        guard let account = try? AccountID(parsing: caller.subject), owner == .account(account)
-        else { throw ProblemCode.notOperator.problem("That is for the owner, \(owner).") }
-        return Member(subject: caller.subject, account: account, code: code)
     }
 }

@@ -7,10 +7,9 @@ import Travel
 /// The bookings over HTTP.
 struct BookingHandlers: Sendable {
     let identity: Identity
-    let sponsor: SponsorPayment
+    let signing: SignBookingCalls
     let create: CreateBooking
     let read: ReadBooking
-    let submit: SubmitTransaction
     let payment: PreparePayment
     let cancel: CancelBooking
     let dispute: DisputeBooking
@@ -35,9 +34,12 @@ struct BookingHandlers: Sendable {
         let digest = SHA256.hash(
             Array(try HTTPResponse.jsonEncoder.encode(wanted)) + Array((owner ?? "").utf8))
         let result = try await create.create(wanted, key: key, digest: digest, owner: owner)
-        let response = CreateBookingResponse(
-            booking: try await read.response(for: result.booking), token: result.token.text,
-            transaction: read.response(for: result.transaction))
+        var response = CreateBookingResponse(
+            booking: try await read.response(for: result.booking), token: result.token.text)
+        switch result.toSign {
+        case .transaction(let row): response.transaction = read.response(for: row)
+        case .authorization(let offer): response.authorization = offer.response
+        }
         return try .json(
             response, status: .created,
             headers: [
@@ -67,79 +69,93 @@ struct BookingHandlers: Sendable {
     /// `POST /api/v1/bookings/{id}/payment`: with what was signed sends it; else something to sign.
     func payBooking(_ request: HTTPRequest) async throws -> HTTPResponse {
         let row = try await read.booking(request, identity)
-        let wanted =
-            request.body.isEmpty ? PaymentRequest() : try request.json(as: PaymentRequest.self)
-        switch (wanted.transaction, wanted.authorization, wanted.signature) {
-        case (nil, nil, nil):
-            guard wanted.sponsored != true else {
-                return try .json(try await sponsor.offer(row), status: .ok)
-            }
-            let transaction = try await payment.prepareAgain(row)
-            return try .json(read.response(for: transaction), status: .created)
-        case (let signed?, nil, nil):
-            let after = try await submit.submit(signed, purpose: .payment, for: row)
-            return try await answer(after, status: .accepted)
-        case (nil, let authorization, let signature):
-            try await sponsor.submit(
-                authorization: authorization, signature: signature, for: row, submit)
-            let after = try await read.bookings.find(row.booking.id) ?? row
-            return try await answer(after, status: .accepted)
-        case (_?, _, _):
-            throw ProblemCode.malformedAuthorization.problem(
-                "Send one of `transaction`, `authorization`, `signature`.")
+        let step = try SigningStep(request)
+        guard case .offer(let isSponsored) = step else {
+            return try await submit(step, .payment, for: row)
         }
+        try await payment.check(row)
+        if isSponsored, let open = try await payment.openAuthorization(of: row) {
+            return try .json(try await signing.sponsor.offerAgain(open), status: .ok)
+        }
+        let call = try payment.call(for: row)
+        return try answer(
+            try await signing.offer(call, for: row.booking, isSponsored: isSponsored))
     }
 
-    /// `POST /api/v1/bookings/{id}/cancellation`: without a body the transaction that cancels; with
-    /// it, signed, sends it.
+    /// `POST /api/v1/bookings/{id}/cancellation`: what cancels, to sign; with it, signed, sends it.
     func cancelBooking(_ request: HTTPRequest) async throws -> HTTPResponse {
         let row = try await read.booking(request, identity)
-        guard request.body.isEmpty else {
-            let signed = try request.json(as: SignedTransactionRequest.self)
-            let after = try await submit.submit(
-                signed.transaction, purpose: .cancellation, for: row)
-            return try await answer(after, status: .accepted)
+        let step = try SigningStep(request)
+        guard case .offer(let isSponsored) = step else {
+            return try await submit(step, .cancellation, for: row)
         }
-        let prepared = try await cancel.prepare(row)
-        return try .json(
-            CancellationResponse(
-                transaction: read.response(for: prepared.transaction), refund: prepared.refund,
-                penalty: prepared.penalty),
-            status: .created)
+        let plan = try await cancel.plan(row)
+        switch try await signing.offer(plan.call, for: row.booking, isSponsored: isSponsored) {
+        case .transaction(let transaction):
+            return try .json(
+                CancellationResponse(
+                    transaction: read.response(for: transaction), refund: plan.refund,
+                    penalty: plan.penalty), status: .created)
+        case .authorization(let offer):
+            return try .json(
+                SponsoredCancellationResponse(
+                    authorization: offer.response, refund: plan.refund, penalty: plan.penalty),
+                status: .ok)
+        }
     }
 
-    /// `POST /api/v1/bookings/{id}/dispute`: with what went wrong the transaction that asks the
-    /// arbiters; with it, signed, sends it.
+    /// `POST /api/v1/bookings/{id}/dispute`: with what went wrong what asks the arbiters, to sign;
+    /// with it, signed, sends it.
     func disputeBooking(_ request: HTTPRequest) async throws -> HTTPResponse {
         let row = try await read.booking(request, identity)
         let wanted = try request.json(as: DisputeRequest.self)
-        switch (wanted.statement, wanted.transaction) {
-        case (let statement?, nil):
-            let transaction = try await dispute.prepare(row, statement: statement)
-            return try .json(read.response(for: transaction), status: .created)
-        case (nil, let signed?):
-            let after = try await submit.submit(signed, purpose: .dispute, for: row)
-            return try await answer(after, status: .accepted)
-        case (nil, nil), (_?, _?):
+        let step = try SigningStep(
+            isSponsored: wanted.sponsored, transaction: wanted.transaction,
+            authorization: wanted.authorization, signature: wanted.signature)
+        switch (wanted.statement, step) {
+        case (let statement?, .offer(let isSponsored)):
+            return try answer(
+                try await dispute.prepare(row, statement: statement, isSponsored: isSponsored))
+        case (nil, .transaction), (nil, .authorization):
+            return try await submit(step, .dispute, for: row)
+        case (nil, .offer), (_?, .transaction), (_?, .authorization):
             throw ProblemCode.statementMalformed.problem(
-                "Send `statement` first, then `transaction` with the signature.")
+                "Send `statement` first, then what was signed.")
         }
     }
 
-    /// `POST /api/v1/bookings/{id}/claim`: without a body the transaction that claims; with it,
-    /// signed, sends it.
+    /// `POST /api/v1/bookings/{id}/claim`: what claims, to sign; with it, signed, sends it.
     func claimDelay(_ request: HTTPRequest) async throws -> HTTPResponse {
         let row = try await read.booking(request, identity)
-        guard request.body.isEmpty else {
-            let signed = try request.json(as: SignedTransactionRequest.self)
-            let after = try await submit.submit(signed.transaction, purpose: .claim, for: row)
-            return try await answer(after, status: .accepted)
+        let step = try SigningStep(request)
+        guard case .offer(let isSponsored) = step else {
+            return try await submit(step, .claim, for: row)
         }
-        let prepared = try await claim.prepare(row)
-        return try .json(
-            ClaimResponse(
-                transaction: read.response(for: prepared.transaction), amount: prepared.amount),
-            status: .created)
+        let plan = try await claim.plan(row)
+        switch try await signing.offer(plan.call, for: row.booking, isSponsored: isSponsored) {
+        case .transaction(let transaction):
+            return try .json(
+                ClaimResponse(
+                    transaction: read.response(for: transaction), amount: plan.amount),
+                status: .created)
+        case .authorization(let offer):
+            return try .json(
+                SponsoredClaimResponse(authorization: offer.response, amount: plan.amount),
+                status: .ok)
+        }
+    }
+
+    private func submit(
+        _ step: SigningStep, _ purpose: TransactionPurpose, for row: BookingRow
+    ) async throws -> HTTPResponse {
+        try await answer(signing.submit(step, purpose, for: row), status: .accepted)
+    }
+
+    private func answer(_ toSign: ToSign) throws -> HTTPResponse {
+        switch toSign {
+        case .transaction(let row): try .json(read.response(for: row), status: .created)
+        case .authorization(let offer): try .json(offer.response, status: .ok)
+        }
     }
 
     private func answer(_ row: BookingRow, status: HTTPStatus) async throws -> HTTPResponse {

@@ -1,4 +1,3 @@
-import Database
 import HTTP
 import Stellar
 import StellarXDR
@@ -9,8 +8,6 @@ import Travel
 /// Claiming what a delay is worth from the carrier's bond. Whether it is, and how much, the Refund
 /// contract decides.
 struct ClaimDelay: Sendable {
-    let database: Database
-    let transactions: TransactionRepository
     let escrow: EscrowContract
     /// `nil` where no airline sells on the ledger.
     let refund: ContractID?
@@ -19,40 +16,36 @@ struct ClaimDelay: Sendable {
     /// How long a traveller has to sign.
     static let secondsToSign = CancelBooking.secondsToSign
 
-    /// What to sign, and what it pays.
-    struct Prepared: Sendable {
-        var transaction: TransactionRow
+    /// What is to be signed, and what it pays.
+    struct Plan: Sendable {
+        var call: BookingCall
         var amount: TokenAmount
     }
 
-    /// The transaction that claims.
+    /// The call that claims.
     /// - Throws: `Problem`: `bookings.not_claimable`, or what the ledger says.
-    func prepare(_ row: BookingRow) async throws -> Prepared {
+    func plan(_ row: BookingRow) async throws -> Plan {
         guard let refund, let held = row.escrow, held.flightID != nil else {
             throw ProblemCode.notClaimable.problem(
                 "Only airlines that sell on the ledger have a bond there to claim from.")
         }
-        let time = now()
-        let account = try AccountID(parsing: row.booking.payer)
         let claim = RefundContract(refund).claimDelay(
-            passenger: .account(account), booking: held.escrowID)
+            passenger: try SCAddress(parsing: row.booking.payer), booking: held.escrowID)
         let paid: Int128
         do {
             paid = try await claim.read(from: escrow.rpc)
         } catch let error as RPCError {
-            throw error.problem(for: account)
+            throw error.problem(for: nil)
         }
         guard let units = Int64(exactly: paid) else {
             throw Indexer.Fault.amountTooLarge(held.escrowID)
         }
         let amount = TokenAmount(baseUnits: units)
-        let prepared = try await escrow.prepare(
-            claim.operation, by: account, validUntil: time.adding(seconds: Self.secondsToSign))
-        let transaction = try prepared.row(
-            for: row.booking, purpose: .claim,
-            summary: escrow.summary(ofClaiming: amount, for: row.booking, prepared),
-            offeredAt: time)
-        try await transactions.offer(transaction, in: database)
-        return Prepared(transaction: transaction, amount: amount)
+        let until = now().adding(seconds: Self.secondsToSign)
+        let (escrow, booking) = (escrow, row.booking)
+        let call = BookingCall(purpose: .claim, operation: claim.operation, validUntil: until) {
+            escrow.summary(ofClaiming: amount, for: booking, feeStroops: $0, until: until)
+        }
+        return Plan(call: call, amount: amount)
     }
 }

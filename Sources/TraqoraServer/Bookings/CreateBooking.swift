@@ -16,6 +16,7 @@ struct CreateBooking: Sendable {
     let transactions: TransactionRepository
     let keys: IdempotencyRepository
     let payment: PreparePayment
+    let signing: SignBookingCalls
     let exchange: Exchange
     let now: @Sendable () -> Instant
     let random: @Sendable (Int) -> [UInt8]
@@ -29,7 +30,7 @@ struct CreateBooking: Sendable {
     struct Result: Sendable {
         var booking: BookingRow
         var token: BookingToken
-        var transaction: TransactionRow
+        var toSign: ToSign
     }
 
     /// The booking that `key` stands for: made now, or before.
@@ -58,18 +59,26 @@ struct CreateBooking: Sendable {
     }
 
     private func made(_ id: BookingID, token: BookingToken) async throws -> Result {
-        guard let row = try await bookings.find(id),
-            let payment = try await transactions.all(of: id).first(where: {
-                $0.purpose == .payment && $0.form == .transaction
-            })
-        else { throw BookingToken.nothingFound }
-        return Result(booking: row, token: token, transaction: payment)
+        // The one that was made with the booking; whatever was asked for afterwards is later.
+        let payment = try await transactions.all(of: id).filter { $0.purpose == .payment }
+            .min { ($0.offeredAt, $0.form) < ($1.offeredAt, $1.form) }
+        guard let row = try await bookings.find(id), let payment else {
+            throw BookingToken.nothingFound
+        }
+        let toSign: ToSign =
+            switch payment.form {
+            case .transaction: .transaction(payment)
+            case .authorization:
+                .authorization(
+                    .init(row: payment, response: try signing.sponsor.response(for: payment)))
+            }
+        return Result(booking: row, token: token, toSign: toSign)
     }
 
     private func make(
         _ request: CreateBookingRequest, key: IdempotencyKey, token: BookingToken, owner: String?
     ) async throws -> Result {
-        let payer = try Self.account(request.payer)
+        let payer = try SCAddress(ofRequest: request.payer)
         let offer = try await price(request)
         let time = now()
         try check(request.passengers, for: offer, at: time)
@@ -92,15 +101,17 @@ struct CreateBooking: Sendable {
         let row = BookingRow(
             booking: booking, tokenHash: token.hash, salt: salt, seller: link.seller,
             nonce: link.nonce, owner: owner)
-        let transaction = try await payment.prepare(row)
+        let toSign = try await signing.prepare(
+            payment.call(for: row), for: booking,
+            isSponsored: request.sponsored ?? payer.isContract)
         try await database.transaction(isolation: .readCommitted) { scope in
             try await bookings.insert(row, in: scope)
-            try await transactions.offer(transaction, in: scope)
+            try await transactions.offer(toSign.row, in: scope)
             guard try await keys.finish(key: key.hash, booking: booking.id, in: scope) else {
                 throw ProblemCode.keyInUse.problem("Ask again in a moment.")
             }
         }
-        return Result(booking: row, token: token, transaction: transaction)
+        return Result(booking: row, token: token, toSign: toSign)
     }
 
     /// The offer as it stands now; dearer than what the traveller saw is refused, cheaper is given.
@@ -154,15 +165,5 @@ struct CreateBooking: Sendable {
             }
         }
         throw Problem.internalFault
-    }
-
-    private static func account(_ text: String) throws(Problem) -> AccountID {
-        do {
-            return try AccountID(parsing: text)
-        } catch {
-            throw ProblemCode.malformedAccount.problem(
-                "`payer` must be the address of an account: G and 55 characters. "
-                    + "This is not one: \(text.prefix(60)).")
-        }
     }
 }

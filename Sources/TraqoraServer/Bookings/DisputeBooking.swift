@@ -12,6 +12,7 @@ struct DisputeBooking: Sendable {
     let disputes: DisputeRepository
     let transactions: TransactionRepository
     let escrow: EscrowContract
+    let signing: SignBookingCalls
     let now: @Sendable () -> Instant
 
     /// How long a traveller has to sign.
@@ -19,10 +20,10 @@ struct DisputeBooking: Sendable {
     /// How much may be said, in bytes of UTF-8.
     static let statementBytesMax = 4_000
 
-    /// The transaction that disputes a booking; what is said may be changed until one was sent.
-    /// - Throws: `Problem`: `bookings.not_disputable`, `bookings.statement_malformed`, or what the
-    ///   ledger says.
-    func prepare(_ row: BookingRow, statement: String) async throws -> TransactionRow {
+    /// What disputes a booking, to be signed; what is said may be changed until one was sent.
+    /// - Throws: `Problem`: `bookings.not_disputable`, `bookings.statement_malformed`, those of
+    ///   sponsoring, or what the ledger says.
+    func prepare(_ row: BookingRow, statement: String, isSponsored: Bool) async throws -> ToSign {
         guard (1...Self.statementBytesMax).contains(statement.utf8.count),
             statement.contains(where: { !$0.isWhitespace })
         else {
@@ -31,13 +32,15 @@ struct DisputeBooking: Sendable {
         }
         let time = now()
         let held = try disputable(row, at: time)
-        let prepared = try await escrow.prepareDispute(
+        let operation = escrow.dispute(
             of: held.escrowID, evidence: Self.evidence(statement, salt: row.salt),
-            passenger: AccountID(parsing: row.booking.payer),
-            validUntil: min(time.adding(seconds: Self.secondsToSign), held.staleAt))
-        let transaction = try prepared.row(
-            for: row.booking, purpose: .dispute,
-            summary: escrow.summary(ofDisputing: row.booking, prepared), offeredAt: time)
+            passenger: try SCAddress(parsing: row.booking.payer))
+        let until = min(time.adding(seconds: Self.secondsToSign), held.staleAt)
+        let (escrow, booking) = (escrow, row.booking)
+        let call = BookingCall(purpose: .dispute, operation: operation, validUntil: until) {
+            escrow.summary(ofDisputing: booking, feeStroops: $0, until: until)
+        }
+        let toSign = try await signing.prepare(call, for: booking, isSponsored: isSponsored)
         let (disputes, transactions) = (disputes, transactions)
         try await disputes.database.transaction { scope in
             // What is signed must commit to what is kept.
@@ -45,9 +48,9 @@ struct DisputeBooking: Sendable {
                 throw ProblemCode.notDisputable.problem("A dispute is on its way already.")
             }
             try await disputes.state(statement, of: row.booking.id, at: time, in: scope)
-            try await transactions.offer(transaction, in: scope)
+            try await transactions.offer(toSign.row, in: scope)
         }
-        return transaction
+        return toSign
     }
 
     private func disputable(_ row: BookingRow, at time: Instant) throws(Problem) -> EscrowRow {

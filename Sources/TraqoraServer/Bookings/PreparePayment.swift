@@ -8,8 +8,7 @@ import TraqoraAPI
 import TraqoraContracts
 import Travel
 
-/// The transaction that pays for a held booking: the same quote however often it is asked for, with
-/// the account's next number.
+/// The call that pays for a held booking: the same quote however often it is asked for.
 struct PreparePayment: Sendable {
     let transactions: TransactionRepository
     let signer: QuoteSigner
@@ -33,18 +32,21 @@ struct PreparePayment: Sendable {
         return (EscrowRow.published, nonce)
     }
 
-    /// Builds and simulates it. Nothing is kept.
-    func prepare(_ row: BookingRow) async throws -> TransactionRow {
-        let booking = row.booking
-        let prepared = try await escrow.prepare(
-            operation(for: row), by: AccountID(parsing: booking.payer),
-            validUntil: booking.holdExpires)
-        return try prepared.row(
-            for: booking, purpose: .payment,
-            summary: escrow.summary(
-                ofPaying: booking, feeStroops: prepared.transaction.fee,
-                until: prepared.validUntil),
-            offeredAt: now())
+    /// What is to be signed.
+    func call(for row: BookingRow) throws -> BookingCall {
+        let (escrow, booking) = (escrow, row.booking)
+        return BookingCall(
+            purpose: .payment, operation: try operation(for: row), validUntil: booking.holdExpires
+        ) { escrow.summary(ofPaying: booking, feeStroops: $0, until: booking.holdExpires) }
+    }
+
+    /// An authorization that was offered, has not come back, and may still.
+    func openAuthorization(of row: BookingRow) async throws -> TransactionRow? {
+        let open = try await transactions.all(of: row.booking.id).last {
+            $0.purpose == .payment && $0.form == .authorization && $0.status == nil
+        }
+        guard let open, now() < open.expiresAt else { return nil }
+        return open
     }
 
     /// The call that pays, the same however often it is asked for.
@@ -90,17 +92,6 @@ struct PreparePayment: Sendable {
             passenger: SCAddress(parsing: booking.payer), quote: signed.quote,
             signature: ContractBytes(signed.signature)
         ).operation
-    }
-
-    /// A new one for a booking that is still held, when the first cannot be sent any more because
-    /// the account did something else in between.
-    /// - Throws: `Problem`: `bookings.already_paid`, `bookings.hold_expired`, or what the ledger
-    ///   says.
-    func prepareAgain(_ row: BookingRow) async throws -> TransactionRow {
-        try await check(row)
-        let transaction = try await prepare(row)
-        try await transactions.offer(transaction, in: transactions.database)
-        return transaction
     }
 
     /// Whether it can be paid now.

@@ -21,7 +21,7 @@ struct SubmitTransaction: Sendable {
         let offers = try await transactions.all(of: row.booking.id).filter {
             $0.purpose == purpose && $0.form == .transaction
         }
-        let payer = try AccountID(parsing: row.booking.payer)
+        let payer = try row.booking.payingAccount()
         let signed = try SignedTransaction(
             checking: text, among: offers, of: payer, on: network)
         let offered = signed.offered

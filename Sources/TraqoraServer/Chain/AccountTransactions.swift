@@ -46,7 +46,19 @@ struct AccountTransactions: Sendable {
     let queue: SubmissionQueue
     /// Builds and simulates; the contract does not matter here.
     let escrow: EscrowContract
+    let sponsor: SponsorTransaction
     let now: @Sendable () -> Instant
+
+    /// What somebody does on the ledger, whoever pays the network for it.
+    struct Act: Sendable {
+        var operation: StellarXDR.Operation
+        var purpose: TransactionPurpose
+        /// What it is about, in a few words: `governance.7`.
+        var subject: String
+        var signer: SCAddress
+        /// What signing it does; what it costs and until when it holds is added.
+        var summary: [String]
+    }
 
     /// How long one has to sign, unless told otherwise.
     static let secondsToSign: Int64 = 600
@@ -82,13 +94,49 @@ struct AccountTransactions: Sendable {
         return escrow.response(for: row)
     }
 
+    /// The answer with something to sign: the account's transaction, or an authorization while the
+    /// platform pays the network.
+    /// - Throws: `Problem`: `payments.contract_account`, those of sponsoring, or what the ledger
+    ///   says.
+    func answer(offering act: Act, isSponsored: Bool?) async throws -> HTTPResponse {
+        let secrecy: HTTPHeaders = ["Cache-Control": "no-store"]
+        guard isSponsored != true else {
+            let until = now().adding(seconds: Self.secondsToSign)
+            let offered = try await sponsor.offer(
+                SponsorTransaction.Call(
+                    operation: act.operation, purpose: act.purpose, subject: .named(act.subject),
+                    signer: act.signer.description,
+                    summary: act.summary + [
+                        escrow.feeSentence(nil), "This offer ends at \(until).",
+                    ], validUntil: until))
+            return try .json(offered, status: .ok, headers: secrecy)
+        }
+        guard case .account(let account) = act.signer else {
+            throw SponsorTransaction.contractAccount
+        }
+        let offered = try await offer(
+            act.operation, for: act.purpose, about: act.subject, by: account,
+            summary: act.summary)
+        return try .json(offered, status: .created, headers: secrecy)
+    }
+
     /// Takes one back that was signed, and has it sent. The same one again changes nothing.
-    /// - Throws: `Problem`, if it is not exactly one that was offered, signed by its account.
-    func submit(_ text: String) async throws -> TransactionResponse {
+    /// - Throws: `Problem`, if it is not exactly one that was offered, signed by whose it is.
+    func submit(_ wanted: SignedTransactionRequest) async throws -> TransactionResponse {
+        switch try SigningStep(
+            isSponsored: nil, transaction: wanted.transaction,
+            authorization: wanted.authorization, signature: wanted.signature)
+        {
+        case .transaction(let text): try await submit(text)
+        case .authorization(let text): try await submit(text, hash: wanted.hash)
+        case .offer:
+            throw ProblemCode.malformedTransaction.problem("Send what was signed.")
+        }
+    }
+
+    private func submit(_ text: String) async throws -> TransactionResponse {
         let hash = try SignedTransaction.hash(of: text, on: escrow.network)
-        let found = try await transactions.find(hash)
-        guard let offered = found, case .named = offered.subject, offered.form == .transaction
-        else {
+        guard let offered = try await find(hash, .transaction) else {
             throw ProblemCode.otherTransaction.problem(
                 "Sign exactly a transaction that was offered here, unchanged; one of a booking is "
                     + "sent to the booking.")
@@ -103,10 +151,33 @@ struct AccountTransactions: Sendable {
         return try await read(hash)
     }
 
+    private func submit(_ text: SignatureText, hash: String?) async throws -> TransactionResponse {
+        let hash =
+            switch text {
+            case .entry(let entry): try SignedAuthorization.hash(of: entry, on: escrow.network)
+            case .signature: hash ?? ""
+            }
+        guard let offered = try await find(hash, .authorization) else {
+            throw ProblemCode.otherAuthorization.problem(
+                "Sign exactly an authorization that was offered here, and name its `hash` beside a "
+                    + "`signature`; one of a booking is sent to the booking.")
+        }
+        try await sponsor.submit(
+            SignedAuthorization(text, among: [offered], on: escrow.network))
+        return try await read(hash)
+    }
+
+    private func find(_ hash: String, _ form: TransactionForm) async throws -> TransactionRow? {
+        let found = try await transactions.find(hash)
+        guard let found, case .named = found.subject, found.form == form else { return nil }
+        return found
+    }
+
     /// What became of one.
     /// - Throws: `Problem`: `transactions.unknown`; those of bookings are told with the booking.
     func read(_ hash: String) async throws -> TransactionResponse {
-        let found = try await transactions.find(hash)
+        var found = try await transactions.find(hash)
+        if found == nil { found = try await transactions.find(sent: hash) }
         guard let row = found, case .named = row.subject else {
             throw ProblemCode.transactionUnknown.problem()
         }
@@ -137,7 +208,7 @@ struct TransactionHandlers: Sendable {
     func submit(_ request: HTTPRequest) async throws -> HTTPResponse {
         let signed = try request.json(as: SignedTransactionRequest.self)
         return try .json(
-            try await transactions.submit(signed.transaction), status: .accepted,
+            try await transactions.submit(signed), status: .accepted,
             headers: ["Cache-Control": "no-store"])
     }
 

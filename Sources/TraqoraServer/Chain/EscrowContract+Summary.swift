@@ -29,39 +29,39 @@ extension EscrowContract {
     /// The cancellation of a booking.
     func summary(
         ofCancelling booking: Booking, refund: TokenAmount, penalty: TokenAmount,
-        _ prepared: Prepared
+        feeStroops: UInt32?, until: Instant
     ) -> [String] {
         [
             "Give up booking \(booking.locator) with all its seats. This cannot be undone.",
             "\(refund.shortText) \(tokenSymbol) return from escrow to your account "
                 + "\(booking.payer), and \(penalty.shortText) \(tokenSymbol) do not, by the rules "
                 + "of the fare if it is done now.",
-            feeSentence(prepared.transaction.fee),
-            "This offer to cancel ends at \(prepared.validUntil).",
+            feeSentence(feeStroops),
+            "This offer to cancel ends at \(until).",
         ]
     }
 
     /// The dispute of a booking.
-    func summary(ofDisputing booking: Booking, _ prepared: Prepared) -> [String] {
+    func summary(ofDisputing booking: Booking, feeStroops: UInt32?, until: Instant) -> [String] {
         [
             "Dispute booking \(booking.locator). The money stays in escrow until arbiters have "
                 + "decided; if they do not in time, you get all of it if the airline never "
                 + "answered, and half of it if it did.",
             "The ledger gets a hash of what you said, not the words.",
-            feeSentence(prepared.transaction.fee),
-            "This offer to dispute ends at \(prepared.validUntil).",
+            feeSentence(feeStroops),
+            "This offer to dispute ends at \(until).",
         ]
     }
 
     /// The claim for a delay.
     func summary(
-        ofClaiming amount: TokenAmount, for booking: Booking, _ prepared: Prepared
+        ofClaiming amount: TokenAmount, for booking: Booking, feeStroops: UInt32?, until: Instant
     ) -> [String] {
         [
             "Claim \(amount.shortText) \(tokenSymbol) from the airline's bond for the delay of "
                 + "booking \(booking.locator). They are paid to \(booking.payer).",
-            feeSentence(prepared.transaction.fee),
-            "This offer to claim ends at \(prepared.validUntil).",
+            feeSentence(feeStroops),
+            "This offer to claim ends at \(until).",
         ]
     }
 

@@ -37,13 +37,9 @@ struct EscrowContract: Sendable {
         }
     }
 
-    /// The transaction in which the passenger gives up `seats`.
-    func prepareCancellation(
-        of id: UInt64, seats: UInt32, passenger: AccountID, validUntil: Instant
-    ) async throws -> Prepared {
-        try await prepare(
-            calls.cancel(passenger: .account(passenger), id: id, seats: seats).operation,
-            by: passenger, validUntil: validUntil)
+    /// The call in which the passenger gives up `seats`.
+    func cancellation(of id: UInt64, seats: UInt32, passenger: SCAddress) -> StellarXDR.Operation {
+        calls.cancel(passenger: passenger, id: id, seats: seats).operation
     }
 
     /// What a cancellation of all seats would give now.
@@ -73,13 +69,9 @@ struct EscrowContract: Sendable {
         case notPaid(escrow: UInt64)
     }
 
-    /// The transaction in which the passenger asks the arbiters.
-    func prepareDispute(
-        of id: UInt64, evidence: Hash, passenger: AccountID, validUntil: Instant
-    ) async throws -> Prepared {
-        try await prepare(
-            calls.dispute(passenger: .account(passenger), id: id, evidence: evidence).operation,
-            by: passenger, validUntil: validUntil)
+    /// The call in which the passenger asks the arbiters.
+    func dispute(of id: UInt64, evidence: Hash, passenger: SCAddress) -> StellarXDR.Operation {
+        calls.dispute(passenger: passenger, id: id, evidence: evidence).operation
     }
 
     /// A transaction of one operation, simulated.

@@ -109,6 +109,15 @@ struct TransactionRepository: Sendable {
             """)
     }
 
+    /// That which the platform made around an authorization; `nil` when there is none.
+    func find(sent hash: String) async throws(DatabaseError) -> TransactionRow? {
+        try await database.first(
+            """
+            SELECT \(Self.columns), NULL AS booking_id, subject FROM account_transactions
+            WHERE sent_hash = \(hash)
+            """)
+    }
+
     /// Keeps the signed envelope. A transaction is queued once.
     /// - Returns: whether it was this time.
     func queue(_ hash: String, signed: [UInt8], in transaction: Transaction)

@@ -22,6 +22,12 @@ enum TransactionForm: String, SQLConvertible, Sendable {
     case authorization
 }
 
+extension TransactionForm: Comparable {
+    static func < (left: TransactionForm, right: TransactionForm) -> Bool {
+        (left, right) == (.transaction, .authorization)
+    }
+}
+
 /// A transaction that was offered to somebody to sign, and what became of it.
 struct TransactionRow: Sendable, RowDecodable, Equatable {
     /// What is signed, in hexadecimal digits: the transaction's hash, or the authorization's.

@@ -91,21 +91,21 @@ struct GovernanceActs: Sendable {
     func vote(_ request: HTTPRequest) async throws -> HTTPResponse {
         let id = try await governance.known(request).id
         let wanted = try request.json(as: VoteRequest.self)
-        let signer = try AccountID(ofRequest: wanted.account)
+        let signer = try SCAddress(ofRequest: wanted.account)
         let (number, words): (UInt32, String) =
             switch wanted.support {
             case .against: (0, "Vote against proposal \(id)")
             case .for: (1, "Vote for proposal \(id)")
             case .abstain: (2, "Abstain from proposal \(id)")
             }
-        return try answer(
-            try await offer(
-                contract.vote(voter: .account(signer), id: id, support: number).operation, .vote,
-                "governance.\(id)", signer,
-                [
+        return try await transactions.answer(
+            offering: .init(
+                operation: contract.vote(voter: signer, id: id, support: number).operation,
+                purpose: .vote, subject: "governance.\(id)", signer: signer,
+                summary: [
                     "\(words), in the name of \(signer), with the votes it had when voting began. "
                         + "One votes once."
-                ]))
+                ]), isSponsored: wanted.sponsored)
     }
 
     /// `POST /api/v1/governance/proposals/{id}/queue`
@@ -138,18 +138,19 @@ struct GovernanceActs: Sendable {
 
     /// `POST /api/v1/governance/accounts/{address}/delegation`
     func delegate(_ request: HTTPRequest) async throws -> HTTPResponse {
-        let signer = try request.account()
-        let delegatee = try SCAddress(
-            ofRequest: request.json(as: DelegationRequest.self).delegatee)
-        return try answer(
-            try await offer(
-                TokenContract(ids.token).delegate(
-                    account: .account(signer), delegatee: delegatee
-                ).operation, .delegation, "governance.\(signer)", signer,
-                [
+        let signer = try request.address()
+        let wanted = try request.json(as: DelegationRequest.self)
+        let delegatee = try SCAddress(ofRequest: wanted.delegatee)
+        return try await transactions.answer(
+            offering: .init(
+                operation: TokenContract(ids.token).delegate(
+                    account: signer, delegatee: delegatee
+                ).operation, purpose: .delegation, subject: "governance.\(signer)",
+                signer: signer,
+                summary: [
                     "Let \(delegatee) vote with all that \(signer) holds, from now on and until you "
                         + "name somebody else. The tokens stay yours and can be moved."
-                ]))
+                ]), isSponsored: wanted.sponsored)
     }
 
     private func proposal(_ request: HTTPRequest) async throws -> (UInt32, AccountID) {

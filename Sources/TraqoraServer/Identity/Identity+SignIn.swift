@@ -183,6 +183,12 @@ extension Identity {
 
     private static func account(_ text: String, memo: UInt64?) throws(Problem) -> MuxedAccount {
         guard let account = try? MuxedAccount(parsing: text) else {
+            if let address = try? SCAddress(parsing: text), address.isContract {
+                throw ProblemCode.signInContract.problem(
+                    "\(address) is a contract account (SEP-45), for which nobody signs in here. It "
+                        + "may pay a booking and do all else that travellers do: the token that "
+                        + "comes with each booking opens it.")
+            }
             throw ProblemCode.signInAccount.problem(
                 "`account` must be an address that begins with G or M.")
         }

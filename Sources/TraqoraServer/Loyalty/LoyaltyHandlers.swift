@@ -53,8 +53,9 @@ struct LoyaltyHandlers: Sendable {
 
     /// `POST /api/v1/loyalty/accounts/{address}/redemptions`
     func redeem(_ request: HTTPRequest) async throws -> HTTPResponse {
-        let signer = try request.account()
-        let points = try request.json(as: RedemptionRequest.self).points
+        let signer = try request.address()
+        let wanted = try request.json(as: RedemptionRequest.self)
+        let points = wanted.points
         let terms = try await currentTerms()
         let account = try await loyalty.account(signer.description)
             .current(in: LoyaltyAccount.month(of: now()))
@@ -63,16 +64,15 @@ struct LoyaltyHandlers: Sendable {
                 "Redeem 1 to \(max(0, account.balance)) points.")
         }
         let worth = Self.worth(points, terms)
-        let offered = try await transactions.offer(
-            LoyaltyContract(contract).redeem(
-                passenger: .account(signer), points: Int128(points)
-            ).operation,
-            for: .redemption, about: "loyalty.\(signer)", by: signer,
-            summary: [
-                "Turn \(points) points of \(signer) into \(worth.shortText) TRQ, the oldest points "
-                    + "first."
-            ])
-        return try .json(offered, status: .created, headers: ["Cache-Control": "no-store"])
+        return try await transactions.answer(
+            offering: .init(
+                operation: LoyaltyContract(contract).redeem(
+                    passenger: signer, points: Int128(points)
+                ).operation, purpose: .redemption, subject: "loyalty.\(signer)", signer: signer,
+                summary: [
+                    "Turn \(points) points of \(signer) into \(worth.shortText) TRQ, the oldest "
+                        + "points first."
+                ]), isSponsored: wanted.sponsored)
     }
 
     private func currentTerms() async throws -> LoyaltyTermsResponse {
@@ -127,5 +127,12 @@ extension AccountID {
                     + "\(text.prefix(60)).")
         }
         self = account
+    }
+}
+
+extension SCAddress {
+    /// Whether it is a contract's: what it authorizes, its code says.
+    var isContract: Bool {
+        if case .contract = self { true } else { false }
     }
 }

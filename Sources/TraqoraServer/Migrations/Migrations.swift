@@ -24,6 +24,7 @@ public enum Migrations {
         Migration(18, "traces of orders", orderTraces),
         Migration(19, "changes of trips", tripChanges),
         Migration(20, "rarities", rarities),
+        Migration(21, "sent for others", sentForOthers),
     ]
 
     private static let bookings = """

@@ -50,42 +50,38 @@ struct RefundHandlers: Sendable {
 
     /// `POST /api/v1/refunds/accounts/{address}/claims`
     func claim(_ request: HTTPRequest) async throws -> HTTPResponse {
-        let signer = try request.account()
-        let id = try request.json(as: ClaimRequest.self).escrowID
-        return try answer(
-            try await transactions.offer(
-                RefundContract(refund).claimDelay(passenger: .account(signer), booking: id)
-                    .operation,
-                for: .claim, about: "refunds.\(id)", by: signer,
+        let signer = try request.address()
+        let wanted = try request.json(as: ClaimRequest.self)
+        let id = wanted.escrowID
+        return try await transactions.answer(
+            offering: .init(
+                operation: RefundContract(refund).claimDelay(passenger: signer, booking: id)
+                    .operation, purpose: .claim, subject: "refunds.\(id)", signer: signer,
                 summary: [
                     "Claim from the airline's bond what the delay of booking \(id) on the ledger is "
                         + "worth. It is paid to \(signer)."
-                ]))
+                ]), isSponsored: wanted.sponsored)
     }
 
     /// `POST /api/v1/refunds/accounts/{address}/withdrawals`
     func withdraw(_ request: HTTPRequest) async throws -> HTTPResponse {
-        let signer = try request.account()
-        let token = try SCAddress(ofRequest: request.json(as: WithdrawalRequest.self).token)
+        let signer = try request.address()
+        let wanted = try request.json(as: WithdrawalRequest.self)
+        let token = try SCAddress(ofRequest: wanted.token)
         let credit = try await refunds.credits(of: signer.description).first {
             $0.token == token.description
         }
         guard let credit else {
             throw ProblemCode.nothingWaits.problem("Nothing of \(token) waits for \(signer).")
         }
-        return try answer(
-            try await transactions.offer(
-                BookingContract(booking).withdraw(
-                    address: .account(signer), token: token, to: .account(signer)
-                ).operation,
-                for: .payout, about: "refunds.\(signer)", by: signer,
+        return try await transactions.answer(
+            offering: .init(
+                operation: BookingContract(booking).withdraw(
+                    address: signer, token: token, to: signer
+                ).operation, purpose: .payout, subject: "refunds.\(signer)", signer: signer,
                 summary: [
-                    "Have \(credit.amount.shortText) of the token \(token), which wait in the escrow "
-                        + "contract, paid out to \(signer)."
-                ]))
-    }
-
-    private func answer(_ offered: UnsignedTransactionResponse) throws -> HTTPResponse {
-        try .json(offered, status: .created, headers: ["Cache-Control": "no-store"])
+                    "Have \(credit.amount.shortText) of the token \(token), which wait in the "
+                        + "escrow contract, paid out to \(signer)."
+                ]), isSponsored: wanted.sponsored)
     }
 }

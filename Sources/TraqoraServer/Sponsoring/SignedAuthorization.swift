@@ -73,6 +73,18 @@ struct SignedAuthorization: Sendable {
                 + "preimage's SHA-256, for the network “\(network)”.")
     }
 
+    /// What was signed of an entry that came back, on a network.
+    static func hash(of text: String, on network: Network) throws(Problem) -> String {
+        let entry = try decode(text)
+        guard let until = entry.expirationLedger,
+            let payload = try? entry.payload(until: until, on: network)
+        else {
+            throw ProblemCode.otherAuthorization.problem(
+                "Sign exactly the authorization that was offered, and change nothing else in it.")
+        }
+        return payload.description
+    }
+
     /// An account signs once, with its own key.
     private static func check(
         _ entry: SorobanAuthorizationEntry, _ signature: SCVal, until: UInt32,

@@ -36,18 +36,36 @@ struct SponsorTransaction: Sendable {
         var validUntil: Instant
     }
 
+    /// What is kept of an authorization, and what is told of it.
+    struct Offer: Sendable {
+        var row: TransactionRow
+        var response: UnsignedAuthorizationResponse
+    }
+
+    /// What else the network may take for asking a contract account: its code has to be read and
+    /// run, which nothing tells before there is a signature.
+    static let contractAccountStroops: UInt64 = 2_000_000
+
     /// The authorization to sign, simulated and kept.
+    /// - Throws: as ``prepare(_:)`` does.
+    func offer(_ call: Call) async throws -> UnsignedAuthorizationResponse {
+        let offer = try await prepare(call)
+        try await transactions.offer(offer.row, in: transactions.database)
+        return offer.response
+    }
+
+    /// The authorization to sign, simulated. Nothing is kept.
     /// - Throws: `Problem`: `sponsoring.off`, `.limit_reached`, `.not_possible`, or what the ledger
     ///   says.
-    func offer(_ call: Call) async throws -> UnsignedAuthorizationResponse {
-        let limits = try limitsInForce()
+    func prepare(_ call: Call) async throws -> Offer {
+        let limits = try limitsInForce(for: call.signer)
         let time = now()
         let simulated = try await simulate(call.operation, validUntil: call.validUntil)
-        let fee = try Self.feeMax(of: simulated.transaction, limits)
+        let signer = try SCAddress(parsing: call.signer)
+        let fee = try Self.feeMax(of: simulated.transaction, by: signer, limits)
         try await within { [sponsorships] in
             try await sponsorships.check(call.signer, feeStroops: fee, at: time, limits)
         }
-        let signer = try SCAddress(parsing: call.signer)
         let entry = try entry(
             of: signer, call.operation, simulated.simulation,
             until: simulated.simulation.latestLedger
@@ -58,18 +76,22 @@ struct SponsorTransaction: Sendable {
             subject: call.subject, signer: call.signer, form: .authorization,
             purpose: call.purpose, envelope: try entry.xdr(), feeStroopsMax: fee,
             summary: call.summary, expiresAt: call.validUntil, offeredAt: time)
-        try await transactions.offer(row, in: transactions.database)
-        return try response(for: row, entry)
+        return Offer(row: row, response: try response(for: row, entry))
     }
 
     /// One that was offered and has not come back.
     func offerAgain(_ row: TransactionRow) async throws -> UnsignedAuthorizationResponse {
-        let (limits, time) = (try limitsInForce(), now())
+        let (limits, time) = (try limitsInForce(for: row.signer), now())
         try await within { [sponsorships] in
             try await sponsorships.check(
                 row.signer, feeStroops: row.feeStroopsMax, at: time, limits)
         }
-        return try response(for: row, SorobanAuthorizationEntry(xdr: row.envelope))
+        return try response(for: row)
+    }
+
+    /// What is told of one that was kept.
+    func response(for row: TransactionRow) throws -> UnsignedAuthorizationResponse {
+        try response(for: row, SorobanAuthorizationEntry(xdr: row.envelope))
     }
 
     /// Takes back what was offered, signed, and has the transaction made and sent. The same again
@@ -78,12 +100,12 @@ struct SponsorTransaction: Sendable {
     func submit(_ signed: SignedAuthorization) async throws {
         let offered = signed.offered
         guard offered.status == nil else { return }
-        let limits = try limitsInForce()
+        let limits = try limitsInForce(for: offered.signer)
         let time = now()
         try offered.checkExpiry(at: time)
-        let operation = try signed.operation
         // Enforcing: the signature is tried before anything is promised.
-        let simulated = try await simulate(operation, validUntil: offered.expiresAt)
+        let simulated = try await simulate(
+            signed.operation, validUntil: offered.expiresAt, signer: offered.signer)
         guard simulated.transaction.fee <= offered.feeStroopsMax else {
             throw ProblemCode.sponsoringLimit.problem(
                 "It would cost \(simulated.transaction.fee) stroops, which is more than the "
@@ -107,8 +129,18 @@ struct SponsorTransaction: Sendable {
         worker.ring()
     }
 
-    private func limitsInForce() throws(Problem) -> Sponsoring {
+    /// What a contract account cannot do.
+    static let contractAccount = ProblemCode.contractAccount.problem(
+        "Only accounts (G…) send transactions. Ask with `sponsored`, and authorize the call: the "
+            + "platform then sends it.")
+
+    private func limitsInForce(for signer: String) throws(Problem) -> Sponsoring {
         guard let limits else {
+            guard signer.hasPrefix("G") else {
+                throw ProblemCode.contractAccount.problem(
+                    "Only accounts (G…) send transactions, and here the platform sends none for "
+                        + "others. Let an account pay.")
+            }
             throw ProblemCode.sponsoringOff.problem(
                 "Pay the network's fee yourself: ask again without `sponsored`.")
         }
@@ -129,9 +161,9 @@ struct SponsorTransaction: Sendable {
         }
     }
 
-    private func simulate(_ operation: StellarXDR.Operation, validUntil: Instant) async throws -> (
-        transaction: StellarXDR.Transaction, simulation: Simulation
-    ) {
+    private func simulate(
+        _ operation: StellarXDR.Operation, validUntil: Instant, signer: String? = nil
+    ) async throws -> (transaction: StellarXDR.Transaction, simulation: Simulation) {
         do {
             let account = try await escrow.rpc.account(payer)
             var builder = try TransactionBuilder(
@@ -141,6 +173,13 @@ struct SponsorTransaction: Sendable {
             let transaction = try builder.build()
             let simulation = try await escrow.rpc.simulate(transaction)
             return (try transaction.assembled(with: simulation), simulation)
+        } catch RPCError.simulationFailed(let failure)
+            where signer != nil && failure.message.contains("Error(Auth,")
+        {
+            // An account's own signature was verified before; what a contract makes of one is known
+            // now.
+            throw ProblemCode.wrongSignature.problem(
+                "\(signer ?? "") does not accept the signature. Nothing has happened.")
         } catch let error as RPCError {
             throw error.problem(for: nil)
         }
@@ -148,10 +187,11 @@ struct SponsorTransaction: Sendable {
 
     /// A half more than it would cost now: the signature has to be verified too, and the ledger
     /// changes.
-    private static func feeMax(of transaction: StellarXDR.Transaction, _ limits: Sponsoring)
-        throws(Problem) -> UInt32
-    {
-        let fee = UInt64(transaction.fee) * 3 / 2
+    private static func feeMax(
+        of transaction: StellarXDR.Transaction, by signer: SCAddress, _ limits: Sponsoring
+    ) throws(Problem) -> UInt32 {
+        var fee = UInt64(transaction.fee) * 3 / 2
+        if case .contract = signer { fee += contractAccountStroops }
         guard fee <= UInt64(limits.feeStroopsMax) else {
             throw ProblemCode.sponsoringLimit.problem(
                 "It may cost \(fee) stroops, which is more than is paid for one transaction. Pay "

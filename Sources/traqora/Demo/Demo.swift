@@ -29,6 +29,10 @@ struct Demo {
     let client: HTTPClient
     let trip: Trip
     let key: KeyPair
+    /// Whether the platform pays the network.
+    var isSponsored = false
+    /// What friendbot gave.
+    var lumens: Int64 = 0
     var dollars: ContractID?
     var purchase: Purchase?
 
@@ -47,7 +51,7 @@ struct Demo {
             throw DemoError("this network has no friendbot, so I cannot get test money")
         }
         _ = try await Friendbot(url: friendbot, client: client).fund(key.accountID)
-        let lumens = try await rpc.account(key.accountID).balance
+        lumens = try await rpc.account(key.accountID).balance
         say("Friendbot gave me \(TokenAmount(baseUnits: lumens).shortText) XLM.")
         let gift = try await api.testDollars(for: key.address)
         guard case .contract(let contract)? = try? StrKey(parsing: gift.token) else {
@@ -85,7 +89,7 @@ struct Demo {
                     name: try PassengerName(given: "Zoë", family: "Müller"), type: .adult,
                     bornOn: try LocalDate(parsing: "1990-05-17"))
             ],
-            payer: key.address)
+            payer: key.address, sponsored: isSponsored ? true : nil)
         let created = try await api.createBooking(request, idempotencyKey: Self.freshKey())
         let paid = try await pay(created, isQuiet: isQuiet, until: wanted)
         return Purchase(booking: paid, token: created.token)
@@ -96,7 +100,14 @@ struct Demo {
         _ created: CreateBookingResponse, isQuiet: Bool, until wanted: Set<BookingStatus>
     ) async throws -> BookingResponse {
         let (id, token) = (created.booking.id, created.token)
-        var offered = created.transaction
+        if let authorization = created.authorization {
+            let signed = try await sign(authorization, isQuiet: isQuiet)
+            _ = try await api.pay(id, token: token, SigningRequest(authorization: signed))
+            return try await wait(for: id, token: token, until: wanted, by: .payment)
+        }
+        guard var offered = created.transaction else {
+            throw DemoError("there is nothing to sign")
+        }
         var attempts = 1
         while true {
             _ = try await api.pay(id, token: token, signed: sign(offered, isQuiet: isQuiet))
@@ -116,47 +127,37 @@ struct Demo {
         guard let purchase else { throw DemoError("there is nothing to cancel") }
         let before = try await balance()
         let id = purchase.booking.id
-        let prepared = try await api.prepareCancellation(id, token: purchase.token)
-        let signed = try await sign(prepared.transaction)
-        _ = try await api.cancel(id, token: purchase.token, signed: signed)
+        let refund = try await sendCancellation(of: id, token: purchase.token)
         let booking = try await wait(
             for: id, token: purchase.token, until: [.cancelled], by: .cancellation)
         let after = try await balance()
         say(DemoText.lastTransaction(of: booking))
         try check(
-            after.baseUnits - before.baseUnits == prepared.refund.baseUnits,
-            "I had \(before) and have \(after): that is not the refund of \(prepared.refund)")
+            after.baseUnits - before.baseUnits == refund.baseUnits,
+            "I had \(before) and have \(after): that is not the refund of \(refund)")
         let held = try await escrowed(booking)
         try check(held.baseUnits == 0, "the contract still holds \(held)")
         say(
-            "Cancelled: \(prepared.refund.shortText) test dollars came back to me; "
+            "Cancelled: \(refund.shortText) test dollars came back to me; "
                 + "the contract holds nothing for the booking now.")
     }
 
-    /// Shows what will be signed, checks that it is what it claims, and signs it.
-    private func sign(
-        _ offered: UnsignedTransactionResponse, isQuiet: Bool = false
-    ) async throws -> String {
-        if !isQuiet {
-            say("To be signed (\(offered.purpose.rawValue)):")
-            for sentence in offered.summary { say("  • \(sentence)") }
+    /// - Returns: what is to come back.
+    private func sendCancellation(of id: BookingID, token: String) async throws -> TokenAmount {
+        guard isSponsored else {
+            let prepared = try await api.prepareCancellation(id, token: token)
+            let signed = try await sign(prepared.transaction)
+            _ = try await api.cancel(id, token: token, signed: signed)
+            return prepared.refund
         }
-        let network = Network(passphrase: offered.network)
-        let ledger = try await rpc.network()
-        try check(
-            ledger.passphrase == network.passphrase,
-            "that is for the network “\(network.passphrase)”, not for this one")
-        var envelope = try TransactionEnvelope(base64: offered.transaction)
-        try check(
-            envelope.hash(on: network).description == offered.hash,
-            "the transaction is not the one whose hash was shown")
-        try envelope.sign(with: key, on: network)
-        if !isQuiet { say("Signed \(offered.hash).\n") }
-        return try envelope.base64()
+        let prepared = try await api.prepareSponsoredCancellation(id, token: token)
+        let signed = try await sign(prepared.authorization)
+        _ = try await api.cancel(id, token: token, SigningRequest(authorization: signed))
+        return prepared.refund
     }
 
     /// A key that no other request has.
-    private static func freshKey() -> String { Hex.encode(SecureRandom.bytes(16)) }
+    static func freshKey() -> String { Hex.encode(SecureRandom.bytes(16)) }
 
     func check(_ holds: Bool, _ reason: @autoclosure () -> String) throws {
         guard holds else { throw DemoError(reason()) }
