@@ -27,6 +27,18 @@ import Testing
         }
     }
 
+    @Test func `a booking is made and cancelled without one lumen`() async throws {
+        try await withRunningProgram { folder, options in
+            let demo = try BuiltProgram(
+                ["demo", "--sponsored", "--cancel"] + options, folder: folder)
+            let (code, lines) = try await demo.end()
+            #expect(code == 0)
+            #expect(lines.contains { $0.hasPrefix("  • Traqora pays the network's fee.") })
+            #expect(lines.contains { $0.hasPrefix("Cancelled: ") })
+            #expect(lines.last?.hasPrefix("I still have 10000.00 XLM") == true)
+        }
+    }
+
     @Test func `a demo that cannot be done says why and fails`() async throws {
         try await withRunningProgram { folder, options in
             let nowhere = try BuiltProgram(["demo", "--from", "XXX"] + options, folder: folder)
