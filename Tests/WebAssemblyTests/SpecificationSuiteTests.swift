@@ -35,6 +35,52 @@ import WebAssembly
         #expect(outcome.failures.map { $0.prefix(6) } == ["line 2", "line 3"])
     }
 
+    @Test func `a wrong trap is a failure, and a refused feature proves nothing`() throws {
+        let outcome = try run(
+            """
+            (module
+              (memory 1 2)
+              (func (export "load") (drop (i32.load (i32.const 65536))))
+              (func (export "grow") (result i32) (memory.grow (i32.const 2)))
+              (func (export "fill") (param i32)
+                (memory.fill (i32.const 1) (i32.const 0) (local.get 0))))
+            (assert_trap (invoke "load") "integer overflow")
+            (assert_trap (invoke "load") "out of bounds memory access")
+            (assert_return (invoke "grow") (i32.const -1))
+            (assert_return (invoke "grow") (i32.const 1))
+            (assert_trap (invoke "fill" (i32.const 65536)) "out of bounds memory access")
+            (assert_trap (invoke "fill" (i32.const -1)) "out of bounds memory access")
+            (assert_invalid (module (func (result i32) (f32.const 0))) "type mismatch")
+            (assert_invalid (module (func (result i32) (i64.const 0))) "type mismatch")
+            """)
+        #expect(
+            outcome.failures.map { $0.prefix(6) } == ["line 7", "line 10"].map { $0.prefix(6) })
+        #expect(outcome.passed == 4)
+        #expect(outcome.leftOut == 3)
+    }
+
+    @Test func `what a module that cannot be linked may have changed is left out`() throws {
+        let outcome = try run(
+            """
+            (module $table
+              (type $answer (func (result i32)))
+              (table (export "table") 1 funcref)
+              (elem (i32.const 0) $one)
+              (func $one (result i32) (i32.const 1))
+              (func (export "ask") (result i32) (call_indirect (type $answer) (i32.const 0))))
+            (register "table" $table)
+            (assert_return (invoke $table "ask") (i32.const 1))
+            (module
+              (import "table" "table" (table 1 funcref))
+              (elem (i32.const 0) $two)
+              (func $two (result i32) (i32.const 2)))
+            (assert_return (invoke $table "ask") (i32.const 2))
+            """)
+        #expect(outcome.failures.isEmpty)
+        #expect(outcome.passed == 2)
+        #expect(outcome.leftOut == 3)
+    }
+
     static let folder = ProcessInfo.processInfo.environment["WASM_SUITE"]
 
     /// `make test-wasm-suite SUITE=path`: every `.wast` file of a checkout of the suite.
