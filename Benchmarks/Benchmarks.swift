@@ -11,7 +11,7 @@ struct Benchmarks {
             .booking50, .bookingRate, .serviceScale, .xdrEnvelope, .sandboxTransfers,
             .sandboxStart, .sandboxStartMemory, .sandboxLibraryStart, .sandboxSimulation50,
             .sandboxSimulation99,
-        ] + Benchmark.sandboxAtScale + Benchmark.webAssembly
+        ] + Benchmark.supplierDecoding + Benchmark.sandboxAtScale + Benchmark.webAssembly
 
     static func main() async {
         let prefixes = CommandLine.arguments.dropFirst()

@@ -24,8 +24,10 @@ struct BookingWorld: Sendable {
     }
 
     /// Several services, each over a database of its own, over one network.
+    /// - Parameter settings: what services have beside what all have.
     static func run<Result>(
-        _ count: Int, _ body: ([BookingWorld]) async throws -> Result
+        _ count: Int, settings: [String: String] = [:],
+        _ body: ([BookingWorld]) async throws -> Result
     ) async throws -> Result {
         _ = try RunningProgram.find()
         let postgreSQL = try await PostgreSQLServer.start(isDurable: true)
@@ -46,7 +48,7 @@ struct BookingWorld: Sendable {
                         "PORT": "0", "DATABASE_URL": url, "REDIS_URL": redis.url,
                         "SOROBAN_RPC_URL": network.address, "LOG_LEVEL": "warning",
                         "ADMIN_API_KEY": adminKey,
-                    ], in: folder, until: "Traqora serves")
+                    ].merging(settings) { $1 }, in: folder, until: "Traqora serves")
                 services.append(service)
                 worlds.append(
                     BookingWorld(

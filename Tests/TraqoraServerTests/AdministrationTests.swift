@@ -243,4 +243,54 @@ import Travel
         }
         await world.close()
     }
+
+    @Test(arguments: Engine.all)
+    func `bookings are found by what people see of them, page by page`(engine: Engine)
+        async throws
+    {
+        let world = try await TestWorld(engine)
+        let server = world.administeredServer()
+        var made: [CreateBookingResponse] = []
+        for _ in 0..<5 {
+            let key = try KeyPair.random()
+            await world.ledger.fund(key.accountID)
+            let request = try await world.request(world.offer(), payer: key.address)
+            let response = try await world.create(request).json(as: CreateBookingResponse.self)
+            made.append(response)
+            if made.count > 2 {
+                _ = try await world.pay(response, world.sign(response.transaction, by: key))
+            }
+            world.clock.advance(by: 1)
+        }
+        try await world.work()
+        try await world.database.execute(
+            "UPDATE bookings SET fulfilment = 'released' WHERE id = \(made[0].booking.id)")
+        try await world.server.parts.update.apply(.rescheduled, to: made[3].booking.id)
+        await world.ledger.cancel(2)
+        try await world.work()
+        let all = try await world.administer(.findBookings, server)
+            .json(as: BookingSummariesResponse.self).bookings
+        #expect(Set(all.map(\.status)).count >= 4, "\(all.map(\.status))")
+        let wanted =
+            BookingStatus.allCases.map { [$0] }
+            + [
+                [.confirmed, .changed], [.lapsed, .awaitingPayment, .cancelled],
+                BookingStatus.allCases,
+            ]
+        for statuses in wanted {
+            var found: [BookingSummary] = []
+            var cursor = ""
+            repeat {
+                let page = try await world.administer(
+                    .findBookings, server,
+                    query: "?limit=1&status=\(statuses.map(\.rawValue).joined(separator: ","))"
+                        + cursor
+                ).json(as: BookingSummariesResponse.self)
+                found += page.bookings
+                cursor = page.nextCursor.map { "&cursor=\($0)" } ?? ""
+            } while !cursor.isEmpty
+            #expect(found == all.filter { statuses.contains($0.status) }, "\(statuses)")
+        }
+        await world.close()
+    }
 }

@@ -66,25 +66,33 @@ extension BookingRepository {
 
     /// The page that is wanted.
     ///
-    /// Each state of the money is looked for by itself: the database then finds what is rare by its
-    /// state, and what is frequent by its time.
+    /// What people see follows from two tables, so no index has it: each state of the money is
+    /// looked for by itself, and each is found by its state in the order of time.
     private static func select(_ columns: SQL, _ wanted: BookingSearch) -> SQL {
-        let some = { (condition: SQL) -> SQL in
+        let limit = wanted.limit + 1
+        let parts = parts(of: wanted).map { part -> SQL in
             """
-            SELECT \(columns) FROM \(tables) WHERE \(Self.condition(wanted))\(condition)
-            ORDER BY bookings.created_at DESC, bookings.id LIMIT \(wanted.limit + 1)
+            SELECT \(columns) FROM \(part.tables)
+            WHERE \(Self.condition(wanted, part.created)) AND \(part.condition)
+            ORDER BY \(part.created) DESC, bookings.id LIMIT \(limit)
             """
         }
-        let parts = states(of: wanted.statuses).map(some)
-        guard let first = parts.first else { return some("") }
+        guard let first = parts.first else {
+            return """
+                SELECT \(columns) FROM \(tables)
+                WHERE \(Self.condition(wanted, "bookings.created_at"))
+                ORDER BY bookings.created_at DESC, bookings.id LIMIT \(limit)
+                """
+        }
         guard parts.count > 1 else { return first }
         let all = parts.dropFirst().reduce("SELECT * FROM (\(first)) AS part" as SQL) { all, part in
             "\(all) UNION ALL SELECT * FROM (\(part)) AS part"
         }
-        return "\(all) ORDER BY created_at DESC, id LIMIT \(wanted.limit + 1)"
+        return "\(all) ORDER BY created_at DESC, id LIMIT \(limit)"
     }
 
-    private static func condition(_ wanted: BookingSearch) -> SQL {
+    /// - Parameter created: the column with the time, of the table that is read first.
+    private static func condition(_ wanted: BookingSearch, _ created: SQL) -> SQL {
         var condition: SQL = "1 = 1"
         if let owner = wanted.owner { condition = "\(condition) AND bookings.owner = \(owner)" }
         if let account = wanted.account {
@@ -96,33 +104,63 @@ extension BookingRepository {
             condition = "\(condition) AND bookings.locator = \(locator)"
         }
         if let from = wanted.from {
-            condition = "\(condition) AND bookings.created_at >= \(from)"
+            condition = "\(condition) AND \(created) >= \(from)"
         }
         if let before = wanted.before {
-            condition = "\(condition) AND bookings.created_at < \(before)"
+            condition = "\(condition) AND \(created) < \(before)"
         }
         if let cursor = wanted.cursor {
             condition = """
-                \(condition) AND bookings.created_at <= \(cursor.createdAt)
-                AND (bookings.created_at < \(cursor.createdAt) OR bookings.id > \(cursor.id))
+                \(condition) AND \(created) <= \(cursor.createdAt)
+                AND (\(created) < \(cursor.createdAt) OR bookings.id > \(cursor.id))
                 """
         }
         return condition
     }
 
-    /// The pairs of states that come to these statuses, a condition for each state of the money:
-    /// what people see is a function of both.
-    private static func states(of statuses: [BookingStatus]) -> [SQL] {
-        EscrowState.allCases.compactMap { escrow -> SQL? in
+    /// Where bookings of one state of the money are, or of one of ours without money.
+    private struct Part {
+        var tables: SQL
+        /// When they were made.
+        var created: SQL
+        var condition: SQL
+    }
+
+    /// The pairs of states that come to the statuses that are wanted: what people see is a function
+    /// of both. What was paid once is without money only while a rebuild reads the ledger again,
+    /// and is not looked for then.
+    private static func parts(of wanted: BookingSearch) -> [Part] {
+        EscrowState.allCases.flatMap { escrow -> [Part] in
             let ours = Fulfilment.allCases.filter {
-                statuses.contains(BookingStatus(escrow: escrow, fulfilment: $0))
+                wanted.statuses.contains(BookingStatus(escrow: escrow, fulfilment: $0))
             }
-            guard !ours.isEmpty else { return nil }
-            let money = Self.isIn(escrow)
-            guard ours.count < Fulfilment.allCases.count else { return " AND \(money)" }
-            return " AND \(money) AND bookings.fulfilment IN (\(list: ours))"
+            guard !ours.isEmpty else { return [] }
+            guard escrow == .unpaid else {
+                let isAny = ours.count == Fulfilment.allCases.count
+                let rest: SQL = isAny ? "" : " AND bookings.fulfilment IN (\(list: ours))"
+                return [
+                    Part(
+                        tables: paid, created: "escrows.booking_created_at",
+                        condition: "\(isIn(escrow))\(rest)")
+                ]
+            }
+            return ours.filter { $0 == .held || $0 == .released }.map { state in
+                Part(
+                    tables: unpaid, created: "bookings.created_at",
+                    condition: """
+                        bookings.fulfilment = \(state) AND NOT EXISTS (SELECT 1 FROM escrows AS paid
+                        WHERE paid.seller = bookings.seller AND paid.nonce = bookings.nonce)
+                        """)
+            }
         }
     }
+
+    private static let paid: SQL = """
+        escrows JOIN bookings
+        ON bookings.seller = escrows.seller AND bookings.nonce = escrows.nonce
+        """
+
+    private static let unpaid: SQL = "bookings LEFT JOIN escrows ON 1 = 0"
 
     /// With the word in the text: the database plans by how many rows have it.
     private static func isIn(_ escrow: EscrowState) -> SQL {

@@ -103,14 +103,16 @@ struct EscrowRepository: Sendable {
     func insert(_ row: EscrowRow, in transaction: DatabaseTransaction) async throws(DatabaseError) {
         try await transaction.execute(
             """
-            INSERT INTO escrows (\(Self.columns))
+            INSERT INTO escrows (\(Self.columns), booking_created_at)
             VALUES (\(Int64(bitPattern: row.escrowID)), \(row.seller), \(row.nonce),
                 \(row.passenger), \(row.state), \(row.token), \(row.price), \(row.seats),
                 \(row.refunded), \(row.paidOut), \(row.fees), \(row.feeBps), \(row.carrier),
                 \(row.flightID.map { Int64(bitPattern: $0) }), \(row.cabin), \(row.policy),
                 \(row.bookedAt), \(row.departs), \(row.arrives), \(row.ticketDeadline),
                 \(row.disputeWindowSeconds), \(row.staleAt), \(row.resolveBy),
-                \(row.hasResponded))
+                \(row.hasResponded),
+                (SELECT created_at FROM bookings
+                    WHERE seller = \(row.seller) AND nonce = \(row.nonce)))
             """)
         try await announce(row, in: transaction)
     }

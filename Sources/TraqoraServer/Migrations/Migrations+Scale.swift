@@ -10,4 +10,15 @@ extension Migrations {
         CREATE INDEX registry_flights_carrier_status
             ON registry_flights (carrier, status, departs, flight_id);
         """
+
+    /// What finds the newest bookings of a status among a million, and what was offered to sign
+    /// about one thing. When a booking was made never changes, so it stands beside its money too.
+    static let statuses = """
+        ALTER TABLE escrows ADD COLUMN booking_created_at BIGINT;
+        UPDATE escrows SET booking_created_at = (SELECT created_at FROM bookings
+            WHERE bookings.seller = escrows.seller AND bookings.nonce = escrows.nonce);
+        CREATE INDEX escrows_created ON escrows (state, booking_created_at DESC);
+        CREATE INDEX bookings_fulfilment_created ON bookings (fulfilment, created_at DESC, id);
+        CREATE INDEX account_transactions_subject ON account_transactions (subject, purpose);
+        """
 }

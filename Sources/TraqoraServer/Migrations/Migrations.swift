@@ -25,6 +25,7 @@ public enum Migrations {
         Migration(19, "changes of trips", tripChanges),
         Migration(20, "rarities", rarities),
         Migration(21, "sent for others", sentForOthers),
+        Migration(22, "statuses", statuses),
     ]
 
     private static let bookings = """
