@@ -195,8 +195,8 @@ struct ScaleArchive {
             INSERT INTO governance_proposals (id, proposer, actions, description_hash, begins_at,
                 ends_at, grace, timelock, quorum_bps, threshold, support, against, abstain,
                 is_cancelled, is_executed, proposed_at)
-            SELECT 1000000 + i, 'G' || i, '[]', MD5('d' || i), \(now) - i * 60, \(now) - i * 50, 600,
-                600, 2000, 1000, 5, 5, 0, FALSE, FALSE, \(now) - i * 70
+            SELECT 1000000 + i, 'G' || i, '[]', MD5('d' || i), \(now) - i * 60, \(now) - i * 50,
+                600, 600, 2000, 1000, 5, 5, 0, FALSE, FALSE, \(now) - i * 70
             FROM \(series(count / 1000))
             """,
             """

@@ -2,6 +2,7 @@ internal import Foundation
 internal import HTTP
 internal import Stellar
 internal import StellarXDR
+internal import Telemetry
 internal import TraqoraAPI
 
 /// What travellers ask.
@@ -46,7 +47,7 @@ extension ScaleSide {
         ScaleEndpoint("payment, sponsored") { side, _ in
             try await side.world.send(
                 .post, "/api/v1/bookings/\(side.booked.booking.id)/payment", side.holder,
-                body: PaymentRequest(sponsored: true))
+                body: SigningRequest(sponsored: true))
         },
         ScaleEndpoint("cancellation") { side, _ in
             try await side.world.send(
@@ -119,7 +120,7 @@ extension ScaleSide {
             var envelope = try TransactionEnvelope(base64: challenge.transaction)
             try envelope.sign(
                 with: side.traveller.key,
-                on: Network(passphrase: side.booked.transaction.network))
+                on: side.network)
             try await side.world.send(
                 .post, "/auth", body: WebAuthTokenRequest(transaction: try envelope.base64()))
         },

@@ -20,6 +20,8 @@ struct ScaleSide: Sendable {
     let paid: CreateBookingResponse
     let traveller: Person
     let airline: Person
+    /// What is signed for.
+    let network: Network
     /// A hash of a payment in the archive.
     let payment: String
 
@@ -48,7 +50,10 @@ struct ScaleSide: Sendable {
         paid = try await payer.pay(offer)
         traveller = try await Self.signIn(payer.key, world)
         // The keys of a standalone network's roles follow from the network and their names.
-        let network = Network(passphrase: booked.transaction.network)
+        guard let passphrase = booked.transaction?.network else {
+            throw BenchmarkFailure(what: "there is nothing to sign")
+        }
+        network = Network(passphrase: passphrase)
         let seed = SHA256.hash(network.id.bytes + Array("traqora traqora-air".utf8))
         airline = try await Self.signIn(KeyPair(seed: seed), world)
         payment =
@@ -109,8 +114,11 @@ extension Payer {
     /// Holds the offer, pays, and waits for the ticket.
     fileprivate func pay(_ offer: Offer) async throws -> CreateBookingResponse {
         let created = try await hold(offer)
-        var envelope = try TransactionEnvelope(base64: created.transaction.transaction)
-        try envelope.sign(with: key, on: Network(passphrase: created.transaction.network))
+        guard let offered = created.transaction else {
+            throw BenchmarkFailure(what: "there is nothing to sign")
+        }
+        var envelope = try TransactionEnvelope(base64: offered.transaction)
+        try envelope.sign(with: key, on: Network(passphrase: offered.network))
         _ = try await world.api.pay(
             created.booking.id, token: created.token, signed: envelope.base64())
         for _ in 0..<600 {

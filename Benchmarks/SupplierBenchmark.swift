@@ -6,8 +6,8 @@ internal import Travel
 extension Benchmark {
     /// Reads a large answer of each supplier's, from bytes to offers that can be sold, beside
     /// `JSONDecoder` reading the same offers into the supplier's own form, and beside
-    /// `JSONSerialization` that only takes the JSON apart. The recorded offers, over and over, until
-    /// there are as many as Duffel had for London – New York in a recorded run.
+    /// `JSONSerialization` that only takes the JSON apart. The recorded offers, over and over,
+    /// until there are as many as Duffel had for London – New York in a recorded run.
     static let supplierDecoding = [
         Benchmark(name: "suppliers.duffel", unit: "offers/s") {
             let bytes = try LargeReply.duffel()
@@ -71,7 +71,7 @@ private enum LargeReply {
 
     /// Of five rounds the best of each counts; they take turns.
     static func figure(
-        _ bytes: [UInt8], ours: () throws -> Int, decoder: () throws -> Int
+        _ bytes: [UInt8], ours: @escaping () throws -> Int, decoder: @escaping () throws -> Int
     ) throws -> Figure {
         let data = Data(bytes)
         let apart = {

@@ -40,14 +40,11 @@ actor PostgreSQLConnection: EngineConnection {
 
     private func connect() async throws(DatabaseError) {
         try await wire.connect(url)
-        // What this program asks finds its rows by an index: starting other processes for it takes
-        // longer than that, and takes their processors from whoever else asks.
         try await runText(
             """
-            SET max_parallel_workers_per_gather = 0;
             SET statement_timeout = \(configuration.statementTimeoutMillisecondsMax);
             SET lock_timeout = \(configuration.busyTimeoutMillisecondsMax);
-            SET bytea_output = hex;
+            SET bytea_output = hex; SET max_parallel_workers_per_gather = 0;
             SET idle_in_transaction_session_timeout = \
             \(configuration.statementTimeoutMillisecondsMax * 2)
             """)
