@@ -17,6 +17,9 @@ import Travel
             ("frankfurt", "FRA"),
             // A letter wrong, left out, added, swapped.
             ("heatrow", "LHR"), ("frnakfurt", "FRA"), ("amsterdan", "AMS"), ("barcellona", "BCN"),
+            ("new yrk", "NYC"),
+            // As they are called where they are.
+            ("münchen", "MUC"), ("Wien", "VIE"), ("praha", "PRG"), ("Lisboa", "LIS"),
         ])
     func `the place that is meant comes first`(text: String, code: String) {
         #expect(codes(text).first == code)

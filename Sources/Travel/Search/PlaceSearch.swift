@@ -97,11 +97,12 @@ public struct PlaceSearch: Sendable {
         return 3
     }
 
-    /// Each word may be a letter off, or two if it is long.
+    /// Each word may be a letter off, or two if it is long; a short one only beside others.
     private static func looseScore(_ entry: Entry, _ words: [[UInt8]]) -> Int? {
         var total = 0
         for word in words {
-            let allowed = word.count < 4 ? 0 : word.count < 7 ? 1 : 2
+            let isShort = word.count < (words.count > 1 ? 3 : 4)
+            let allowed = isShort ? 0 : word.count < 7 ? 1 : 2
             let least = entry.words.lazy.compactMap { distance(word, $0, max: allowed) }.min()
             guard let least else { return nil }
             total += least
@@ -158,10 +159,15 @@ public struct PlaceSearch: Sendable {
 
     /// Names that people use and the table of airports does not have.
     fileprivate static let nicknames = [
+        "VIE": "Wien", "CGN": "Koln", "WAW": "Warszawa", "LIS": "Lisboa", "CPH": "Kobenhavn",
+        "GVA": "Geneve Genf", "MXP": "Milano", "LIN": "Milano", "NAP": "Napoli",
+        "ATH": "Athina", "BRU": "Bruxelles Brussel", "VCE": "Venezia", "FLR": "Firenze",
+        "TRN": "Torino", "OTP": "Bucuresti", "BEG": "Beograd", "GOT": "Goteborg",
         "HND": "Haneda", "ICN": "Incheon", "EZE": "Ezeiza", "GIG": "Galeao", "GRU": "Guarulhos",
-        "FCO": "Fiumicino", "SVO": "Sheremetyevo", "CGK": "Soekarno Hatta", "MUC": "Bavaria",
+        "FCO": "Fiumicino Roma", "SVO": "Sheremetyevo Moskva", "CGK": "Soekarno Hatta",
+        "MUC": "Bavaria Munchen",
         "BKK": "Suvarnabhumi", "SGN": "Saigon", "BOM": "Bombay", "MAA": "Madras",
-        "PEK": "Peking Capital", "IST": "Constantinople", "PRG": "Vaclav Havel",
+        "PEK": "Peking Capital", "IST": "Constantinople", "PRG": "Vaclav Havel Praha",
     ]
 
     /// The airports most people go through, the busiest first, about: by hand from the public
