@@ -63,11 +63,13 @@ import Testing
         let location = try await Engine.postgreSQL.location(in: folder)
         var configuration = DatabaseConfiguration(location)
         configuration.busyTimeoutMillisecondsMax = 50
-        configuration.statementTimeoutMillisecondsMax = 100
+        // A transaction that says nothing for twice as long is ended, which a busy machine must not
+        // bring about.
+        configuration.statementTimeoutMillisecondsMax = 1_000
         let (one, other) = (
             try await Database.open(configuration), try await Database.open(configuration)
         )
-        let long = [Migration(1, "long", "CREATE TABLE t (n BIGINT); SELECT pg_sleep(0.6);")]
+        let long = [Migration(1, "long", "CREATE TABLE t (n BIGINT); SELECT pg_sleep(1.5);")]
         async let first = one.migrate(long, now: 5)
         async let second = other.migrate(long, now: 5)
         try await other.register(program: "p", version: 1, until: 99, now: 5)
