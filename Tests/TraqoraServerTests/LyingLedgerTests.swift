@@ -84,7 +84,10 @@ import Travel
         _ = try await world.pay(made)
         await world.ledger.set(lie: .forgets)
         let submitter = world.server.parts.submitter
-        for _ in 0..<3 { _ = try await submitter.run() }
+        for _ in 0..<3 {
+            _ = try await submitter.run()
+            world.clock.advance(by: 1)
+        }
         #expect(try await world.read(made).chain.transactions.map(\.status) == [.failed])
         // Who believes that it failed and asks for another one gets none: the quote is used.
         let again = try await world.post(

@@ -122,7 +122,7 @@ import Travel
         await world.ledger.set(isDown: true)
         _ = try? await world.server.parts.submitter.run()
         await world.ledger.set(isDown: false)
-        world.clock.advance(by: CreateBooking.holdSecondsMax + Submitter.graceSeconds + 1)
+        world.clock.advance(by: CreateBooking.holdSecondsMax + TransactionJudge.graceSeconds + 1)
         try await world.work()
         try await world.work()
         let booking = try await world.read(made)

@@ -290,7 +290,7 @@ import Travel
 }
 
 extension TransactionEnvelope {
-    fileprivate var isPayment: Bool {
+    var isPayment: Bool {
         guard case .invokeHostFunction(let body)? = transaction.operations.first?.body,
             case .invokeContract(let call) = body.hostFunction
         else { return false }

@@ -12,8 +12,7 @@ import Travel
 struct Submitter: Sendable {
     let transactions: TransactionRepository
     let outbox: Outbox
-    let rpc: SorobanRPC
-    let network: Network
+    let judge: TransactionJudge
     /// Whoever reads what a ledger then says.
     let indexer: Bell
     let holder: String
@@ -29,8 +28,6 @@ struct Submitter: Sendable {
     static let quickAttemptsMax = 50
     /// How long one may take before another process takes it over.
     static let taskSecondsMax: Int64 = 30
-    /// How long after its last moment a transaction may still be found in a ledger.
-    static let graceSeconds: Int64 = 30
 
     /// One round.
     /// - Returns: of how many the fate is certain now.
@@ -75,81 +72,51 @@ struct Submitter: Sendable {
         else { return true }
         let envelope = try TransactionEnvelope(xdr: signed)
         let hash = try Hash(Hex.decode(hashText) ?? [])
-        if try await isFinal(hash, row) { return true }
-        let submission = try await rpc.send(envelope)
-        switch submission.status {
-        case .pending, .duplicate:
-            try await transactions.set(.submitted, of: row.hash)
-            return try await isFinal(hash, row)
-        case .tryAgainLater:
-            return false
-        case .error:
-            // Its number may be used up by itself: an earlier attempt got through after all.
-            if try await isFinal(hash, row) { return true }
-            let reason = submission.errorResult?.result.reason ?? "no reason given"
-            try await transactions.set(
-                .failed, of: row.hash, failure: "The ledger refused it: \(reason).")
-            return true
+        if try await isCertain(fate(of: hash, row), row) { return true }
+        let (isTaken, fate) = try await judge.send(envelope)
+        if isTaken { try await transactions.set(.submitted, of: row.hash) }
+        if case .lost = fate {
+            // An earlier attempt may have got through after all.
+            if try await isCertain(self.fate(of: hash, row), row) { return true }
         }
+        if try await isCertain(fate, row) { return true }
+        return isTaken ? try await isCertain(self.fate(of: hash, row), row) : false
     }
 
-    private func isFinal(_ hash: Hash, _ row: TransactionRow) async throws -> Bool {
-        if let found = try await rpc.transaction(hash) {
-            try check(found, hash)
+    private func fate(of hash: Hash, _ row: TransactionRow) async throws -> TransactionFate {
+        try await judge.fate(of: hash, expiresAt: row.expiresAt, doubtedAt: row.doubtedAt)
+    }
+
+    /// Writes down what is certain.
+    private func isCertain(_ fate: TransactionFate, _ row: TransactionRow) async throws -> Bool {
+        switch fate {
+        case .open: return false
+        case .doubtful:
+            try await transactions.doubt(row.hash, at: now())
+            return false
+        case .inLedger(let found):
             try await transactions.set(
                 found.isSuccessful ? .applied : .failed, of: row.hash, ledger: found.ledger,
                 failure: found.isSuccessful
                     ? nil
                     : "It is in a ledger, without effect: \(found.result.result.reason). Only the "
                         + "network's fee is gone. Ask for a new one and sign that.")
-            return true
+        case .lost(let loss):
+            try await transactions.set(.failed, of: row.hash, failure: loss.sentence)
         }
-        guard now() > row.expiresAt.adding(seconds: Self.graceSeconds) else { return false }
-        // Only the ledger's own clock tells that no ledger will take it any more.
-        let latest = try await rpc.latestLedger()
-        guard let closed = latest.closeTime, Int64(clamping: closed) > row.expiresAt.seconds else {
-            return false
-        }
-        try await transactions.set(
-            .failed, of: row.hash, failure: "No ledger took it in time. Nothing was paid.")
         return true
     }
 }
 
-/// What no server can say truly.
-extension Submitter {
-    /// An answer that cannot be: it is asked for again.
-    enum Fault: Error, Equatable {
-        /// It is about another transaction.
-        case otherTransaction(asked: Hash)
-        /// It says that the transaction took effect, and that it did not.
-        case contradiction(Hash)
-    }
-
-    private func check(_ found: RPCTransaction, _ hash: Hash) throws {
-        guard try found.envelope.hash(on: network) == hash else {
-            throw Fault.otherTransaction(asked: hash)
-        }
-        guard found.isSuccessful == found.result.result.isSuccessful else {
-            throw Fault.contradiction(hash)
-        }
-    }
-}
-
-extension TransactionResultResult {
-    /// Whether it took effect.
-    fileprivate var isSuccessful: Bool {
+extension TransactionFate.Loss {
+    /// For whoever signed it.
+    fileprivate var sentence: String {
         switch self {
-        case .success, .feeBumpInnerSuccess: true
-        default: false
+        case .expired: "No ledger took it in time. Nothing was paid."
+        case .refused(let reason): "The ledger refused it: \(reason)."
+        case .numberUsed:
+            "The ledger refused it: the account's number was used by another transaction. Nothing "
+                + "was paid. Ask for a new one and sign that."
         }
-    }
-
-    /// Why it did nothing, in the protocol's own word.
-    fileprivate var reason: String {
-        guard case .failed(let operations) = self,
-            case .inner(.invokeHostFunction(let call))? = operations.first
-        else { return "\(discriminant)" }
-        return "\(call.discriminant)"
     }
 }

@@ -8,7 +8,7 @@ struct TransactionRepository: Sendable {
 
     private static let columns: SQL = """
         hash, form, signer, purpose, envelope, fee_stroops_max, summary, expires_at, offered_at,
-        signed, sent, sent_hash, status, ledger, failure
+        signed, sent, sent_hash, status, ledger, failure, doubted_at
         """
 
     /// Those of bookings have a table of their own.
@@ -48,7 +48,8 @@ struct TransactionRepository: Sendable {
                 \(row.envelope), \(row.feeStroopsMax), \(JSONColumn(row.summary)),
                 \(row.expiresAt), \(row.offeredAt))
             ON CONFLICT (hash) DO UPDATE
-            SET signed = NULL, status = NULL, failure = NULL, offered_at = \(row.offeredAt)
+            SET signed = NULL, status = NULL, failure = NULL, doubted_at = NULL,
+                offered_at = \(row.offeredAt)
             WHERE \(table).status = 'failed' AND \(table).ledger IS NULL
             """)
     }
@@ -97,6 +98,24 @@ struct TransactionRepository: Sendable {
             """)
     }
 
+    /// Those of some bookings that came back signed, each booking's in order.
+    func sent(of bookings: [BookingID]) async throws(DatabaseError)
+        -> [BookingID: [TransactionRow]]
+    {
+        let rows: [TransactionRow] = try await database.all(
+            """
+            SELECT \(Self.columns), booking_id, NULL AS subject FROM transactions
+            WHERE booking_id IN (\(list: bookings)) AND status IS NOT NULL
+            ORDER BY offered_at, purpose DESC, hash
+            """)
+        var sent: [BookingID: [TransactionRow]] = [:]
+        for row in rows {
+            guard case .booking(let id) = row.subject else { continue }
+            sent[id, default: []].append(row)
+        }
+        return sent
+    }
+
     /// `nil` when there is none.
     func find(_ hash: String) async throws(DatabaseError) -> TransactionRow? {
         try await database.first(
@@ -128,6 +147,19 @@ struct TransactionRepository: Sendable {
             where: "hash = \(hash) AND status IS NULL", in: transaction)
     }
 
+    /// Whether a payment of a booking, another than this one, is on its way or applied.
+    func isPaid(_ booking: BookingID, beside hash: String, in executor: some SQLExecutor)
+        async throws(DatabaseError) -> Bool
+    {
+        let purpose = TransactionPurpose.payment
+        return try await executor.value(
+            """
+            SELECT COUNT(*) FROM transactions WHERE booking_id = \(booking)
+                AND purpose = \(purpose) AND hash <> \(hash)
+                AND status IN ('queued', 'submitted', 'applied')
+            """, as: Int.self) != 0
+    }
+
     /// Keeps the transaction that the platform made around an authorization, before it is sent.
     /// - Returns: whether it is the first: of several that were made at once one is sent.
     func setSent(_ envelope: [UInt8], hash sentHash: String, of hash: String)
@@ -146,8 +178,17 @@ struct TransactionRepository: Sendable {
     ) async throws(DatabaseError) {
         let executor: any SQLExecutor = transaction ?? database
         _ = try await update(
-            "status = \(status), ledger = \(ledger), failure = \(failure)",
+            "status = \(status), ledger = \(ledger), failure = \(failure), doubted_at = NULL",
             where: "hash = \(hash) AND status IN ('queued', 'submitted')", in: executor)
+    }
+
+    /// It was heard that its account's number is used up; the first time counts.
+    func doubt(_ hash: String, at time: Instant) async throws(DatabaseError) {
+        _ = try await update(
+            "doubted_at = \(time)",
+            where: """
+                hash = \(hash) AND doubted_at IS NULL AND status IN ('queued', 'submitted')
+                """, in: database)
     }
 
     private func update(_ change: SQL, where condition: SQL, in executor: any SQLExecutor)

@@ -54,6 +54,8 @@ struct TransactionRow: Sendable, RowDecodable, Equatable {
     var status: SubmissionStatus?
     var ledger: UInt32?
     var failure: String?
+    /// When it was first heard that its account's number is used up.
+    var doubtedAt: Instant?
 
     /// As the API tells of it.
     var response: TransactionResponse {
@@ -85,5 +87,6 @@ extension TransactionRow {
         status = try row.value("status")
         ledger = try row.value("ledger")
         failure = try row.value("failure")
+        doubtedAt = try row.value("doubted_at")
     }
 }

@@ -62,7 +62,8 @@ struct SponsoringRepository: Sendable {
             """)
     }
 
-    /// What it came to in the end: nothing, if no ledger took it. Said once.
+    /// What it came to in the end: nothing, if no ledger took it. Said again, it counts once; said
+    /// otherwise, what was said last counts.
     func settle(_ hash: String, feeStroops: Int64, in transaction: DatabaseTransaction)
         async throws(DatabaseError)
     {
@@ -70,22 +71,33 @@ struct SponsoringRepository: Sendable {
             "SELECT account, day, fee_stroops FROM sponsorships WHERE hash = \(hash)"
         ).rows.first
         guard let found else { return }
-        let isFirst = try await transaction.execute(
+        let before = try found.value("fee_stroops", as: Int64.self)
+        let isSettled = try await transaction.execute(
             """
             UPDATE sponsorships SET fee_stroops = \(feeStroops), is_settled = \(true)
-            WHERE hash = \(hash) AND is_settled = \(false)
+            WHERE hash = \(hash) AND fee_stroops = \(before)
             """)
-        guard isFirst == 1 else { return }
+        guard isSettled == 1, feeStroops != before else { return }
         let account = try found.value("account", as: String.self)
         let day = try found.value("day", as: Int64.self)
-        let change = feeStroops - (try found.value("fee_stroops", as: Int64.self))
         for name in [Self.all, account] {
             try await transaction.execute(
                 """
-                UPDATE sponsored_days SET fee_stroops = fee_stroops + \(change)
+                UPDATE sponsored_days SET fee_stroops = fee_stroops + \(feeStroops - before)
                 WHERE day = \(day) AND account = \(name)
                 """)
         }
+    }
+
+    /// Those whose transaction has come to an end, and whose cost has not been said since.
+    func unsettled(limit: Int) async throws(DatabaseError) -> [String] {
+        try await database.values(
+            """
+            SELECT sponsorships.hash FROM sponsorships
+            JOIN transactions ON transactions.hash = sponsorships.hash
+            WHERE NOT sponsorships.is_settled AND transactions.status IN ('applied', 'failed')
+            ORDER BY sponsorships.day, sponsorships.hash LIMIT \(limit)
+            """)
     }
 
     /// What was promised and paid on a day: of one account, or of all.
