@@ -174,13 +174,18 @@ import Travel
         #expect(Int128(claim.owed.baseUnits) == onLedger.owed)
         #expect(Int128(claim.paid.baseUnits) == onLedger.paid && onLedger.paid > 0)
         for code in [tour.code, "TQ"] {
-            for bond in try await refunds.bonds(of: code.description) {
+            for bond in try await refunds.bonds(
+                of: code.description, token: "", now: Instant(seconds: 0))
+            {
                 let kept = try await AirlineContract(contracts.airline)
                     .bond(code: code, token: SCAddress(parsing: bond.token)).read(from: rpc)
                 #expect(Int128(bond.amount.baseUnits) == kept.amount && kept.amount > 0)
             }
         }
-        #expect(try await !refunds.bonds(of: tour.code.description).isEmpty)
+        #expect(
+            try await !refunds.bonds(
+                of: tour.code.description, token: "", now: Instant(seconds: 0)
+            ).isEmpty)
         #expect(try await refunds.disputes(passenger: me.description, limit: 10).count == 1)
         #expect(try await !refunds.schedules(limit: 10).isEmpty)
         #expect(try await !refunds.rules(of: tour.code.description, limit: 10).isEmpty)

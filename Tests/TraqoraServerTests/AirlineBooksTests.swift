@@ -61,7 +61,8 @@ import Travel
         #expect(all.bookings[0].escrowed == TokenAmount(baseUnits: 10_000_000_000))
         let page = try await bookings("?limit=2")
         #expect(
-            try await bookings("?cursor=\(page.nextCursor ?? "")").bookings.map(\.number) == [5])
+            try await bookings("?cursor=\(PercentCoding.encode(page.nextCursor ?? ""))").bookings
+                .map(\.number) == [5])
         #expect(try await bookings("?flight=17&state=paid").bookings.count == 3)
         #expect(try await bookings("?state=ticketed").bookings.isEmpty)
         #expect(try await bookings("?flight=18").bookings.isEmpty)
@@ -69,7 +70,7 @@ import Travel
         let log = try await airline.world.administer(
             .audit, airline.server, query: "?limit=1000"
         ).json(as: AuditResponse.self).entries.filter { $0.action == "airlines.passengers_read" }
-        #expect(log.first?.subject == "TQ, 3 bookings from 5 to 7")
+        #expect(log.first?.subject == "TQ, bookings 7, 6, 5")
         #expect(log.first?.actor == airline.operator.address)
         #expect(log.count == 4)
         // Three days after arrival nobody needs to know.

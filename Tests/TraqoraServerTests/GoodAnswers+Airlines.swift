@@ -43,7 +43,7 @@ extension GoodAnswers {
                 .reportStatus, id, "",
                 ReportStatusRequest(status: .delayed, time: departs), nil
             ),
-            (.airlineBookings, [:], "?flight=17&state=paid&cursor=9&limit=1", nil, nil),
+            (.airlineBookings, [:], "?flight=17&state=paid&cursor=9~9&limit=1", nil, nil),
             (.cancelForAirline, number, "", nil, nil), (.ticketForAirline, number, "", nil, nil),
             (.answerDispute, number, "", AnswerDisputeRequest(statement: "A strike."), nil),
             (.flightSettlements, [:], "?from=2026-12-01&limit=1", nil, nil),

@@ -45,6 +45,8 @@ struct SchemaCheck {
             if case .integer(let maximum)? = schema["maximum"], number > maximum {
                 found.append("\(place): \(number) is too large")
             }
+        // What is larger than 63 bits is read as a number.
+        case ("integer", .number(let number)) where number.rounded() == number: break
         case ("number", .integer), ("number", .number), ("boolean", .bool), ("null", .null): break
         default: found.append("\(place): \(value) is no \(type)")
         }

@@ -190,8 +190,9 @@ public struct ChangeFareRequest: Codable, Hashable, Sendable {
 public struct ReportStatusRequest: Codable, Hashable, Sendable {
     /// What became of it.
     public var status: PublishedFlightStatus
-    /// The time that goes with it: the expected arrival of a delayed one, the departure, the
-    /// arrival; now if not said.
+    /// The time that goes with it: the expected arrival of a delayed one, which must be said; the
+    /// departure, the arrival, the end, by the newest ledger's clock if not said; of one as planned
+    /// the planned arrival.
     public var time: Instant?
 
     /// A report.

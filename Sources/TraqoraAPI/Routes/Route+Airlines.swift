@@ -104,8 +104,12 @@ extension Route {
             airlineCode,
             .query("flight", UInt64.self, "Only those of this flight of the registry."),
             .query("state", EscrowState.self, "Only those whose money is there."),
-            .query("cursor", UInt64.self, "The `next_cursor` of the page before."), limit,
-        ], answers: [.json(.ok, AirlineBookingsResponse.self, "The bookings, page by page.")])
+            flightCursor, limit,
+        ],
+        answers: [
+            .json(
+                .ok, AirlineBookingsResponse.self, "The bookings, the newest first, page by page.")
+        ])
     /// Give a booking's money back.
     public static let cancelForAirline = Route(
         "cancelForAirline", .post, "/api/v1/airlines/{code}/bookings/{number}/cancellation",

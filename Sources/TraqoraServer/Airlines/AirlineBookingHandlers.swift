@@ -31,18 +31,16 @@ struct AirlineBookingHandlers: Sendable {
         let member = try await door.admit(request)
         let page = try await bookings.all(
             AirlineBookingSearch(request.query, of: member.code), now: operate.now())
-        let named = page.items.filter {
-            !$0.passengers.isEmpty || $0.complaint != nil
-        }.map(\.number)
-        if let last = named.first, let first = named.last {
+        let named = page.items.filter { !$0.passengers.isEmpty || $0.complaint != nil }
+        if !named.isEmpty {
+            let whose = named.map { "\($0.number)" }.joined(separator: ", ")
             try await audit.add(
                 "airlines.passengers_read", by: member.subject,
-                to: "\(member.code), \(named.count) bookings from \(first) to \(last)",
-                now: operate.now())
+                to: "\(member.code), bookings \(whose)", now: operate.now())
         }
         return try .json(
             AirlineBookingsResponse(
-                bookings: page.items, nextCursor: page.cursor.map(String.init)),
+                bookings: page.items, nextCursor: page.cursor?.description),
             headers: AirlineDoor.secrecy)
     }
 
@@ -104,10 +102,10 @@ struct AirlineBookingHandlers: Sendable {
         guard from.began.seconds(until: until.began) < Self.daysMax * 86_400 else {
             throw Problem.invalidParameter("until", "name at most \(Self.daysMax) days.")
         }
-        guard let airline = try await door.airlines.find(member.code) else {
-            throw ProblemCode.airlineUnknown.problem()
-        }
         let token = SCAddress.contract(operate.token).description
+        let airline = try await door.airlines.find(
+            member.code, token: token, now: operate.now())
+        guard let airline else { throw ProblemCode.airlineUnknown.problem() }
         return try .json(
             DaySettlementsResponse(
                 token: token, payout: airline.payout,

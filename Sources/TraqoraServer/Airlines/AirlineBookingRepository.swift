@@ -8,9 +8,35 @@ struct AirlineBookingSearch: Sendable {
     var code: String
     var flight: UInt64?
     var state: EscrowState?
-    var cursor: UInt64?
+    var cursor: Cursor?
     var number: UInt64?
     var limit: Int
+
+    /// The booking that a page ended with.
+    struct Cursor: CustomStringConvertible, Hashable, Sendable {
+        var bookedAt: Instant
+        var number: UInt64
+
+        /// `1795608000~17`.
+        var description: String { "\(bookedAt.seconds)~\(number)" }
+
+        init(bookedAt: Instant, number: UInt64) {
+            self.bookedAt = bookedAt
+            self.number = number
+        }
+
+        /// Reads ``description``.
+        init(parsing text: String) throws {
+            let parts = text.split(separator: "~", omittingEmptySubsequences: false)
+            guard parts.count == 2, parts[0].utf8.count <= 12, let seconds = Int64(parts[0]),
+                let number = UInt64(parts[1])
+            else {
+                throw Problem.invalidParameter(
+                    "cursor", "use the `next_cursor` of the page before.")
+            }
+            self.init(bookedAt: Instant(seconds: seconds), number: number)
+        }
+    }
 
     /// What a request asks for.
     /// - Throws: `Problem`.
@@ -18,7 +44,7 @@ struct AirlineBookingSearch: Sendable {
         self.code = code
         flight = try query.optional("flight", as: UInt64.self)
         state = try query.choice("state", of: EscrowState.self)
-        cursor = try query.optional("cursor", as: UInt64.self)
+        cursor = try query["cursor"].map { try Cursor(parsing: $0) }
         limit = try query.number("limit", 1...100) ?? 50
     }
 
@@ -41,7 +67,7 @@ struct AirlineBookingRepository: Sendable {
 
     /// Bookings, with names as `now` allows.
     func all(_ wanted: AirlineBookingSearch, now: Instant) async throws -> Page<
-        AirlineBooking, UInt64
+        AirlineBooking, AirlineBookingSearch.Cursor
     > {
         let rows = try await database.run(
             """
@@ -56,10 +82,12 @@ struct AirlineBookingRepository: Sendable {
             ON bookings.seller = escrows.seller AND bookings.nonce = escrows.nonce
             LEFT JOIN disputes ON disputes.booking_id = bookings.id
             WHERE \(Self.condition(wanted))
-            ORDER BY escrows.escrow_id DESC LIMIT \(wanted.limit + 1)
+            ORDER BY escrows.booked_at DESC, escrows.escrow_id DESC LIMIT \(wanted.limit + 1)
             """
         ).rows
-        return Page(try rows.map { try read($0, now: now) }, limit: wanted.limit) { $0.number }
+        return Page(try rows.map { try read($0, now: now) }, limit: wanted.limit) {
+            .init(bookedAt: $0.bookedAt, number: $0.number)
+        }
     }
 
     private static func condition(_ wanted: AirlineBookingSearch) -> SQL {
@@ -71,7 +99,11 @@ struct AirlineBookingRepository: Sendable {
         }
         if let state = wanted.state { condition = "\(condition) AND escrows.state = \(state)" }
         if let cursor = wanted.cursor {
-            condition = "\(condition) AND escrows.escrow_id < \(Int64(bitPattern: cursor))"
+            condition = """
+                \(condition) AND escrows.booked_at <= \(cursor.bookedAt)
+                AND (escrows.booked_at < \(cursor.bookedAt)
+                OR escrows.escrow_id < \(Int64(bitPattern: cursor.number)))
+                """
         }
         if let number = wanted.number {
             condition = "\(condition) AND escrows.escrow_id = \(Int64(bitPattern: number))"

@@ -62,9 +62,9 @@ struct AirlineFlightHandlers: Sendable {
         -> NamedFlight
     {
         let id: UInt64 = try request.parameters.require("id")
-        guard let name = try await airlines.flightName(id, of: member.code) else {
+        guard let flight = try await airlines.flight(id, of: member.code) else {
             throw ProblemCode.flightUnknown.problem()
         }
-        return NamedFlight(id: id, name: name)
+        return flight
     }
 }

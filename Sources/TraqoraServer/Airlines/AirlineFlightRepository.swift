@@ -100,14 +100,18 @@ extension AirlineRepository {
         return page
     }
 
-    /// What a flight is called, if the airline published it.
-    func flightName(_ id: UInt64, of code: String) async throws(DatabaseError) -> String? {
-        try await database.value(
+    /// A flight, if the airline published it.
+    func flight(_ id: UInt64, of code: String) async throws(DatabaseError) -> NamedFlight? {
+        let row = try await database.run(
             """
-            SELECT number FROM registry_flights
+            SELECT number, arrives FROM registry_flights
             WHERE flight_id = \(Int64(bitPattern: id)) AND carrier = \(code)
-            """, as: Int.self
-        ).map { "\(code)\($0)" }
+            """
+        ).rows.first
+        guard let row else { return nil }
+        return NamedFlight(
+            id: id, name: "\(code)\(try row.value("number", as: Int.self))",
+            arrives: try row.value("arrives"))
     }
 }
 

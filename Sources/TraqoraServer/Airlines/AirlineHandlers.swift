@@ -1,4 +1,5 @@
 import HTTP
+import StellarXDR
 import TraqoraAPI
 import Travel
 
@@ -29,7 +30,10 @@ struct AirlineHandlers: Sendable {
 
     /// `GET /api/v1/airlines/{code}`
     func read(_ request: HTTPRequest) async throws -> HTTPResponse {
-        guard let airline = try await airlines.find(door.code(of: request)) else {
+        let airline = try await airlines.find(
+            door.code(of: request), token: SCAddress.contract(operate.token).description,
+            now: operate.now())
+        guard let airline else {
             throw ProblemCode.airlineUnknown.problem()
         }
         return try .json(airline)

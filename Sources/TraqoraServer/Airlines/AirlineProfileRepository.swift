@@ -15,7 +15,10 @@ extension AirlineRepository {
     }
 
     /// `nil` when there is none.
-    func find(_ code: String) async throws(DatabaseError) -> AirlineResponse? {
+    /// - Parameter token: in which bonds count: that one is told of whatever else there is.
+    func find(_ code: String, token: String, now: Instant) async throws(DatabaseError)
+        -> AirlineResponse?
+    {
         guard
             var airline = try await database.first(
                 """
@@ -24,18 +27,25 @@ extension AirlineRepository {
                 """, as: AirlineResponse.self)
         else { return nil }
         airline.operators = try await operators(of: code)
-        airline.bonds = try await database.all(
-            """
-            SELECT token, amount, requested, available_at FROM airline_bonds
-            WHERE code = \(code) ORDER BY token LIMIT \(Self.shownMax)
-            """, as: AirlineBondRow.self
-        ).map(AirlineBond.init)
+        airline.bonds = try await bonds(of: code, token: token).map { AirlineBond($0, now: now) }
         airline.fareRules = try await database.all(
             """
             SELECT number, rule FROM registry_policies WHERE carrier = \(code)
             ORDER BY number LIMIT \(Self.shownMax)
             """)
         return airline
+    }
+
+    /// The bonds of an airline, that in `token` first: anybody may deposit any token for anybody.
+    func bonds(of code: String, token: String) async throws(DatabaseError) -> [AirlineBondRow] {
+        let counting = try await bond(of: code, token: token, in: database)
+        let others: [AirlineBondRow] = try await database.all(
+            """
+            SELECT token, amount, requested, available_at, known_ledger FROM airline_bonds
+            WHERE code = \(code) AND token <> \(token)
+            ORDER BY token LIMIT \(Self.shownMax - 1)
+            """)
+        return (counting.map { [$0] } ?? []) + others
     }
 
     /// Who acts for an airline, the longest first.
@@ -99,10 +109,11 @@ extension AirlineFareRule: RowDecodable {
 
 extension AirlineBond {
     /// What is larger than any amount that is shown is shown as the largest.
-    init(_ row: AirlineBondRow) {
+    init(_ row: AirlineBondRow, now: Instant) {
+        let pending = row.pending(at: now)
         self.init(
             token: row.token, amount: TokenAmount(baseUnits: Int64(clamping: row.amount)),
-            requested: TokenAmount(baseUnits: Int64(clamping: row.requested)),
-            availableAt: row.requested > 0 ? row.availableAt : nil)
+            requested: TokenAmount(baseUnits: Int64(clamping: pending?.amount ?? 0)),
+            availableAt: pending?.availableAt)
     }
 }

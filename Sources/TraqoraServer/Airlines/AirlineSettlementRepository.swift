@@ -42,15 +42,13 @@ extension AirlineRepository {
     ) async throws(DatabaseError) -> [DaySettlement] {
         let paid: [DaySettlement] = try await database.all(
             """
-            SELECT airline_payments.paid_at / 86400 AS day, COUNT(*) AS payments,
-                CAST(SUM(airline_payments.amount) AS BIGINT) AS paid_out,
-                CAST(SUM(airline_payments.fee) AS BIGINT) AS fees, CAST(0 AS BIGINT) AS pending
+            SELECT paid_at / 86400 AS day, COUNT(*) AS payments,
+                CAST(SUM(amount) AS BIGINT) AS paid_out, CAST(SUM(fee) AS BIGINT) AS fees,
+                CAST(0 AS BIGINT) AS pending
             FROM airline_payments
-            JOIN escrows ON escrows.escrow_id = airline_payments.escrow_id
-            WHERE escrows.carrier = \(code) AND escrows.seller = \(EscrowRow.published)
-                AND escrows.token = \(token) AND airline_payments.paid_at >= \(from)
-                AND airline_payments.paid_at < \(before)
-            GROUP BY airline_payments.paid_at / 86400
+            WHERE carrier = \(code) AND token = \(token)
+                AND paid_at >= \(from) AND paid_at < \(before)
+            GROUP BY paid_at / 86400
             """)
         let pending: [DaySettlement] = try await database.all(
             """

@@ -129,12 +129,13 @@ struct OperateAirline: Sendable {
     }
 
     /// Says what became of a flight.
+    /// - Throws: `Problem`, for a delay without the arrival that is expected now.
     func report(
         _ report: ReportStatusRequest, of flight: NamedFlight, by member: AirlineDoor.Member
     )
         async throws -> UnsignedTransactionResponse
     {
-        let time = report.time ?? now()
+        let time = try await timeOf(report, flight)
         return try await transactions.offer(
             flights.report(
                 reporter: member.address, id: flight.id, status: .init(report.status),
@@ -148,6 +149,27 @@ struct OperateAirline: Sendable {
                     ? "Everybody who booked it gets all the money back. This cannot be undone."
                     : "Oracles may say otherwise, and are then believed.",
             ])
+    }
+
+    /// The time that goes with a status. What has happened has happened by the ledger's clock:
+    /// ours may be ahead of it, and the contract takes no time that has not come.
+    private func timeOf(_ report: ReportStatusRequest, _ flight: NamedFlight) async throws
+        -> Instant
+    {
+        if let time = report.time { return time }
+        switch report.status {
+        case .scheduled: return flight.arrives
+        case .delayed:
+            throw Problem.invalidField(
+                "time", "say when the flight is expected to arrive: later than \(flight.arrives).")
+        case .departed, .arrived, .cancelled, .diverted: break
+        }
+        let unavailable = ProblemCode.ledgerUnavailable.problem(
+            "Nobody can be asked for the ledger's time now. Send `time`, or try again in a moment.")
+        guard let latest = try? await transactions.escrow.rpc.latestLedger(),
+            let closed = latest.closeTime
+        else { throw unavailable }
+        return Instant(clamping: closed)
     }
 
     /// Gives all of a booking's money back.
@@ -184,6 +206,8 @@ struct OperateAirline: Sendable {
 struct NamedFlight: Sendable {
     var id: UInt64
     var name: String
+    /// As planned.
+    var arrives: Instant
 }
 
 extension Instant {

@@ -10,7 +10,10 @@ struct RefundHandlers: Sendable {
     let refunds: RefundRepository
     let booking: ContractID
     let refund: ContractID
+    /// In which bonds count.
+    let token: ContractID
     let transactions: AccountTransactions
+    let now: @Sendable () -> Instant
 
     /// How many of each are told of.
     static let countMax = 50
@@ -31,7 +34,8 @@ struct RefundHandlers: Sendable {
             CarrierRefundsResponse(
                 carrier: code, rules: try await refunds.rules(of: code, limit: limit),
                 schedules: try await refunds.schedules(limit: limit),
-                bonds: try await refunds.bonds(of: code),
+                bonds: try await refunds.bonds(
+                    of: code, token: SCAddress.contract(token).description, now: now()),
                 claims: try await refunds.claims(carrier: code, limit: limit),
                 disputes: try await refunds.disputes(carrier: code, limit: limit)))
     }

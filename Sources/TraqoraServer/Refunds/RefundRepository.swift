@@ -136,21 +136,22 @@ struct RefundRepository: Sendable {
 
 /// What stands behind claims, and what waits.
 extension RefundRepository {
-    /// By token, as the airlines' book has them; what is in no token of ours is left out.
-    func bonds(of carrier: String) async throws(DatabaseError) -> [BondResponse] {
-        let rows: [AirlineBondRow] = try await database.all(
-            """
-            SELECT token, amount, requested, available_at FROM airline_bonds
-            WHERE code = \(carrier) ORDER BY token LIMIT 100
-            """)
+    /// As the airlines' book has them, that in `token` first; amounts that no token of ours has are
+    /// left out.
+    func bonds(of carrier: String, token: String, now: Instant) async throws(DatabaseError)
+        -> [BondResponse]
+    {
+        let rows = try await AirlineRepository(database: database)
+            .bonds(of: carrier, token: token)
         return rows.compactMap { row in
+            let pending = row.pending(at: now)
             guard let amount = Int64(exactly: row.amount),
-                let requested = Int64(exactly: row.requested)
+                let requested = Int64(exactly: pending?.amount ?? 0)
             else { return nil }
             return BondResponse(
                 token: row.token, amount: TokenAmount(baseUnits: amount),
-                withdrawing: requested > 0 ? TokenAmount(baseUnits: requested) : nil,
-                withdrawableAt: requested > 0 ? row.availableAt : nil)
+                withdrawing: pending == nil ? nil : TokenAmount(baseUnits: requested),
+                withdrawableAt: pending?.availableAt)
         }
     }
 
