@@ -93,6 +93,11 @@ public struct Outbox: Sendable {
             "DELETE FROM outbox WHERE id = \(id) AND holder = \(holder)") == 1
     }
 
+    /// Removes a message, whoever has it: what it was for has happened.
+    public func drop(_ id: String, in transaction: Transaction) async throws(DatabaseError) {
+        try await transaction.execute("DELETE FROM outbox WHERE id = \(id)")
+    }
+
     /// Puts a message back, to be tried again at `due`.
     /// - Parameter reason: why, for people; no secrets.
     public func retry(

@@ -182,6 +182,11 @@ import Travel
         try await world.work()
         _ = try await world.pay(second)
         try await world.work()
+        // Its own ledger may not have been heard of: a later one must have been.
+        #expect(
+            try await world.read(second).chain.transactions.map(\.status) == [.queued])
+        world.clock.advance(by: 1)
+        try await world.work()
         let failed = try await world.read(second)
         #expect(failed.chain.transactions.map(\.status) == [.failed])
         #expect(failed.status == .awaitingPayment)

@@ -71,7 +71,8 @@ import Travel
             #expect(answer.status == .created)
         }
         #expect(
-            try await world.server.parts.disputes.statement(of: made.booking.id) == "second")
+            try await world.server.parts.disputes.words(of: [made.booking.id])[
+                made.booking.id]?.statement == "second")
         await world.close()
     }
 

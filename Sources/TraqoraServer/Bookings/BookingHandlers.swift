@@ -53,10 +53,10 @@ struct BookingHandlers: Sendable {
         var wanted = try BookingSearch(request.query)
         wanted.owner = try await identity.caller(of: request).subject
         let page = try await read.bookings.all(wanted)
-        var bookings: [BookingResponse] = []
-        for row in page.items { bookings.append(try await read.response(for: row)) }
         return try .json(
-            BookingsResponse(bookings: bookings, nextCursor: page.cursor?.description),
+            BookingsResponse(
+                bookings: try await read.responses(for: page.items),
+                nextCursor: page.cursor?.description),
             headers: ["Cache-Control": "no-store"])
     }
 

@@ -141,11 +141,13 @@ extension BookingRepository {
         }
     }
 
-    /// Where a booking's own side stands, `nil` when there is none.
-    func fulfilment(of id: BookingID, in executor: any SQLExecutor)
+    /// Where a booking's own side stands, `nil` when there is none; nobody else moves it until the
+    /// transaction ends.
+    func fulfilment(of id: BookingID, in transaction: Transaction)
         async throws(DatabaseError) -> Fulfilment?
     {
-        try await executor.value("SELECT fulfilment FROM bookings WHERE id = \(id)")
+        try await transaction.value(
+            "SELECT fulfilment FROM bookings WHERE id = \(id)\(SQL.forUpdate)")
     }
 
     /// Bookings of whose money there is news.

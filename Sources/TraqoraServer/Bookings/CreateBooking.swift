@@ -40,8 +40,9 @@ struct CreateBooking: Sendable {
     func create(
         _ request: CreateBookingRequest, key: IdempotencyKey, digest: [UInt8], owner: String?
     ) async throws -> Result {
+        let hash = key.hash(of: owner)
         let claim = try await keys.claim(
-            key: key.hash, request: digest, salt: random(32), now: now())
+            key: hash, request: digest, salt: random(32), now: now())
         switch claim {
         case .inUse: throw ProblemCode.keyInUse.problem("Ask again in a moment.")
         case .otherRequest:
@@ -52,7 +53,7 @@ struct CreateBooking: Sendable {
                 return try await make(
                     request, key: key, token: key.token(salt: salt), owner: owner)
             } catch {
-                try await keys.release(key: key.hash)
+                try await keys.release(key: hash)
                 throw error
             }
         }
@@ -87,6 +88,7 @@ struct CreateBooking: Sendable {
         let conversion = exchange.quote(at: time)
         let seatPrice = QuoteSigner.seatPrice(
             try conversion.convert(total, at: time), seats: offer.passengers.seats)
+        let hash = key.hash(of: owner)
         let expires = min(offer.expiresAt, time.adding(seconds: Self.holdSecondsMax))
         let salt = random(32)
         let nonce = random(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
@@ -107,7 +109,7 @@ struct CreateBooking: Sendable {
         try await database.transaction(isolation: .readCommitted) { scope in
             try await bookings.insert(row, in: scope)
             try await transactions.offer(toSign.row, in: scope)
-            guard try await keys.finish(key: key.hash, booking: booking.id, in: scope) else {
+            guard try await keys.finish(key: hash, booking: booking.id, in: scope) else {
                 throw ProblemCode.keyInUse.problem("Ask again in a moment.")
             }
         }

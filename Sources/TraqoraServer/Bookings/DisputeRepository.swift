@@ -10,22 +10,37 @@ struct DisputeRepository: Sendable {
         SealedTable.disputes.place("statement", id.text)
     }
 
-    /// What was said of a booking last; `nil` when nothing was.
-    func statement(of id: BookingID) async throws -> String? {
-        let sealed = try await database.value(
-            "SELECT statement FROM disputes WHERE booking_id = \(id)", as: [UInt8].self)
-        return try sealed.map { try cipher.open($0, for: Self.place(id)) }
-    }
-
     private static func answerPlace(_ id: BookingID) -> ColumnPlace {
         SealedTable.disputeAnswers.place("answer", id.text)
     }
 
-    /// What the airline answered last; `nil` when it did not.
-    func answer(of id: BookingID) async throws -> String? {
-        let sealed = try await database.value(
-            "SELECT answer FROM dispute_answers WHERE booking_id = \(id)", as: [UInt8].self)
-        return try sealed.map { try cipher.open($0, for: Self.answerPlace(id)) }
+    /// What both sides said of a booking last.
+    struct Words: Sendable, Hashable {
+        var statement: String?
+        var answer: String?
+    }
+
+    /// What was said of bookings; those of which nothing was are left out.
+    func words(of ids: [BookingID]) async throws -> [BookingID: Words] {
+        let rows = try await database.run(
+            """
+            SELECT bookings.id, disputes.statement, dispute_answers.answer FROM bookings
+            LEFT JOIN disputes ON disputes.booking_id = bookings.id
+            LEFT JOIN dispute_answers ON dispute_answers.booking_id = bookings.id
+            WHERE bookings.id IN (\(list: ids))
+            """
+        ).rows
+        var words: [BookingID: Words] = [:]
+        for row in rows {
+            let id: BookingID = try row.value("id")
+            let statement = try row.value("statement", as: [UInt8]?.self)
+            let answer = try row.value("answer", as: [UInt8]?.self)
+            guard statement != nil || answer != nil else { continue }
+            words[id] = Words(
+                statement: try statement.map { try cipher.open($0, for: Self.place(id)) },
+                answer: try answer.map { try cipher.open($0, for: Self.answerPlace(id)) })
+        }
+        return words
     }
 
     /// Keeps what the airline answers, in place of what it answered before.

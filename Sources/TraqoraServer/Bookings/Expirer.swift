@@ -1,3 +1,4 @@
+import Database
 import StellarXDR
 import Telemetry
 import TraqoraContracts
@@ -8,9 +9,15 @@ struct Expirer: Sendable {
     let bookings: BookingRepository
     let update: FulfilmentUpdate
     let chain: BookingOperator
+    let keys: IdempotencyRepository
+    let leases: Leases
+    let holder: String
     let log: Logger
     let now: @Sendable () -> Instant
 
+    /// Who sends money back: one at a time, because each transaction costs the network's fee.
+    static let lease = "expirer"
+    static let leaseSeconds: Int64 = 4
     /// How many are looked at in one round.
     static let batchMax = 100
     /// How long after a hold's end a payment that made it into a ledger may still be heard of.
@@ -24,6 +31,19 @@ struct Expirer: Sendable {
             before: time.adding(seconds: -Self.graceSeconds),
             book: SCAddress.contract(chain.contract.contractID).description, limit: Self.batchMax)
         for id in lapsed { try await update.apply(.lapsed, to: id) }
+        let forgotten = try await keys.forget(at: time, limit: Self.batchMax)
+        return lapsed.count + forgotten + (try await expire(at: time))
+    }
+
+    /// Lets another process take over at once, because this one ends.
+    func end() async throws(DatabaseError) {
+        try await leases.release(Self.lease, by: holder)
+    }
+
+    private func expire(at time: Instant) async throws -> Int {
+        let fence = try await leases.hold(
+            Self.lease, for: holder, seconds: Self.leaseSeconds, now: time.seconds)
+        guard fence != nil else { return 0 }
         let overdue = try await bookings.overdue(at: time, limit: Self.batchMax)
         var expired = 0
         for escrow in overdue {
@@ -36,6 +56,6 @@ struct Expirer: Sendable {
                     ["booking_id": .string(escrow.booking.text), "error": .describing(error)])
             }
         }
-        return lapsed.count + expired
+        return expired
     }
 }

@@ -34,7 +34,8 @@ struct FulfilmentUpdate: Sendable {
     /// Applies what was heard.
     ///
     /// - Parameter changes: what else belongs to the news, in the same transaction.
-    /// - Returns: the state afterwards; `nil` if the booking is not there.
+    /// - Returns: the state afterwards; `nil` if the booking is not there. Who moves it at the same
+    ///   time waits, so that no news are lost.
     /// - Throws: `OutOfOrder` for news that cannot be.
     @discardableResult
     func apply(
@@ -52,6 +53,10 @@ struct FulfilmentUpdate: Sendable {
                 id, from: before, to: after, because: "\(event)", action: action?.rawValue,
                 now: time, in: transaction)
             guard let number else { return nil }
+            // The ledger's word was what the task before waited for.
+            if event == .ticketed, number > 1 {
+                try await outbox.drop("\(id).\(number - 1)", in: transaction)
+            }
             try await changes(transaction)
             try await news.announce(id, in: transaction)
             try await mail?.announce(id, in: transaction)

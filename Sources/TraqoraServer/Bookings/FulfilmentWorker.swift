@@ -38,6 +38,8 @@ struct FulfilmentWorker: Sendable {
     /// How soon an order is looked for again, at first and at last.
     static let findSeconds: Int64 = 5
     static let findSecondsMax: Int64 = 300
+    /// How long before the ticket deadline the last order is placed: a ticket needs its ledger.
+    static let ticketSeconds: Int64 = 60
     /// The longest pause before a task that failed is tried again.
     static let pauseSecondsMax: Int64 = 60
 
@@ -72,13 +74,13 @@ struct FulfilmentWorker: Sendable {
             case .expired: .expired
             case .cancelled: .cancelled
             case .refunded: .returned
-            // Flown, or disputed after the flight: our side was done with the ticket.
-            case .settled, .disputed, .resolved: nil
+            // Flown, or disputed after the flight: whoever was away missed the ticket.
+            case .settled, .disputed, .resolved: .ticketed
             }
         do {
             // Moved by somebody else in between: it is looked at again.
             if let event, try await update.apply(event, to: escrow.booking) == nil { return false }
-            if event == nil { try await update.tell(of: escrow.booking) }
+            if escrow.state.isAfterTicket { try await update.tell(of: escrow.booking) }
         } catch let error as OutOfOrder {
             // One booking that went astray must not stop the others; it stays for people.
             log.error(
@@ -117,29 +119,24 @@ struct FulfilmentWorker: Sendable {
     {
         let booking = row.booking
         let tellsSupplier = action == .cancelOrder || action == .acceptChange
-        guard tellsSupplier || booking.fulfilment.pendingAction == action else { return nil }
+        guard tellsSupplier || booking.fulfilment.pendingAction == action else {
+            try await leave(action, row, attempt: attempt)
+            return nil
+        }
         switch action {
         case .placeOrder:
             try await placeOrder(row, isRepeated: attempt > 1)
         case .findOrder:
             return try await findOrder(row, attempt: attempt)
-        case .ticketOnChain:
-            guard let escrow = row.escrow, escrow.state == .paid else { return nil }
-            try await chain.ticket(escrow.escrowID, hash: Self.ticketHash(of: row))
-            indexer.ring()
-        case .expireOnChain:
-            guard let escrow = row.escrow, escrow.state == .paid else { return nil }
-            guard escrow.ticketDeadline <= now() else { return escrow.ticketDeadline }
-            try await chain.expire(escrow.escrowID)
-            indexer.ring()
-        case .returnOnChain:
-            guard let escrow = row.escrow, !escrow.state.isFinal else { return nil }
-            try await chain.giveBack(escrow.escrowID)
-            indexer.ring()
+        case .ticketOnChain, .expireOnChain, .returnOnChain:
+            return try await tellLedger(action, of: row)
         case .acceptChange:
             try await acceptChange(of: row)
         case .cancelOrder:
-            try await suppliers.of(booking.offer)?.cancelOrder(placedAs: row.order, at: now())
+            guard let supplier = suppliers.of(booking.offer) else {
+                throw Fault.noSupplier(booking.offer.supplier)
+            }
+            try await supplier.cancelOrder(placedAs: row.order, at: now())
         }
         return nil
     }
@@ -148,9 +145,11 @@ struct FulfilmentWorker: Sendable {
     /// more has changed again, and is looked at anew.
     private func acceptChange(of row: BookingRow) async throws {
         let id = row.booking.id
-        guard let supplier = suppliers.of(row.booking.offer),
-            let change = try await changes.all(of: id).last(where: { $0.decision == .accepted })
+        guard let change = try await changes.all(of: id).last(where: { $0.decision == .accepted })
         else { return }
+        guard let supplier = suppliers.of(row.booking.offer) else {
+            throw Fault.noSupplier(row.booking.offer.supplier)
+        }
         do {
             try await supplier.accept(change.id, of: row.order, at: now())
         } catch {
@@ -166,10 +165,20 @@ struct FulfilmentWorker: Sendable {
         }
     }
 
+    /// A task that the booking does not wait for any more. Who was about to order and died may have
+    /// ordered after what there was had been cancelled.
+    private func leave(_ action: Fulfilment.Action, _ row: BookingRow, attempt: Int) async throws {
+        guard action == .placeOrder || action == .findOrder, attempt > 1,
+            row.booking.fulfilment == .cancelled || row.booking.fulfilment == .refunded
+        else { return }
+        try await update.apply(.unanswered, to: row.booking.id)
+    }
+
     /// Who tried before and never heard may have ordered: then it is looked for first.
     private func placeOrder(_ row: BookingRow, isRepeated: Bool) async throws {
         guard let supplier = suppliers.of(row.booking.offer) else {
-            try await update.apply(.refused, to: row.booking.id)
+            // Who asked before may have been answered.
+            try await update.apply(isRepeated ? .unanswered : .refused, to: row.booking.id)
             return
         }
         if isRepeated {
@@ -193,8 +202,7 @@ struct FulfilmentWorker: Sendable {
         let pause = min(Self.findSecondsMax, Self.findSeconds << min(8, Int64(attempt - 1) / 3))
         let later = now().adding(seconds: pause)
         guard let supplier = suppliers.of(row.booking.offer) else {
-            try await update.apply(.refused, to: row.booking.id)
-            return nil
+            throw Fault.noSupplier(row.booking.offer.supplier)
         }
         switch await lookUp(row, at: supplier) {
         case .success(let order?):
@@ -228,6 +236,15 @@ struct FulfilmentWorker: Sendable {
     private func place(_ row: BookingRow, with supplier: any FlightSupplier) async throws
         -> Placing
     {
+        guard let held = row.escrow else { throw Fault.moneyUnknown }
+        guard held.seats == row.booking.offer.passengers.seats,
+            now().adding(seconds: Self.ticketSeconds) < held.ticketDeadline
+        else {
+            // Seats were given up, or no ticket could be on the ledger in time: what would be
+            // ordered now would not be paid for.
+            try await update.apply(.refused, to: row.booking.id)
+            return .settled
+        }
         try await escrow.checkPayment(of: row)
         switch await supplier.order(row.order, at: now()) {
         case .confirmed(let order): try await confirm(order, row.booking.id)
@@ -242,13 +259,5 @@ struct FulfilmentWorker: Sendable {
 
     private func confirm(_ order: SupplierOrder, _ id: BookingID) async throws {
         try await update.confirm(order, id, bookings, tickets)
-    }
-
-    /// What the ledger gets to see of the tickets.
-    static func ticketHash(of row: BookingRow) -> Hash {
-        let tickets = row.tickets.joined(separator: ",")
-        return Hash(
-            fitting: SHA256.hash(
-                Array("traqora.tickets".utf8) + [0, 1] + row.salt + Array(tickets.utf8)))
     }
 }

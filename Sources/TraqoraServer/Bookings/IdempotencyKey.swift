@@ -29,8 +29,12 @@ struct IdempotencyKey: Sendable {
         self.text = text
     }
 
-    /// What the database keeps.
-    var hash: [UInt8] { SHA256.hash(Array("traqora.idempotency".utf8) + Array(text.utf8)) }
+    /// What the database keeps: each account has its own keys, and who is not signed in shares
+    /// those of nobody.
+    func hash(of owner: String?) -> [UInt8] {
+        let whose: [UInt8] = owner.map { Array($0.utf8) + [0] } ?? []
+        return SHA256.hash(Array("traqora.idempotency".utf8) + whose + Array(text.utf8))
+    }
 
     /// The token of the booking that this key makes: it needs the key, which only the client has,
     /// and the salt, which only the database has.

@@ -9,6 +9,9 @@ struct IdempotencyRepository: Sendable {
     /// How long a request may take before another attempt may take its key over.
     static let heldSecondsMax: Int64 = 60
 
+    /// How long a key stands for what it made. After that it makes something new.
+    static let lifetimeSeconds: Int64 = 7 * 86_400
+
     /// What a key stands for.
     enum Claim: Sendable, Equatable {
         /// The key is ours now; the salt goes into the booking's token.
@@ -40,6 +43,12 @@ struct IdempotencyRepository: Sendable {
         // Right in any company: whoever inserts has it, and whoever finds it holds the row.
         try await database.transaction(isolation: .readCommitted) { transaction in
             let until = now.adding(seconds: Self.heldSecondsMax)
+            try await transaction.execute(
+                """
+                DELETE FROM idempotency_keys WHERE key_hash = \(key)
+                    AND created_at <= \(now.adding(seconds: -Self.lifetimeSeconds))
+                    AND held_until <= \(now)
+                """)
             let inserted = try await transaction.execute(
                 """
                 INSERT INTO idempotency_keys (key_hash, request_hash, salt, held_until, created_at)
@@ -74,6 +83,18 @@ struct IdempotencyRepository: Sendable {
             UPDATE idempotency_keys SET booking_id = \(booking)
             WHERE key_hash = \(key) AND booking_id IS NULL
             """) == 1
+    }
+
+    /// Forgets keys that stand for nothing any more, some at a time.
+    /// - Returns: how many.
+    func forget(at now: Instant, limit: Int) async throws(DatabaseError) -> Int {
+        try await database.execute(
+            """
+            DELETE FROM idempotency_keys WHERE key_hash IN (
+                SELECT key_hash FROM idempotency_keys
+                WHERE created_at <= \(now.adding(seconds: -Self.lifetimeSeconds))
+                    AND held_until <= \(now) ORDER BY created_at LIMIT \(limit))
+            """)
     }
 
     /// The request came to nothing: the key may be used again.

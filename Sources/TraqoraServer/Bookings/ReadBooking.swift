@@ -40,26 +40,45 @@ struct ReadBooking: Sendable {
         return try await find(id, token: BookingToken(request))
     }
 
+    /// Bookings as the API shows them: as many questions to the database as for one.
+    func responses(for rows: [BookingRow]) async throws -> [BookingResponse] {
+        guard !rows.isEmpty else { return [] }
+        let sent = try await transactions.sent(of: rows.map(\.booking.id))
+        let disputed = rows.filter { $0.escrow?.resolveBy != nil }.map(\.booking.id)
+        let words = disputed.isEmpty ? [:] : try await disputes.words(of: disputed)
+        return rows.map { row in
+            response(for: row, sent[row.booking.id] ?? [], words[row.booking.id])
+        }
+    }
+
     /// A booking as the API shows it.
     func response(for row: BookingRow) async throws -> BookingResponse {
-        let sent = try await transactions.all(of: row.booking.id)
-            .filter { $0.status != nil }.map(\.response)
+        guard let response = try await responses(for: [row]).first else {
+            throw BookingToken.nothingFound
+        }
+        return response
+    }
+
+    private func response(
+        for row: BookingRow, _ sent: [TransactionRow], _ words: DisputeRepository.Words?
+    ) -> BookingResponse {
         let chain = ChainResponse(
             network: escrow.network.passphrase, contract: escrow.contractText,
             escrowID: row.booking.escrowID,
             escrowed: row.escrow?.escrowed ?? TokenAmount(baseUnits: 0),
             refunded: row.escrow.flatMap { $0.refunded.baseUnits > 0 ? $0.refunded : nil },
-            ticketDeadline: row.escrow?.ticketDeadline, transactions: sent)
+            ticketDeadline: row.escrow?.ticketDeadline, transactions: sent.map(\.response))
         return BookingResponse(
-            row.booking, tickets: row.tickets, chain: chain, dispute: try await dispute(of: row))
+            row.booking, tickets: row.tickets, chain: chain, dispute: dispute(of: row, words))
     }
 
-    private func dispute(of row: BookingRow) async throws -> DisputeResponse? {
+    private func dispute(of row: BookingRow, _ words: DisputeRepository.Words?)
+        -> DisputeResponse?
+    {
         guard let escrow = row.escrow, let resolveBy = escrow.resolveBy else { return nil }
         return DisputeResponse(
-            statement: try await disputes.statement(of: row.booking.id), resolveBy: resolveBy,
-            hasAnswer: escrow.hasResponded,
-            answer: escrow.hasResponded ? try await disputes.answer(of: row.booking.id) : nil)
+            statement: words?.statement, resolveBy: resolveBy, hasAnswer: escrow.hasResponded,
+            answer: escrow.hasResponded ? words?.answer : nil)
     }
 
     /// A transaction to be signed, as the API shows it.

@@ -27,7 +27,7 @@ struct SubmitTransaction: Sendable {
         let offered = signed.offered
         guard offered.status == nil else { return row }
         let time = now()
-        try check(row, purpose, offered, at: time)
+        try await check(row, purpose, offered, at: time)
         try await queue.queue(signed, at: time)
         return try await bookings.find(row.booking.id) ?? row
     }
@@ -36,7 +36,7 @@ struct SubmitTransaction: Sendable {
     func check(
         _ row: BookingRow, _ purpose: TransactionPurpose, _ offered: TransactionRow,
         at time: Instant
-    ) throws {
+    ) async throws {
         switch purpose {
         case .payment:
             guard row.booking.escrow == .unpaid else { throw ProblemCode.alreadyPaid.problem() }
@@ -44,6 +44,12 @@ struct SubmitTransaction: Sendable {
                 throw ProblemCode.holdExpired.problem(
                     "It was held until \(row.booking.holdExpires). Nothing was charged. "
                         + "Search again.")
+            }
+            // The ledger would take one of them; the network's fee of the other would be gone.
+            let isPaid = try await transactions.isPaid(
+                row.booking.id, beside: offered.hash, in: transactions.database)
+            guard !isPaid else {
+                throw ProblemCode.alreadyPaid.problem("A payment is on its way already.")
             }
         case .cancellation:
             guard !row.booking.escrow.isFinal, row.booking.escrow != .unpaid else {

@@ -21,16 +21,18 @@ struct BookingOperator: Sendable {
     ///
     /// An airline for which this account does not act tickets what it sells itself; if it does not,
     /// the deadline gives the money back.
-    func ticket(_ id: UInt64, hash: Hash) async throws {
+    /// - Returns: whether it is ours to tell.
+    func ticket(_ id: UInt64, hash: Hash) async throws -> Bool {
         do {
             try await send(
                 contract.ticket(
                     operator: .account(account.key.accountID), id: id, ticketHash: hash
                 ).operation)
+            return true
         } catch RPCError.simulationFailed(let failure)
             where failure.contractError == BookingContract.BookingError.notSeller.rawValue
         {
-            return
+            return false
         }
     }
 

@@ -51,7 +51,11 @@ struct EscrowBook: Sendable {
     ) async throws {
         let (address, token) = (address.description, token.description)
         let before = try await escrows.credit(of: address, token: token, in: transaction)
-        let after = try EscrowRow.amount(change(Int128(before?.baseUnits ?? 0)), nil)
-        try await escrows.setCredit(after, of: address, token: token, in: transaction)
+        // Anybody may make a token and pile up more of it than we count; the money of others must
+        // not stop for that.
+        let after = max(0, change(Int128(before?.baseUnits ?? 0)))
+        try await escrows.setCredit(
+            TokenAmount(baseUnits: Int64(clamping: after)), of: address, token: token,
+            in: transaction)
     }
 }

@@ -83,7 +83,7 @@ public enum Fulfilment: String, Hashable, Codable, CaseIterable, Sendable {
         // Tickets of an airline that sells on the ledger come from the airline itself, perhaps
         // before we heard of the money.
         case (.ordered, .ticketed), (.held, .ticketed), (.released, .ticketed),
-            (.ordering, .ticketed), (.uncertain, .ticketed):
+            (.ordering, .ticketed), (.uncertain, .ticketed), (.refused, .ticketed):
             (.ticketed, nil)
 
         // The traveller's cancellation or the deadline got in before the supplier's answer: what
@@ -108,6 +108,9 @@ public enum Fulfilment: String, Hashable, Codable, CaseIterable, Sendable {
         // An order that comes through after all, when nobody wants it any more.
         case (.cancelled, .confirmed): (.cancelled, .cancelOrder)
         case (.refunded, .confirmed): (.refunded, .cancelOrder)
+        // It was under way when everything ended, and nobody knows whether it came through.
+        case (.cancelled, .unanswered): (.cancelled, .cancelOrder)
+        case (.refunded, .unanswered): (.refunded, .cancelOrder)
 
         // Heard before.
         case (.ordering, .paid), (.uncertain, .paid), (.ordered, .paid), (.ticketed, .paid),
@@ -115,8 +118,7 @@ public enum Fulfilment: String, Hashable, Codable, CaseIterable, Sendable {
             (.ordered, .confirmed), (.ticketed, .confirmed), (.refused, .refused),
             (.uncertain, .unanswered), (.ticketed, .ticketed), (.refunded, .expired),
             (.refunded, .returned), (.cancelled, .cancelled), (.cancelled, .refused),
-            (.refunded, .refused),
-            (.cancelled, .unanswered), (.refunded, .unanswered):
+            (.refunded, .refused):
             (self, nil)
 
         case (.held, .confirmed), (.held, .refused), (.held, .unanswered),
@@ -127,7 +129,7 @@ public enum Fulfilment: String, Hashable, Codable, CaseIterable, Sendable {
             (.ordered, .lapsed), (.ordered, .refused), (.ordered, .unanswered),
             (.ticketed, .lapsed), (.ticketed, .refused), (.ticketed, .unanswered),
             (.ticketed, .expired), (.refused, .lapsed), (.refused, .confirmed),
-            (.refused, .unanswered), (.refused, .ticketed), (.refunded, .lapsed),
+            (.refused, .unanswered), (.refunded, .lapsed),
             (.refunded, .ticketed), (.refunded, .cancelled), (.cancelled, .lapsed),
             (.cancelled, .ticketed), (.cancelled, .expired), (.cancelled, .returned):
             throw OutOfOrder("\(event)", in: rawValue)
