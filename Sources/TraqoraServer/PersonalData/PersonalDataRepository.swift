@@ -61,6 +61,45 @@ struct PersonalDataRepository: Sendable {
             "UPDATE \(SQL.raw(table.name)) SET \(changes) WHERE \(conditions)") == 1
     }
 
+    /// An offer as a booking keeps it.
+    struct OfferText: RowDecodable, Sendable {
+        var booking: String
+        var offer: String
+
+        init(row: Row) throws(DatabaseError) {
+            booking = try row.value("id")
+            offer = try row.value("offer")
+        }
+    }
+
+    /// Offers that were noted for the ages in them, in the order of their bookings.
+    func offersWithAges(after booking: String, limit: Int) async throws(DatabaseError)
+        -> [OfferText]
+    {
+        try await database.all(
+            """
+            SELECT bookings.id, bookings.offer FROM offers_with_ages
+            JOIN bookings ON bookings.id = offers_with_ages.booking_id
+            WHERE offers_with_ages.booking_id > \(booking)
+            ORDER BY offers_with_ages.booking_id LIMIT \(limit)
+            """)
+    }
+
+    /// Writes an offer anew, if it is as it was read.
+    /// - Returns: whether it was.
+    func replaceOffer(
+        of row: OfferText, with offer: JSONColumn<StoredOffer>, in transaction: Transaction
+    ) async throws(DatabaseError) -> Bool {
+        let replaced = try await transaction.execute(
+            """
+            UPDATE bookings SET offer = \(offer) WHERE id = \(row.booking) AND offer = \(row.offer)
+            """)
+        guard replaced == 1 else { return false }
+        try await transaction.execute(
+            "DELETE FROM offers_with_ages WHERE booking_id = \(row.booking)")
+        return true
+    }
+
     /// Takes everything personal out of a booking: who flew, the tickets, the airline's locator,
     /// what opens it, whom news were mailed to, what was said in a dispute, and the salt without
     /// which its hashes on the ledger stand for nothing.
