@@ -16,7 +16,7 @@ extension Parts {
                 RefundHandlers(
                     refunds: RefundRepository(database: database),
                     booking: configuration.bookingContract, refund: ids.refund,
-                    transactions: transactions
+                    token: configuration.settlementToken, transactions: transactions, now: now
                 ).routes
         }
         if let contract = configuration.loyalty {

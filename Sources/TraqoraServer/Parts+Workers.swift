@@ -11,15 +11,14 @@ extension Parts {
     static func readers(
         _ configuration: TraqoraServer.Configuration, _ escrows: EscrowRepository,
         _ registry: RegistryRepository, _ revisions: RouteRevisions, leases: Leases,
-        rpc: SorobanRPC, news: Bell, holder: String, log: Logger,
+        rpc: SorobanRPC, news: Bell, holder: String, metrics: Metrics, log: Logger,
         now: @escaping @Sendable () -> Instant
     ) -> (money: Indexer, others: [Indexer]) {
         let reader = { (book: any EventBook) in
             Indexer(
                 database: escrows.database, escrows: escrows, leases: leases, rpc: rpc,
                 book: book, firstLedger: configuration.firstLedger, news: news, holder: holder,
-                log: log,
-                now: now)
+                log: log, now: now, metrics: metrics)
         }
         let money = MoneyBook(
             escrows: escrows, contract: configuration.bookingContract,
@@ -32,7 +31,8 @@ extension Parts {
             others.append(
                 AirlineBook(
                     airlines: AirlineRepository(database: escrows.database), contract: airline,
-                    booking: configuration.bookingContract))
+                    booking: configuration.bookingContract,
+                    token: configuration.settlementToken))
         }
         let database = escrows.database
         if let ids = configuration.registry {

@@ -37,6 +37,7 @@ struct Parts: Sendable {
     let tickets: TicketNumbers
     let watch: TripWatch
     let disputes: DisputeRepository
+    let offerAges: OfferAges
     let loops: [WorkerLoop]
     let tracing: Tracing?
     let operators: KnownOperators
@@ -91,11 +92,12 @@ struct Parts: Sendable {
         let readers = Self.readers(
             configuration, escrows, registry, revisions, leases: leases, rpc: rpc,
             news: bells.fulfilment,
-            holder: holder, log: log, now: now)
+            holder: holder, metrics: metrics, log: log, now: now)
         indexer = readers.money
         otherReaders = readers.others
+        let judge = TransactionJudge(rpc: rpc, network: configuration.network, now: now)
         submitter = Submitter(
-            transactions: transactions, outbox: outbox, rpc: rpc, network: configuration.network,
+            transactions: transactions, outbox: outbox, judge: judge,
             indexer: bells.indexer, holder: holder, log: log, now: now)
         let changes = TripChangeRepository(database: database)
         watch = TripWatch(
@@ -107,7 +109,9 @@ struct Parts: Sendable {
             indexer: bells.indexer,
             holder: holder, log: log, now: now)
         expirer = Expirer(
-            bookings: bookings, update: update, chain: chain, log: log, now: now)
+            bookings: bookings, update: update, chain: chain,
+            keys: IdempotencyRepository(database: database), leases: leases, holder: holder,
+            log: log, now: now)
         let settlements = SettlementRepository(database: database)
         settler = Settler(
             settlements: settlements, outbox: outbox, chain: chain, holder: holder, log: log,
@@ -116,6 +120,8 @@ struct Parts: Sendable {
             settlements: settlements, chain: chain, leases: leases, holder: holder, log: log,
             now: now)
 
+        offerAges = OfferAges(
+            repository: PersonalDataRepository(database: database), log: log)
         identity = Self.identity(configuration, database, rpc, now: now, random: random)
         let payment = PreparePayment(
             transactions: transactions, signer: QuoteSigner(configuration), escrow: escrow,
@@ -133,7 +139,7 @@ struct Parts: Sendable {
         let sponsorships = SponsoringRepository(database: database)
         sponsorWorker = SponsorWorker(
             transactions: transactions, sponsorships: sponsorships, outbox: outbox,
-            account: account, holder: holder, log: log, now: now)
+            account: account, judge: judge, holder: holder, log: log, now: now)
         let sponsor = SponsorTransaction(
             limits: configuration.sponsoring, sponsorships: sponsorships,
             transactions: transactions, outbox: outbox, escrow: escrow,
@@ -176,11 +182,12 @@ struct Parts: Sendable {
             key: adminKey, audit: identity.audit, address: edges.address, now: now)
         let ledger = LedgerHealth(configuration, rpc: rpc, client: client, now: now)
         let workers = WorkerHealth(
-            escrows: escrows, contract: escrow.contractText, leases: leases, reports: reports,
-            now: now)
+            escrows: escrows, readers: [indexer] + otherReaders, leases: leases,
+            reports: reports, now: now)
         let health = Self.health(
             database, cache, ledger, workers, maintenance,
-            MailHealth(configuration.mail, mails: mails, now: now), now: now)
+            MailHealth(configuration.mail, mails: mails, now: now),
+            patience: configuration.healthPatience, now: now)
         let administration = Administration(
             audit: AuditHandlers(gate: gate),
             users: UserHandlers(gate: gate, sessions: identity.sessions),
@@ -253,11 +260,11 @@ struct Parts: Sendable {
     private static func health(
         _ database: Database, _ shared: SharedCache, _ ledger: LedgerHealth,
         _ workers: WorkerHealth, _ maintenance: Maintenance, _ mail: MailHealth,
-        now: @escaping @Sendable () -> Instant
+        patience: Duration, now: @escaping @Sendable () -> Instant
     ) -> CheckHealth {
         CheckHealth(
             database: database, shared: shared, ledger: ledger, workers: workers,
-            maintenance: maintenance, mail: mail,
+            maintenance: maintenance, mail: mail, patience: patience,
             answers: Cache(
                 countMax: 1, lifetimeSeconds: CheckHealth.lifetimeSeconds,
                 now: { Double(now().seconds) }),

@@ -23,8 +23,9 @@ public final class TraqoraServer: Sendable {
         public var rpcURL: String
         /// The Booking contract.
         public var bookingContract: ContractID
-        /// The ledger it was made in, where the indexer begins.
-        public var firstLedger: UInt32
+        /// The ledger in which the contracts were made, where reading begins; if it is not known
+        /// (`nil`), at the oldest that the network's server has.
+        public var firstLedger: UInt32?
         /// The settlement token.
         public var settlementToken: ContractID
         /// The token's symbol, for people.
@@ -57,6 +58,8 @@ public final class TraqoraServer: Sendable {
         public var horizonURL: String?
         /// How old the network's newest ledger may be; `nil` where one closes when it has to.
         public var ledgerAgeSecondsMax: Int64?
+        /// How long each look of `/health` may take.
+        public var healthPatience = Duration.seconds(3)
         /// Contracts beside those above whose state is told, by name.
         public var otherContracts: [(name: String, id: ContractID)] = []
         /// Where points are counted; `nil` leaves that out.
@@ -77,7 +80,7 @@ public final class TraqoraServer: Sendable {
         /// A configuration.
         public init(
             http: HTTPServer.Configuration, network: Network, rpcURL: String,
-            bookingContract: ContractID, firstLedger: UInt32, settlementToken: ContractID,
+            bookingContract: ContractID, firstLedger: UInt32?, settlementToken: ContractID,
             tokenSymbol: String, seller: KeyPair, quoteKey: Ed25519.PrivateKey,
             columnKeys: ColumnKeys, simulator: Simulator.Configuration = .init(),
             workerIdle: Duration = .milliseconds(100), registry: RegistryContracts? = nil,
@@ -135,9 +138,10 @@ public final class TraqoraServer: Sendable {
     public func start() async throws -> Int {
         let port = try await server.start()
         parts.tracing?.sender.start()
-        let loops = parts.loops
+        let (loops, ages) = (parts.loops, parts.offerAges)
         let task = Task {
             await withTaskGroup { group in
+                group.addTask { await ages.runToEnd() }
                 for loop in loops { group.addTask { await loop.run() } }
             }
         }
@@ -159,6 +163,7 @@ public final class TraqoraServer: Sendable {
         guard task != nil else { return }
         do throws(DatabaseError) {
             for reader in [parts.indexer] + parts.otherReaders { try await reader.end() }
+            try await parts.expirer.end()
         } catch {
             // The next process waits until the lease runs out.
             log.warning("The indexer's lease stays taken", ["error": .describing(error)])
@@ -166,13 +171,5 @@ public final class TraqoraServer: Sendable {
     }
 
     /// Forgets what was read of the ledger and reads it again from the first ledger on.
-    public func rebuildEscrow() async throws {
-        let escrows = parts.escrows
-        for reader in [parts.indexer] + parts.otherReaders {
-            try await escrows.database.transaction { transaction in
-                try await reader.book.clear(in: transaction)
-                try await escrows.forgetCursor(of: reader.book.name, in: transaction)
-            }
-        }
-    }
+    public func rebuildEscrow() async throws { try await rebuild() }
 }

@@ -11,6 +11,7 @@ enum Traqora {
             migratePlanCommand, migrateUpCommand, backupCommand, backupVerifyCommand,
             restoreCommand,
             keysRotateCommand, eraseCommand, auditVerifyCommand,
+            ledgerStatusCommand, ledgerRebuildCommand,
             maintenanceBeginCommand, maintenanceEndCommand, maintenanceStatusCommand,
         ] + contractCommands)
 

@@ -40,11 +40,11 @@ import Travel
         let stopping = Task { await server.stop() }
         // It listens no more, or says that it is stopping.
         var isClosed = false
-        for _ in 0..<200 where !isClosed {
+        try await Patience.until {
             let answer = try? await world.client.send(
                 HTTPClient.Request(.get, "http://127.0.0.1:\(port)/live"))
             isClosed = answer == nil || answer?.status == .serviceUnavailable
-            if !isClosed { try await Task.sleep(for: .milliseconds(10)) }
+            return isClosed
         }
         #expect(isClosed)
         open.yield()

@@ -78,7 +78,7 @@ import Travel
         let asked = Lock(0)
         let slow = HTTPServer { _ in
             asked.withLock { $0 += 1 }
-            try? await Task.sleep(for: .milliseconds(500))
+            try? await Task.sleep(for: .seconds(3))
             return .text("no", status: 500)
         }
         let server = server(world, duffel: "http://127.0.0.1:\(try await slow.start())")
@@ -92,12 +92,12 @@ import Travel
             }
         }
         #expect(asked.withLock { $0 } == 1)
-        // All of them waited half a second: that is not their own time.
+        // All of them waited three seconds: that is not their own time.
         let metrics = String(
             decoding: try await server.respond(to: HTTPRequest(.get, "/metrics")).body.bytes(),
             as: UTF8.self)
         let own = metrics.firstMatch(of: /traqora_search_own_seconds_sum ([0-9.e-]+)/)
-        #expect(try #require(own.flatMap { Double($0.1) }) < 8)
+        #expect(try #require(own.flatMap { Double($0.1) }) < 50)
         await slow.stop()
         await world.close()
     }

@@ -111,9 +111,12 @@ extension ScriptedLedger {
 
     /// Events in pages; a cursor is the number of the last event that was given.
     func eventPage(_ call: RPCCall) throws -> String {
-        let start = call.params?.pagination?.cursor.flatMap { Int($0) } ?? 0
-        let limit = call.params?.pagination?.limit ?? 100
         let told = toldEvents
+        let first = call.params?.startLedger ?? 0
+        let start =
+            call.params?.pagination?.cursor.flatMap { Int($0) }
+            ?? told.firstIndex { $0.ledger >= first } ?? told.count
+        let limit = call.params?.pagination?.limit ?? 100
         let page = told.indices.dropFirst(start).prefix(limit)
         let texts = try page.map { index -> String in
             let event = told[index]

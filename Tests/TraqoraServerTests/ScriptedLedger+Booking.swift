@@ -70,8 +70,8 @@ extension ScriptedLedger {
             guard ["paid", "ticketed"].contains(states[id] ?? "") else { return refuse(403) }
             return time < booking.departs ? nil : refuse(404)
         case "withdraw", "claim_delay", "is_operator", "admin", "paused", "version", "balance",
-            "airline", "set_operator", "publish_policy", "publish", "set_fare", "close", "report",
-            "respond", "redeem", "vote", "delegate", "set_payout",
+            "airline", "bond", "flight", "status", "set_operator", "publish_policy", "publish",
+            "set_fare", "close", "report", "respond", "redeem", "vote", "delegate", "set_payout",
             "propose_owner", "accept_owner", "deposit_bond", "request_bond_withdrawal",
             "withdraw_bond":
             return nil
@@ -94,6 +94,15 @@ extension ScriptedLedger {
             return AirlineContract.Airline(
                 metadataHash: .zero, name: "Traqora Air", owner: account, payout: account,
                 proposedOwner: heir.map { .account($0) }, standing: .active
+            ).scVal
+        case "bond":
+            guard case .address(let token)? = arguments.last else { return .void }
+            return (bonds[token] ?? .init(amount: 0, availableAt: 0, requested: 0)).scVal
+        case "flight": return id(in: arguments).flatMap { flights[$0]?.scVal } ?? .void
+        case "status":
+            guard let flight = id(in: arguments).flatMap({ flights[$0] }) else { return .void }
+            return FlightRegistryContract.StatusView(
+                confirmed: false, status: .scheduled, time: flight.arrives
             ).scVal
         case "admin": return .address(.contract(Self.contract))
         case "version": return .u32(1)

@@ -64,10 +64,16 @@ actor ScriptedLedger {
     var swallowed: [Hash: TransactionEnvelope] = [:]
     /// The last booking that was prepared, paid or not: the quote, and whose.
     var quoted: (quote: SCVal, by: SCAddress)?
+    /// How far its newest ledger's clock is behind ours.
+    var lagSeconds: UInt64 = 0
     /// How long every answer takes.
     var delay = Duration.zero
     /// What simulations say instead of an answer.
     var simulationError: String?
+
+    /// Bonds of the airline TQ, and flights, as their contracts have them.
+    var bonds: [SCAddress: AirlineContract.Bond] = [:]
+    var flights: [UInt64: FlightRegistryContract.FlightRecord] = [:]
 
     /// Who acts for the airline TQ, and who owns it.
     var operators: Set<AccountID> = []
@@ -90,8 +96,12 @@ actor ScriptedLedger {
     func add(_ booking: BookingContract.Booking, as id: UInt64) {
         (bookings[id], states[id]) = (booking, "paid")
     }
+    func set(bond: AirlineContract.Bond, of token: SCAddress) { bonds[token] = bond }
+    func set(flight: FlightRegistryContract.FlightRecord, as id: UInt64) { flights[id] = flight }
+    func insert(_ event: Event, at place: Int) { events.insert(event, at: place) }
     func set(isDown: Bool) { self.isDown = isDown }
     func set(lie: Lie?) { self.lie = lie }
+    func set(lagSeconds: UInt64) { self.lagSeconds = lagSeconds }
     func set(delay: Duration) { self.delay = delay }
     func set(simulationError: String?) { self.simulationError = simulationError }
     func set(losingAnswers: Set<String>) { self.losingAnswers = losingAnswers }
@@ -127,13 +137,13 @@ actor ScriptedLedger {
         switch call.method {
         case "getHealth":
             return """
-                {"status":"healthy","latestLedger":\(sequence),"oldestLedger":1,
+                {"status":"healthy","latestLedger":\(sequence),"oldestLedger":\(oldest),
                 "ledgerRetentionWindow":1000}
                 """
         case "getLatestLedger":
             return """
                 {"id":"\(Hash.zero)","protocolVersion":28,"sequence":\(sequence),
-                "closeTime":"\(now())"}
+                "closeTime":"\(now() - lagSeconds)"}
                 """
         case "getLedgerEntries": return try ledgerEntries(call)
         case "simulateTransaction": return try simulate(call)

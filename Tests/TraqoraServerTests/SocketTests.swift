@@ -51,10 +51,11 @@ import Travel
         let port = try await world.server.start()
         let client = TraqoraClient(base: "http://127.0.0.1:\(port)", http: world.client)
         var health = try await client.health()
-        for _ in 0..<200 where health.status != .ok || !hasIndexed(health) {
-            try await Task.sleep(for: .milliseconds(20))
+        try await Patience.until {
+            guard health.status != .ok || !hasIndexed(health) else { return true }
             world.clock.advance(by: 2)
             health = try await client.health()
+            return false
         }
         #expect(health.status == .ok)
         #expect(
@@ -80,10 +81,11 @@ import Travel
         // A worker that gets nothing done is told after a minute.
         world.clock.advance(by: 63)
         var stuck = try await client.health()
-        for _ in 0..<100 where stuck.checks.first(where: isExpirer)?.status != .ok {
-            try await Task.sleep(for: .milliseconds(50))
+        try await Patience.until {
+            guard stuck.checks.first(where: isExpirer)?.status != .ok else { return true }
             world.clock.advance(by: 2)
             stuck = try await client.health()
+            return false
         }
         #expect(stuck.checks.first { $0.name == "worker.indexer" }?.status == .failing)
         #expect(stuck.checks.first(where: isExpirer)?.status == .ok)
@@ -121,9 +123,9 @@ import Travel
         for status: BookingStatus, of made: CreateBookingResponse, _ client: TraqoraClient
     ) async throws -> BookingResponse {
         var booking = made.booking
-        for _ in 0..<250 where booking.status != status {
-            try await Task.sleep(for: .milliseconds(20))
+        try await Patience.until {
             booking = try await client.booking(made.booking.id, token: made.token)
+            return booking.status == status
         }
         #expect(booking.status == status)
         return booking

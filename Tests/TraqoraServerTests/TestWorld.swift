@@ -21,6 +21,42 @@ final class TestClock: Sendable {
     func advance(by more: Int64) { seconds.withLock { $0 += more } }
 }
 
+/// How long a test waits for what must come: a bound on hanging, never on speed. A machine that does
+/// twenty things beside it keeps this too.
+enum Patience {
+    static let longest = Duration.seconds(300)
+    static let milliseconds = 300_000
+
+    /// Looks again and again until it is so, or the patience is over.
+    static func until(
+        pause: Duration = .milliseconds(20), _ isSo: () async throws -> Bool
+    ) async throws {
+        let began = ContinuousClock.now
+        while try await !isSo(), began.duration(to: .now) < longest {
+            try await Task.sleep(for: pause)
+        }
+    }
+
+    /// A server that waits as long.
+    static var server: HTTPServer.Configuration {
+        var configuration = HTTPServer.Configuration()
+        configuration.headTimeMax = longest
+        configuration.bodyTimeMax = longest
+        configuration.idleTimeMax = longest
+        configuration.handlerTimeMax = longest
+        configuration.stopTimeMax = longest
+        return configuration
+    }
+
+    /// A client that waits as long.
+    static func client() -> HTTPClient {
+        var configuration = HTTPClient.Configuration()
+        configuration.connectTimeMax = longest
+        configuration.totalTimeMax = longest
+        return HTTPClient(configuration)
+    }
+}
+
 /// Which engine keeps the data.
 enum Engine: CaseIterable {
     case sqlite, postgreSQL
@@ -33,12 +69,15 @@ enum Engine: CaseIterable {
         switch self {
         case .sqlite:
             try await Database.open(
-                DatabaseConfiguration(.memory, busyTimeoutMillisecondsMax: 30_000))
+                DatabaseConfiguration(
+                    .memory, busyTimeoutMillisecondsMax: Patience.milliseconds,
+                    statementTimeoutMillisecondsMax: Patience.milliseconds))
         case .postgreSQL:
             try await Database.open(
                 DatabaseConfiguration(
                     .init(url: PostgreSQLServer.shared().makeDatabase()),
-                    busyTimeoutMillisecondsMax: 30_000, connectionsMax: 4))
+                    busyTimeoutMillisecondsMax: Patience.milliseconds, connectionsMax: 4,
+                    statementTimeoutMillisecondsMax: Patience.milliseconds))
         }
     }
 }
@@ -48,7 +87,7 @@ struct TestWorld: Sendable {
     let clock = TestClock()
     let ledger: ScriptedLedger
     let rpc: HTTPServer
-    let client = HTTPClient()
+    let client = Patience.client()
     let database: Database
     let configuration: TraqoraServer.Configuration
     let server: TraqoraServer
@@ -62,7 +101,7 @@ struct TestWorld: Sendable {
         let clock = clock
         let ledger = ScriptedLedger(now: { UInt64(clock.now.seconds) })
         self.ledger = ledger
-        rpc = HTTPServer { await ledger.respond(to: $0) }
+        rpc = HTTPServer(Patience.server) { await ledger.respond(to: $0) }
         let port = try await rpc.start()
         database = try await engine.database()
         try await database.migrate(Migrations.all, now: clock.now.seconds)
@@ -71,12 +110,13 @@ struct TestWorld: Sendable {
         await ledger.fund(seller.accountID)
         await ledger.fund(traveller.accountID)
         var configuration = TraqoraServer.Configuration(
-            http: HTTPServer.Configuration(), network: ScriptedLedger.network,
+            http: Patience.server, network: ScriptedLedger.network,
             rpcURL: "http://127.0.0.1:\(port)", bookingContract: ScriptedLedger.contract,
             firstLedger: 100, settlementToken: Hash(fitting: [9]), tokenSymbol: "TUSD",
             seller: seller, quoteKey: try Ed25519.PrivateKey(seed: SecureRandom.bytes(32)),
             columnKeys: columnKeys, workerIdle: .milliseconds(10))
         configuration.sponsoring = sponsoring
+        configuration.healthPatience = Patience.longest
         self.configuration = configuration
         server = TraqoraServer(
             configuration, database: database,

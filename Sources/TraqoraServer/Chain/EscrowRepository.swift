@@ -59,11 +59,18 @@ struct EscrowRepository: Sendable {
     func confirm(_ transaction: Hash, ledger: UInt32, in scope: DatabaseTransaction)
         async throws(DatabaseError)
     {
-        try await scope.execute(
+        let changed = try await scope.execute(
             """
             UPDATE transactions SET status = 'applied', ledger = \(ledger), failure = NULL
             WHERE (hash = \(transaction.description) OR sent_hash = \(transaction.description))
                 AND (status IS NULL OR status <> 'applied')
+            """)
+        guard changed > 0 else { return }
+        // What it cost the platform was settled for what was believed before.
+        try await scope.execute(
+            """
+            UPDATE sponsorships SET is_settled = \(false) WHERE hash IN (
+                SELECT hash FROM transactions WHERE sent_hash = \(transaction.description))
             """)
     }
 

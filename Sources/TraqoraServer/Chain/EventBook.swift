@@ -17,6 +17,16 @@ protocol EventBook: Sendable {
     /// Writes down one event.
     /// - Returns: whether it was about what is written, and new.
     func apply(_ event: RPCEvent, in transaction: DatabaseTransaction) async throws -> Bool
+    /// Does what waited for another book, which is read at its own pace; after each page.
+    /// - Returns: how much was done.
+    func catchUp(in transaction: DatabaseTransaction) async throws -> Int
+    /// Reads from the ledger as it is now what no event told of: what `Indexer.Fault.unknown`
+    /// named.
+    /// - Returns: whether it is there now.
+    func fill(_ subject: String, from rpc: SorobanRPC, in database: Database) async throws -> Bool
+    /// The same, of all that the book should have, when it begins in the middle.
+    /// - Returns: how much was found.
+    func seed(from rpc: SorobanRPC, in database: Database) async throws -> Int
     /// What was written can be read by others from now on.
     func didRead()
     /// Forgets all that was written, to write it again.
@@ -25,6 +35,11 @@ protocol EventBook: Sendable {
 
 extension EventBook {
     var lease: String { "reader.\(name)" }
+    func catchUp(in transaction: DatabaseTransaction) async throws -> Int { 0 }
+    func fill(_ subject: String, from rpc: SorobanRPC, in database: Database) async throws -> Bool {
+        false
+    }
+    func seed(from rpc: SorobanRPC, in database: Database) async throws -> Int { 0 }
     func didRead() {}
 }
 
@@ -50,6 +65,10 @@ struct MoneyBook: EventBook {
         return source == contract
             ? try await EscrowBook(escrows: escrows).apply(event, of: name, in: transaction)
             : try await registry?.apply(event, of: source, in: transaction) ?? false
+    }
+
+    func fill(_ subject: String, from rpc: SorobanRPC, in database: Database) async throws -> Bool {
+        try await registry?.fill(subject, from: rpc, in: database) ?? false
     }
 
     func didRead() { registry?.revisions.didChange() }

@@ -16,13 +16,17 @@ struct Indexer: Sendable {
     let rpc: SorobanRPC
     /// What is written.
     let book: any EventBook
-    /// The ledger the contract was made in.
-    let firstLedger: UInt32
+    /// The ledger the contracts were made in; `nil` if nobody said: then the oldest that there is.
+    let firstLedger: UInt32?
     /// Whoever waits for what is written.
     let news: Bell
     let holder: String
     let log: Logger
     let now: @Sendable () -> Instant
+    var metrics: Metrics?
+    let memory = Lock(Memory())
+
+    var books: BookRepository { BookRepository(database: database) }
 
     /// How many events are read at once.
     static let pageMax = 200
@@ -56,28 +60,49 @@ struct Indexer: Sendable {
 
     private var lease: String { book.lease }
 
+    /// Whether this process reads the book, for now.
+    func isMine() async throws(DatabaseError) -> Bool {
+        try await leases.hold(
+            lease, for: holder, seconds: Self.leaseSeconds, now: now().seconds) != nil
+    }
+
     /// One round.
     /// - Returns: how many events were new.
     func run() async throws -> Int {
-        guard
-            try await leases.hold(
-                lease, for: holder, seconds: Self.leaseSeconds, now: now().seconds) != nil
-        else { return 0 }
+        guard try await isMine() else { return 0 }
         let place = try await escrows.cursor(of: name)
+        let beginning = try await beginning(after: place)
         let start: EventStart =
-            place?.cursor.map { .cursor($0) } ?? .ledger(place?.ledger ?? firstLedger)
+            place?.cursor.map { .cursor($0) } ?? .ledger(place?.ledger ?? beginning.firstLedger)
         let page = try await rpc.events(
             from: start, matching: [EventFilter(contracts: book.contracts)], limit: Self.pageMax)
-        try check(page, after: place)
+        try check(page, after: place, beginning)
         // A server that lags behind the one that was asked before: wait for it.
         if let place, page.latestLedger < place.ledger { return 0 }
         let time = now()
         if page.events.isEmpty, let place, place.readAt.seconds(until: time) < Self.silentSeconds {
             return 0
         }
-        let count = try await database.transaction { transaction in
+        var count: Int
+        do {
+            count = try await write(page, after: place, beginning, at: time)
+        } catch Fault.unknown(let subject) {
+            return try await fill(subject)
+        }
+        count += try await seed()
+        book.didRead()
+        if count > 0 { news.ring() }
+        return count
+    }
+
+    private func write(
+        _ page: RPCEventPage, after place: EscrowRepository.Cursor?,
+        _ beginning: BookRepository.Beginning, at time: Instant
+    ) async throws -> Int {
+        try await database.transaction { transaction in
             // Another process may have read on while this one asked.
             guard try await escrows.cursor(of: name, in: transaction) == place else { return 0 }
+            try await note(page.events, after: beginning, in: transaction)
             var count = 0
             for event in page.events {
                 guard !event.isSystem, let source = event.contract,
@@ -85,14 +110,12 @@ struct Indexer: Sendable {
                 else { continue }
                 if try await book.apply(event, in: transaction) { count += 1 }
             }
+            count += try await book.catchUp(in: transaction)
             let cursor = EscrowRepository.Cursor(
                 cursor: page.cursor, ledger: Self.lastWhole(page), readAt: time)
             try await escrows.setCursor(cursor, of: name, in: transaction)
             return count
         }
-        book.didRead()
-        if count > 0 { news.ring() }
-        return count
     }
 
     /// The last ledger that was read to its end: a full page may stop in the middle of one.
@@ -104,13 +127,18 @@ struct Indexer: Sendable {
     }
 
     /// What was not read must not be passed over: a network forgets its oldest ledgers.
-    private func check(_ page: RPCEventPage, after place: EscrowRepository.Cursor?) throws(Fault) {
+    private func check(
+        _ page: RPCEventPage, after place: EscrowRepository.Cursor?,
+        _ beginning: BookRepository.Beginning
+    ) throws(Fault) {
         let ledgers = [page.latestLedger] + page.events.map(\.ledger)
         guard ledgers.allSatisfy({ (1..<UInt32.max).contains($0) }) else {
             throw .noLedger(page.latestLedger)
         }
         guard let oldest = page.oldestLedger else { return }
-        let next = place.map { $0.ledger == .max ? .max : $0.ledger + 1 } ?? firstLedger
+        let next =
+            place.map { $0.ledger == .max ? .max : $0.ledger + 1 }
+            ?? beginning.firstLedger
         guard oldest <= next else { throw .gap(next..<oldest) }
     }
 }

@@ -58,9 +58,42 @@ struct RegistryBook: Sendable {
             try await registry.setAirline(
                 event.code.description, name: event.airline.name.ofLedger, in: transaction)
         } else if let event = try Contract.StandingChangedEvent(topics: topics, value: value) {
-            try await registry.setActive(
-                event.standing == .active, airline: event.code.description, in: transaction)
+            let code = event.code.description
+            guard
+                try await registry.setActive(
+                    event.standing == .active, airline: code, in: transaction)
+            else { throw Indexer.Fault.unknown("airline.\(code)") }
         }
+    }
+
+    /// Reads an airline or a flight from the ledger as it is now: `airline.TQ`, `flight.17`. What
+    /// their events said before is in what they are.
+    func fill(_ subject: String, from rpc: SorobanRPC, in database: Database) async throws -> Bool {
+        let parts = subject.split(separator: ".")
+        guard parts.count == 2 else { return false }
+        let registry = registry
+        switch parts[0] {
+        case "airline":
+            let code = String(parts[1])
+            let airline = try await AirlineContract(contracts.airline)
+                .airline(code: SCSymbol(code)).read(from: rpc)
+            try await database.transaction { transaction in
+                try await registry.setAirline(
+                    code, name: airline.name.ofLedger, in: transaction)
+                _ = try await registry.setActive(
+                    airline.standing == .active, airline: code, in: transaction)
+            }
+        case "flight":
+            guard let id = UInt64(parts[1]) else { return false }
+            let contract = FlightRegistryContract(contracts.flights)
+            let flight = try await contract.flight(id: id).read(from: rpc)
+            let status = try await contract.status(id: id).read(from: rpc)
+            try await database.transaction { transaction in
+                try await registry.add(id, flight, status, in: transaction)
+            }
+        default: return false
+        }
+        return true
     }
 
     private func applyRefund(
@@ -83,33 +116,35 @@ struct RegistryBook: Sendable {
     ) async throws {
         typealias Contract = FlightRegistryContract
         var changed: UInt64?
+        var isKnown = true
         if let event = try Contract.PublishedEvent(topics: topics, value: value) {
             try await registry.add(event.id, event.flight, in: transaction)
             changed = event.id
         } else if let event = try Contract.FareChangedEvent(topics: topics, value: value) {
             // As a token amount: 6.3.1 passes an Int128 to this function astray.
             let price = TokenAmount(baseUnits: Int64(clamping: event.price))
-            try await registry.setFare(
+            isKnown = try await registry.setFare(
                 event.id, event.cabin.description, price: price, seats: event.seats,
                 in: transaction)
             changed = event.id
         } else if let event = try Contract.ClosedEvent(topics: topics, value: value) {
-            try await registry.close(event.id, in: transaction)
+            isKnown = try await registry.close(event.id, in: transaction)
             changed = event.id
         } else if let event = try Contract.SeatsHeldEvent(topics: topics, value: value) {
-            try await registry.setSold(
+            isKnown = try await registry.setSold(
                 event.id, event.cabin.description, event.sold, in: transaction)
             changed = event.id
         } else if let event = try Contract.SeatsReleasedEvent(topics: topics, value: value) {
-            try await registry.setSold(
+            isKnown = try await registry.setSold(
                 event.id, event.cabin.description, event.sold, in: transaction)
             changed = event.id
         } else if let event = try Contract.StatusChangedEvent(topics: topics, value: value) {
-            try await registry.setStatus(
+            isKnown = try await registry.setStatus(
                 event.id, "\(event.status)", at: Instant(clamping: event.time),
                 isConfirmed: event.confirmed, in: transaction)
             changed = event.id
         }
+        if let changed, !isKnown { throw Indexer.Fault.unknown("flight.\(changed)") }
         guard let changed, let route = try await registry.route(of: changed, in: transaction)
         else { return }
         revisions.willChange(route)

@@ -17,15 +17,16 @@ struct RegistryRepository: Sendable {
         try await transaction.execute(
             """
             INSERT INTO registry_airlines (code, name, is_active)
-            VALUES (\(code), \(name), \(false))
+            VALUES (\(code), \(name), \(false)) ON CONFLICT (code) DO UPDATE SET name = \(name)
             """)
     }
 
+    /// - Returns: whether the airline is known.
     func setActive(_ isActive: Bool, airline code: String, in transaction: DatabaseTransaction)
-        async throws(DatabaseError)
+        async throws(DatabaseError) -> Bool
     {
         try await transaction.execute(
-            "UPDATE registry_airlines SET is_active = \(isActive) WHERE code = \(code)")
+            "UPDATE registry_airlines SET is_active = \(isActive) WHERE code = \(code)") == 1
     }
 
     func airlineName(_ code: String) async throws(DatabaseError) -> String? {
@@ -67,45 +68,76 @@ struct RegistryRepository: Sendable {
         }
     }
 
+    /// A flight that was published before anything was read, as it is now.
+    func add(
+        _ id: UInt64, _ flight: FlightRegistryContract.FlightRecord,
+        _ status: FlightRegistryContract.StatusView, in transaction: DatabaseTransaction
+    ) async throws(DatabaseError) {
+        let number = Int64(bitPattern: id)
+        try await transaction.execute("DELETE FROM registry_fares WHERE flight_id = \(number)")
+        try await transaction.execute("DELETE FROM registry_flights WHERE flight_id = \(number)")
+        try await transaction.execute(
+            """
+            INSERT INTO registry_flights (flight_id, carrier, number, origin, destination, departs,
+                arrives, is_open, status, status_time, is_confirmed)
+            VALUES (\(number), \(flight.carrier.description), \(flight.number),
+                \(flight.origin.description), \(flight.destination.description),
+                \(Instant(clamping: flight.departs)), \(Instant(clamping: flight.arrives)),
+                \(flight.open), \("\(status.status)"), \(Instant(clamping: status.time)),
+                \(status.confirmed))
+            """)
+        for fare in flight.fares {
+            try await transaction.execute(
+                """
+                INSERT INTO registry_fares (flight_id, cabin, price, seats, sold, token, policy)
+                VALUES (\(number), \(fare.cabin.description), \(Int64(clamping: fare.price)),
+                    \(fare.seats), \(fare.sold), \(fare.token.description), \(fare.policy))
+                """)
+        }
+    }
+
+    /// - Returns: whether the fare is known; so below.
     func setFare(
         _ id: UInt64, _ cabin: String, price: TokenAmount, seats: UInt32,
         in transaction: DatabaseTransaction
-    ) async throws(DatabaseError) {
+    ) async throws(DatabaseError) -> Bool {
         try await transaction.execute(
             """
             UPDATE registry_fares SET price = \(price), seats = \(seats)
             WHERE flight_id = \(Int64(bitPattern: id)) AND cabin = \(cabin)
-            """)
+            """) == 1
     }
 
     func setSold(
         _ id: UInt64, _ cabin: String, _ sold: UInt32, in transaction: DatabaseTransaction
-    ) async throws(DatabaseError) {
+    ) async throws(DatabaseError) -> Bool {
         try await transaction.execute(
             """
             UPDATE registry_fares SET sold = \(sold)
             WHERE flight_id = \(Int64(bitPattern: id)) AND cabin = \(cabin)
-            """)
+            """) == 1
     }
 
-    func close(_ id: UInt64, in transaction: DatabaseTransaction) async throws(DatabaseError) {
+    func close(_ id: UInt64, in transaction: DatabaseTransaction) async throws(DatabaseError)
+        -> Bool
+    {
         try await transaction.execute(
             """
             UPDATE registry_flights SET is_open = \(false)
             WHERE flight_id = \(Int64(bitPattern: id))
-            """)
+            """) == 1
     }
 
     func setStatus(
         _ id: UInt64, _ status: String, at time: Instant, isConfirmed: Bool,
         in transaction: DatabaseTransaction
-    ) async throws(DatabaseError) {
+    ) async throws(DatabaseError) -> Bool {
         try await transaction.execute(
             """
             UPDATE registry_flights SET status = \(status), status_time = \(time),
                 is_confirmed = \(isConfirmed)
             WHERE flight_id = \(Int64(bitPattern: id))
-            """)
+            """) == 1
     }
 
     func route(of id: UInt64, in executor: some SQLExecutor) async throws(DatabaseError)

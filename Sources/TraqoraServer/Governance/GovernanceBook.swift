@@ -35,6 +35,22 @@ struct GovernanceBook: EventBook {
         try await holdings.clear(in: transaction)
     }
 
+    /// Reads `governance.terms`; of votes and proposals the ledger does not tell who was for what
+    /// before, so an unknown one stops this book.
+    func fill(_ subject: String, from rpc: SorobanRPC, in database: Database) async throws -> Bool {
+        guard subject == "governance.terms" else { return false }
+        let calls = GovernanceContract(ids.governance)
+        let settings = try await calls.settings().read(from: rpc)
+        let terms = try GovernanceRepository.Terms(settings)
+        let guardian = try await calls.guardian().read(from: rpc)
+        let governance = governance
+        try await database.transaction { transaction in
+            try await governance.set(terms, in: transaction)
+            _ = try await governance.setGuardian(guardian?.description, in: transaction)
+        }
+        return true
+    }
+
     func apply(_ event: RPCEvent, in transaction: DatabaseTransaction) async throws -> Bool {
         if event.contract == ids.token {
             return try await TokenEvents(holdings: holdings).apply(event, in: transaction) {
@@ -107,7 +123,9 @@ struct GovernanceBook: EventBook {
             try await governance.set(
                 GovernanceRepository.Terms(event.settings), in: transaction)
         case .guardian(let event):
-            try await governance.setGuardian(event.guardian?.description, in: transaction)
+            guard
+                try await governance.setGuardian(event.guardian?.description, in: transaction)
+            else { throw Indexer.Fault.unknown("governance.terms") }
         case .paused(let event):
             var pauses = try await governance.pauses(in: transaction)
             let ends = Instant(clamping: event.until)
@@ -117,7 +135,9 @@ struct GovernanceBook: EventBook {
                 pauses.append(ProposalRow.Pause(begins: place.time, ends: ends))
             }
             // The contract remembers two.
-            try await governance.setPauses(pauses.suffix(2), in: transaction)
+            guard try await governance.setPauses(pauses.suffix(2), in: transaction) else {
+                throw Indexer.Fault.unknown("governance.terms")
+            }
         }
     }
 

@@ -128,19 +128,20 @@ extension GovernanceRepository {
             """)
     }
 
+    /// - Returns: whether the settings were read before; so below.
     func setGuardian(_ guardian: String?, in transaction: DatabaseTransaction)
-        async throws(DatabaseError)
+        async throws(DatabaseError) -> Bool
     {
         try await transaction.execute(
-            "UPDATE governance_terms SET guardian = \(guardian) WHERE id = 1")
+            "UPDATE governance_terms SET guardian = \(guardian) WHERE id = 1") == 1
     }
 
     /// The last two, the earlier first.
     func setPauses(_ pauses: [ProposalRow.Pause], in transaction: DatabaseTransaction)
-        async throws(DatabaseError)
+        async throws(DatabaseError) -> Bool
     {
         try await transaction.execute(
-            "UPDATE governance_terms SET pauses = \(JSONColumn(pauses)) WHERE id = 1")
+            "UPDATE governance_terms SET pauses = \(JSONColumn(pauses)) WHERE id = 1") == 1
     }
 
     /// The last two, the earlier first.

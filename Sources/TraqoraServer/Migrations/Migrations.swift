@@ -26,6 +26,10 @@ public enum Migrations {
         Migration(20, "rarities", rarities),
         Migration(21, "sent for others", sentForOthers),
         Migration(22, "statuses", statuses),
+        Migration(23, "certainty of transactions", certainty),
+        Migration(24, "airlines' bookings and payments in order", airlineOrder),
+        Migration(25, "beginnings of books", beginnings),
+        Migration(26, "offers with ages", offerAges),
     ]
 
     private static let bookings = """

@@ -66,34 +66,7 @@ struct Service: Sendable {
                 )
             ])
         }
-        var configuration = TraqoraServer.Configuration(
-            http: httpConfiguration(settings), network: settings.network,
-            rpcURL: settings.rpcURL, bookingContract: contracts.booking,
-            firstLedger: max(1, try await rpc.health().oldestLedger),
-            settlementToken: contracts.token, tokenSymbol: contracts.tokenSymbol,
-            seller: contracts.seller,
-            quoteKey: contracts.quoteKey.signingKey,
-            columnKeys: try columnKeys(settings),
-            workerIdle: .milliseconds(50), registry: contracts.registry,
-            testDollars: contracts.standalone.map { standalone in
-                TestDollars(token: standalone.contracts.dollar) { baseUnits, account in
-                    try await standalone.mint(baseUnits: baseUnits, to: account)
-                }
-            }, identity: identity(settings, seller: contracts.seller))
-        configuration.edges = edges(settings)
-        configuration.searchSeconds = settings.searchLifetimeSeconds
-        configuration.sponsoring = settings.sponsoring
-        configuration.loyalty = contracts.loyalty
-        configuration.governance = contracts.governance
-        configuration.areWebhooksLocal = settings.network == .standalone
-        configuration.adminKey = settings.signIn.adminKey
-        configuration.suppliers = settings.suppliers.settings(on: settings.network)
-        configuration.mail = settings.mail.configuration
-        configuration.horizonURL = settings.horizonURL
-        // The standalone network closes a ledger when there is something to put into it.
-        configuration.ledgerAgeSecondsMax = settings.network == .standalone ? nil : 60
-        configuration.otherContracts = contracts.others
-        configuration.traces = traces(settings, client: client)
+        let configuration = try configuration(settings, contracts, client: client)
         let server = TraqoraServer(
             configuration, database: database, cache: cache, client: client, log: log, now: now)
         let port = try await server.start()
@@ -125,7 +98,7 @@ struct Service: Sendable {
     }
 
     /// How people sign in. Secrets that are not set last as long as the process.
-    private static func identity(
+    static func identity(
         _ settings: Settings, seller: KeyPair
     ) -> Identity.Configuration {
         let host = settings.host == "0.0.0.0" ? "127.0.0.1" : settings.host
@@ -142,7 +115,7 @@ struct Service: Sendable {
         return identity
     }
 
-    private static func edges(_ settings: Settings) -> Edges.Configuration {
+    static func edges(_ settings: Settings) -> Edges.Configuration {
         let limits = settings.limits
         var edges = Edges.Configuration()
         edges.corsOrigins = settings.corsOrigins
@@ -156,7 +129,7 @@ struct Service: Sendable {
         return edges
     }
 
-    private static func httpConfiguration(_ settings: Settings) -> HTTPServer.Configuration {
+    static func httpConfiguration(_ settings: Settings) -> HTTPServer.Configuration {
         var configuration = HTTPServer.Configuration()
         configuration.host = settings.host
         configuration.port = settings.port
@@ -165,7 +138,7 @@ struct Service: Sendable {
 
     /// The contracts that the settings name, or on the standalone network those that are deployed
     /// for it.
-    private static func contracts(
+    static func contracts(
         _ settings: Settings, _ manifest: DeploymentManifest?, client: HTTPClient,
         now: @escaping @Sendable () -> Instant
     ) async throws -> Contracts {

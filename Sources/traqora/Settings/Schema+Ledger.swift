@@ -59,6 +59,18 @@ extension Schema {
         loyaltyContract, governanceContract,
     ]
 
+    static let firstLedger = Setting<UInt32?>(
+        "FIRST_LEDGER",
+        "The ledger in which the contracts were made. Reading begins there, and stops if the RPC "
+            + "server has forgotten it.", type: "number", rule: "from 1", default: nil,
+        as: "the oldest that the RPC server has", example: ""
+    ) { text throws(SettingFault) in
+        guard let ledger = UInt32(text), ledger > 0 else {
+            throw SettingFault("“\(text)” is no ledger: use a number from 1")
+        }
+        return ledger
+    }
+
     static let tokenSymbol = Setting<String>(
         "TOKEN_SYMBOL", "What people call the token.", type: "text", rule: "1 to 12 characters",
         default: "USDC", as: "USDC", example: "USDC"

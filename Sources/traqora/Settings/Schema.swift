@@ -22,7 +22,9 @@ enum Schema {
             lines: [
                 network.line, passphrase.line, horizonURL.line, rpcURL.line, secretKey.line,
                 quoteKey.line,
-            ] + contracts.map(\.line) + [governanceTokenContract.line, tokenSymbol.line]),
+            ] + contracts.map(\.line) + [
+                governanceTokenContract.line, firstLedger.line, tokenSymbol.line,
+            ]),
         Section(
             title: "Signing in",
             lines: [

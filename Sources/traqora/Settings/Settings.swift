@@ -64,6 +64,8 @@ struct Settings: Sendable {
     var governanceContract: ContractID?
     /// The token whose holders vote, if it is not the one in which fares are paid.
     var governanceTokenContract: ContractID?
+    /// The ledger in which the contracts were made, if somebody said so.
+    var firstLedger: UInt32?
     var tokenSymbol: String
     var signIn: SignIn
     var limits: Limits
@@ -105,6 +107,7 @@ struct Settings: Sendable {
         loyaltyContract = reader.read(Schema.loyaltyContract)
         governanceContract = reader.read(Schema.governanceContract)
         governanceTokenContract = reader.read(Schema.governanceTokenContract)
+        firstLedger = reader.read(Schema.firstLedger)
         tokenSymbol = reader.read(Schema.tokenSymbol)
         signIn = SignIn(&reader)
         limits = Limits(&reader, in: environment)

@@ -12,13 +12,13 @@ struct CheckHealth: Sendable {
     let workers: WorkerHealth
     let maintenance: Maintenance
     let mail: MailHealth
+    /// How long one look may take; what has not answered by then is failing.
+    let patience: Duration
     let answers: Cache<String, HealthResponse>
     let now: @Sendable () -> Instant
 
     /// How long an answer is given again.
     static let lifetimeSeconds = 1.0
-    /// How long one look may take; what has not answered by then is failing.
-    static let patience = Duration.seconds(3)
 
     /// What is served here.
     var routes: [ServedRoute] { [(.health, health)] }
@@ -34,14 +34,15 @@ struct CheckHealth: Sendable {
     /// All looks at once: an answer takes as long as the slowest, not as all together.
     private func check() async -> HealthResponse {
         let looks: [@Sendable () async -> [HealthResponse.Check]] = [
-            { await Self.within("database") { [await databaseCheck()] } },
+            { await within("database") { [await databaseCheck()] } },
             { [cacheCheck()] },
-            { await Self.within("rpc") { [await ledger.rpcCheck()] } },
-            { await Self.within("horizon") { await ledger.horizonCheck() } },
-            { await Self.within(ledger.contractNames) { await ledger.contractChecks() } },
-            { await Self.within("indexer") { [await workers.indexerCheck()] } },
-            { await Self.within("workers") { await workers.checks() } },
-            { await Self.within("mail") { [await mail.check()] } },
+            { await within("rpc") { [await ledger.rpcCheck()] } },
+            { await within("horizon") { await ledger.horizonCheck() } },
+            { await within(ledger.contractNames) { await ledger.contractChecks() } },
+            { await within("indexer") { [await workers.indexerCheck()] } },
+            { await within("books") { await workers.bookChecks() } },
+            { await within("workers") { await workers.checks() } },
+            { await within("mail") { [await mail.check()] } },
         ]
         let found = await withTaskGroup { group in
             for (place, look) in looks.enumerated() {
@@ -56,13 +57,13 @@ struct CheckHealth: Sendable {
     }
 
     /// What `look` finds, or that it took too long, under the same names.
-    private static func within(
+    private func within(
         _ names: String..., look: @escaping @Sendable () async -> [HealthResponse.Check]
     ) async -> [HealthResponse.Check] {
         await within(names, look)
     }
 
-    private static func within(
+    private func within(
         _ names: [String], _ look: @escaping @Sendable () async -> [HealthResponse.Check]
     ) async -> [HealthResponse.Check] {
         await withTaskGroup { group in

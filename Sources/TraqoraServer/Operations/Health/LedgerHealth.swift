@@ -14,6 +14,8 @@ struct LedgerHealth: Sendable {
     let ageSecondsMax: Int64?
     /// The contracts, by what they are called here.
     let contracts: [(name: String, id: ContractID)]
+    /// How long Horizon may take.
+    let patience: Duration
     let now: @Sendable () -> Instant
 
     init(
@@ -24,6 +26,7 @@ struct LedgerHealth: Sendable {
         self.client = client
         self.now = now
         horizonURL = configuration.horizonURL
+        patience = configuration.healthPatience
         ageSecondsMax = configuration.ledgerAgeSecondsMax
         var contracts = [
             (name: "booking", id: configuration.bookingContract),
@@ -60,7 +63,7 @@ struct LedgerHealth: Sendable {
         let failed = { HealthResponse.Check(name: "horizon", status: .degraded, detail: $0) }
         do throws(HTTPClientError) {
             let response = try await client.send(
-                HTTPClient.Request(.get, horizonURL, totalTimeMax: CheckHealth.patience))
+                HTTPClient.Request(.get, horizonURL, totalTimeMax: patience))
             guard response.status == .ok, let root = try? response.json(as: HorizonRoot.self)
             else { return [failed("status \(response.status)")] }
             let closed = try? Instant(parsing: root.closedAt)

@@ -5,7 +5,8 @@ import Travel
 /// Whether the workers get on.
 struct WorkerHealth: Sendable {
     let escrows: EscrowRepository
-    let contract: String
+    /// That of the money first.
+    let readers: [Indexer]
     let leases: Leases
     let reports: WorkerReports
     let now: @Sendable () -> Instant
@@ -17,7 +18,9 @@ struct WorkerHealth: Sendable {
 
     func indexerCheck() async -> HealthResponse.Check {
         do {
-            guard let place = try await escrows.cursor(of: contract) else {
+            guard let money = readers.first,
+                let place = try await escrows.cursor(of: money.book.name)
+            else {
                 return .init(name: "indexer", status: .failing, detail: "has not read yet")
             }
             let silence = place.readAt.seconds(until: now())
@@ -29,6 +32,23 @@ struct WorkerHealth: Sendable {
         } catch {
             return .init(name: "indexer", status: .failing, detail: error.code.rawValue)
         }
+    }
+
+    /// Books that lack what happened before they were begun; the others are not told of.
+    func bookChecks() async -> [HealthResponse.Check] {
+        var checks: [HealthResponse.Check] = []
+        for reader in readers {
+            let name = "book.\(reader.book.subject)"
+            do {
+                guard let beginning = try await reader.books.find(reader.book.name),
+                    let gap = beginning.gap(among: reader.book.contracts.count)
+                else { continue }
+                checks.append(.init(name: name, status: .degraded, detail: gap))
+            } catch {
+                checks.append(.init(name: name, status: .degraded, detail: error.code.rawValue))
+            }
+        }
+        return checks
     }
 
     func checks() async -> [HealthResponse.Check] {
@@ -49,11 +69,27 @@ struct WorkerHealth: Sendable {
         let silence = last.seconds(until: now())
         let isLate = silence > Self.silenceSecondsMax + report.pauseSeconds
         var check = HealthResponse.Check(
-            name: "worker.\(name)", status: isLate ? .failing : .ok,
+            name: "worker.\(name)",
+            // A book that stands still stops no other, and nobody's money.
+            status: isLate ? (name.hasPrefix("indexer.") ? .degraded : .failing) : .ok,
             detail: report.lastSuccess == nil
                 ? "no round has succeeded since it began, \(silence) s ago"
                 : "last round \(silence) s ago")
         check.lastSuccessAt = report.lastSuccess
         return check
+    }
+}
+
+extension BookRepository.Beginning {
+    /// What is not known of the time before; `nil` if all is, or if nothing says otherwise.
+    func gap(among count: Int) -> String? {
+        guard !isAnnounced, firstLedger > 0 else { return nil }
+        if truncated > 0 {
+            return "begins in ledger \(firstLedger), in the middle of \(truncated) of \(count) "
+                + "contracts; \(filled) read from the ledger since: see `traqora ledger rebuild`"
+        }
+        guard contracts < count else { return nil }
+        return "begins in ledger \(firstLedger), and \(count - contracts) of \(count) contracts "
+            + "said nothing since: if they are older, something is missing"
     }
 }
