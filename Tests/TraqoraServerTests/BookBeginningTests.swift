@@ -111,7 +111,7 @@ import Travel
     {
         let world = try await TestWorld(engine)
         let server = await server(world)
-        // Of the 500 that there are in ledger 100, 100 were put down in a ledger that is still told.
+        // Of the 500 of ledger 100, 100 were put down in a ledger that is still told.
         await world.ledger.set(
             bond: .init(amount: 500, availableAt: 0, requested: 0), of: Self.token)
         await deposit(world, 100, in: 90)
@@ -126,7 +126,7 @@ import Travel
     }
 
     @Test(arguments: Engine.all)
-    func `a book that is added later finds the airlines that the money's book knows`(engine: Engine)
+    func `a book that is added later finds airlines that the money's book knows`(engine: Engine)
         async throws
     {
         let world = try await TestWorld(engine)

@@ -89,7 +89,7 @@ import Travel
 
     @Test(arguments: Engine.all)
     func
-        `a payment that a server denies counts once the contract tells of it, and costs what it did`(
+        `a payment that a server denies counts when the contract tells of it, and costs what it did`(
             engine: Engine
         ) async throws
     {

@@ -21,8 +21,8 @@ final class TestClock: Sendable {
     func advance(by more: Int64) { seconds.withLock { $0 += more } }
 }
 
-/// How long a test waits for what must come: a bound on hanging, never on speed. A machine that does
-/// twenty things beside it keeps this too.
+/// How long a test waits for what must come: a bound on hanging, never on speed. A machine that
+/// does twenty things beside it keeps this too.
 enum Patience {
     static let longest = Duration.seconds(300)
     static let milliseconds = 300_000

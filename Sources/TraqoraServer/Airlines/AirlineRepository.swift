@@ -123,7 +123,8 @@ struct AirlineRepository: Sendable {
         let (amount, requested) = (String(bond.amount), String(bond.requested))
         try await transaction.execute(
             """
-            INSERT INTO airline_bonds (code, token, amount, requested, available_at, known_ledger)
+            INSERT INTO airline_bonds
+                (code, token, amount, requested, available_at, known_ledger)
             VALUES (\(code), \(bond.token), \(amount), \(requested), \(bond.availableAt),
                 \(bond.knownLedger))
             ON CONFLICT (code, token) DO UPDATE SET amount = \(amount),
@@ -144,8 +145,8 @@ struct AirlineRepository: Sendable {
             """)
     }
 
-    /// Who sold what payments are for that nobody has assigned yet, and in which token, as far as the
-    /// book of the money knows: it may be read later than this one.
+    /// Who sold what payments are for that nobody has assigned yet, and in which token, as far as
+    /// the book of the money knows: it may be read later than this one.
     /// - Returns: how many were assigned.
     func assignPayments(limit: Int, in transaction: DatabaseTransaction)
         async throws(DatabaseError) -> Int

@@ -1,7 +1,7 @@
 extension Migrations {
     /// Since when it is doubted that a transaction can still be sent; and what finds those whose
-    /// cost is still to be told, those that the platform made around an authorization, and keys that
-    /// have had their time.
+    /// cost is still to be told, those that the platform made around an authorization, and keys
+    /// that have had their time.
     static let certainty = """
         ALTER TABLE transactions ADD COLUMN doubted_at BIGINT;
         ALTER TABLE account_transactions ADD COLUMN doubted_at BIGINT;

@@ -1,3 +1,4 @@
+import Cache
 import Database
 import HTTP
 import Telemetry

@@ -1,3 +1,4 @@
+import Deployment
 import HTTP
 import Stellar
 import Telemetry
