@@ -718,7 +718,7 @@ let generatedTypeDescriptions = #"""
     RefundTierResponse.seconds_before	How long before departure, in seconds.
     ReportStatusRequest	What `POST /api/v1/airlines/{code}/flights/{id}/status` takes.
     ReportStatusRequest.status	What became of it.
-    ReportStatusRequest.time	The time that goes with it: the expected arrival of a delayed one, the departure, the arrival; now if not said.
+    ReportStatusRequest.time	The time that goes with it: the expected arrival of a delayed one, which must be said; the departure, the arrival, the end, by the newest ledger's clock if not said; of one as planned the planned arrival.
     SeatCabin	A part of an aircraft.
     SeatCabin.cabin	What is flown in it; absent if that is not said.
     SeatCabin.deck	The deck, 0 for the lowest.
