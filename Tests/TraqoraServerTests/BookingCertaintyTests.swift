@@ -199,7 +199,7 @@ import Travel
         let made = try await world.book()
         let headers: HTTPHeaders = ["Authorization": "Bearer \(made.token)"]
         let offered = try await world.post(
-            .payBooking, made.booking.id, PaymentRequest(sponsored: true), headers: headers
+            .payBooking, made.booking.id, SigningRequest(sponsored: true), headers: headers
         ).json(as: UnsignedAuthorizationResponse.self)
         #expect(try await world.pay(made).status == .accepted)
         let signed = try SorobanAuthorizationEntry(base64: offered.authorization)
@@ -208,7 +208,7 @@ import Travel
                 on: ScriptedLedger.network
             ).base64()
         let second = try await world.post(
-            .payBooking, made.booking.id, PaymentRequest(authorization: signed), headers: headers)
+            .payBooking, made.booking.id, SigningRequest(authorization: signed), headers: headers)
         #expect(second.problemCode == "bookings.already_paid")
         // The first one again is the same payment.
         #expect(try await world.pay(made).status == .accepted)

@@ -187,13 +187,13 @@ extension TestWorld {
     func paySponsored(_ made: CreateBookingResponse) async throws -> HTTPResponse {
         let headers: HTTPHeaders = ["Authorization": "Bearer \(made.token)"]
         let offered = try await post(
-            .payBooking, made.booking.id, PaymentRequest(sponsored: true), headers: headers
+            .payBooking, made.booking.id, SigningRequest(sponsored: true), headers: headers
         ).json(as: UnsignedAuthorizationResponse.self)
         let entry = try SorobanAuthorizationEntry(base64: offered.authorization)
         let signed = try entry.signed(
             by: traveller, until: offered.expirationLedger, on: ScriptedLedger.network)
         return try await post(
             .payBooking, made.booking.id,
-            PaymentRequest(authorization: try signed.base64()), headers: headers)
+            SigningRequest(authorization: try signed.base64()), headers: headers)
     }
 }

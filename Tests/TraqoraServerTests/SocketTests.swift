@@ -54,7 +54,8 @@ import Travel
         // Workers are told of once they have begun, in the order in which they did.
         let expected = [
             "cache", "contract.booking", "contract.token", "database", "indexer", "mail", "rpc",
-            "worker.expirer", "worker.fulfilment", "worker.indexer", "worker.keeper",
+            "worker.changes", "worker.expirer", "worker.fulfilment", "worker.indexer",
+            "worker.keeper",
             "worker.settler", "worker.sponsor", "worker.submitter", "worker.tickets",
             "worker.webhooks",
         ]

@@ -123,7 +123,7 @@ struct SignBookingCalls: Sendable {
             }
             let signed = try SignedAuthorization(text, among: offers, on: escrow.network)
             guard signed.offered.status == nil else { return row }
-            try submission.check(row, purpose, signed.offered, at: now())
+            try await submission.check(row, purpose, signed.offered, at: now())
             try await sponsor.submit(signed)
             return try await submission.bookings.find(row.booking.id) ?? row
         case .offer: return row

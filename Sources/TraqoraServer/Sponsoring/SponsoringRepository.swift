@@ -93,10 +93,14 @@ struct SponsoringRepository: Sendable {
     func unsettled(limit: Int) async throws(DatabaseError) -> [String] {
         try await database.values(
             """
-            SELECT sponsorships.hash FROM sponsorships
-            JOIN transactions ON transactions.hash = sponsorships.hash
-            WHERE NOT sponsorships.is_settled AND transactions.status IN ('applied', 'failed')
-            ORDER BY sponsorships.day, sponsorships.hash LIMIT \(limit)
+            SELECT hash FROM sponsorships
+            WHERE NOT is_settled AND (
+                EXISTS (SELECT 1 FROM transactions WHERE transactions.hash = sponsorships.hash
+                    AND transactions.status IN ('applied', 'failed'))
+                OR EXISTS (SELECT 1 FROM account_transactions
+                    WHERE account_transactions.hash = sponsorships.hash
+                    AND account_transactions.status IN ('applied', 'failed')))
+            ORDER BY day, hash LIMIT \(limit)
             """)
     }
 
