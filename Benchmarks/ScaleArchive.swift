@@ -92,6 +92,14 @@ struct ScaleArchive {
             """)
         try await database.execute(
             """
+            UPDATE airline_payments SET
+                carrier = (SELECT carrier FROM escrows
+                    WHERE escrows.escrow_id = airline_payments.escrow_id),
+                token = (SELECT token FROM escrows
+                    WHERE escrows.escrow_id = airline_payments.escrow_id)
+            """)
+        try await database.execute(
+            """
             INSERT INTO transactions (hash, booking_id, purpose, envelope, fee_stroops_max, summary,
                 expires_at, offered_at, signed, status, ledger)
             SELECT MD5('t' || i) || MD5('u' || i), MD5(CAST(i AS TEXT)), 'payment', '', 100, '[]',
