@@ -8,6 +8,8 @@ let thresholds: [String: Threshold] = [
     "booking.p50": .atMost(60),
     "booking.rate": .atLeast(150),
     "service.scale": .atMost(2),
+    "suppliers.duffel": .ratioAtLeast(0.4),
+    "suppliers.amadeus": .ratioAtLeast(0.4),
     "xdr.envelope": .ratioAtLeast(50),
     "sandbox.transfers": .atLeast(5_000),
     "sandbox.start": .atMost(100),
