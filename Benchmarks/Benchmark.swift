@@ -16,6 +16,8 @@ struct Figure: Sendable {
     var beside: (name: String, value: Double)?
     /// The same of a third.
     var alsoBeside: (name: String, value: Double)?
+    /// What else is worth knowing, a line each.
+    var notes: [String] = []
 
     /// `value`, and what it is compared with.
     init(_ value: Double, beside name: String? = nil, _ other: Double = 0) {

@@ -52,6 +52,7 @@ private struct Rush {
         for _ in 0..<Self.travellers { payers.append(try await world.payer(with: dollars)) }
         let before = try await balances(payers)
 
+        let times = try ProcessTimes(world.processes)
         let count = Lock(0)
         let begin = ContinuousClock.now
         let end = begin + .seconds(Self.seconds)
@@ -69,10 +70,24 @@ private struct Rush {
             return try await group.reduce(into: []) { $0 += $1 }
         }
         let rate = Double(count.withLock { $0 }) / Double(Self.seconds)
+        let during = try ProcessTimes(world.processes).since(times)
+            .text(each: booked.count, "a booking in that minute")
+        let early = try await ticketCount()
         let tickets = try await waitForTickets(since: begin)
+        let whole = try ProcessTimes(world.processes).since(times)
+            .text(each: booked.count, "a booking with its ticket")
         let spent = zip(before, try await balances(payers)).map { $0 - $1 }.reduce(0, +)
         try await check(booked, by: payers, spent: spent, price: Int128(price))
-        return Figure(rate, beside: "tickets/s, until the last one:", tickets)
+        var figure = Figure(rate, beside: "tickets/s, until the last one:", tickets)
+        let share = Double(early) / Double(max(1, booked.count))
+        figure.notes = [
+            during, whole, "\(grouped(100 * share)) % had their ticket when the minute was over",
+        ]
+        return figure
+    }
+
+    private func ticketCount() async throws -> Int {
+        try await count("SELECT COUNT(*) FROM bookings WHERE fulfilment = 'ticketed'")
     }
 
     private func balances(_ payers: [Payer]) async throws -> [Int128] {

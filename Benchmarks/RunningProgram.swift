@@ -49,6 +49,9 @@ final class RunningProgram: Sendable {
         if process.isRunning { process.terminate() }
     }
 
+    /// Its number.
+    var number: Int32 { process.processIdentifier }
+
     /// What it has in memory.
     func megabytes() throws -> Double {
         try Benchmark.residentMegabytes(ofProcess: "\(process.processIdentifier)")

@@ -18,6 +18,7 @@ struct Table {
             figure.ratio.map { "\(($0 * 100).rounded() / 100)" } ?? "",
             threshold.map { "\($0)" } ?? "", verdict,
         ])
+        for note in figure.notes { printRow(["", note]) }
     }
 
     static func printRow(_ cells: [String]) {

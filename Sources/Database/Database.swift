@@ -64,11 +64,21 @@ public final class Database: SQLExecutor {
     /// Runs one statement, in a transaction of its own. A `SELECT` goes to a reader, and is asked
     /// again if the server went away.
     public func run(_ sql: SQL) async throws(DatabaseError) -> StatementResult {
+        guard let result = try await run(together: [sql]).first else {
+            throw DatabaseError(.statement, "no answer", sql: sql.text(for: engine))
+        }
+        return result
+    }
+
+    /// Runs statements together, in one transaction of their own. If all are `SELECT`s they go to a
+    /// reader, and are asked again if the server went away.
+    public func run(together statements: [SQL]) async throws(DatabaseError) -> [StatementResult] {
+        let isQuery = statements.allSatisfy(\.isQuery)
         do {
-            return try await runOnce(sql)
+            return try await runOnce(statements, isQuery: isQuery)
         } catch {
-            guard error.code == .connectionLost, sql.isQuery else { throw error }
-            return try await runOnce(sql)
+            guard error.code == .connectionLost, isQuery else { throw error }
+            return try await runOnce(statements, isQuery: isQuery)
         }
     }
 
@@ -87,9 +97,9 @@ public final class Database: SQLExecutor {
         var attempt = 1
         while true {
             do {
-                return try await scope(of: writers, .writing(isolation)) { connection, number in
+                return try await scope(of: writers, .writing(isolation)) {
                     try await body(
-                        Transaction(connection: connection, number: number, engine: engine))
+                        Transaction(connection: $0, number: $1, engine: engine, unsaid: $2))
                 }
             } catch let undone as Undone {
                 guard attempt < attempts, undone.mayRunAgain, !Task.isCancelled else {
@@ -116,7 +126,9 @@ public final class Database: SQLExecutor {
         _ body: (any EngineConnection, Int) async throws -> Value
     ) async throws -> Value {
         do {
-            return try await scope(of: readers, .reading, body)
+            return try await scope(of: readers, .reading) { connection, number, _ in
+                try await body(connection, number)
+            }
         } catch let undone as Undone {
             throw undone.error
         }
@@ -129,12 +141,14 @@ public final class Database: SQLExecutor {
         await readers.close()
     }
 
-    private func runOnce(_ sql: SQL) async throws(DatabaseError) -> StatementResult {
-        let pool = sql.isQuery ? readers : writers
-        return try await engine.traced(sql) { () async throws(DatabaseError) in
+    private func runOnce(_ statements: [SQL], isQuery: Bool)
+        async throws(DatabaseError) -> [StatementResult]
+    {
+        let pool = isQuery ? readers : writers
+        return try await engine.traced(statements) { () async throws(DatabaseError) in
             let connection = try await pool.borrow()
             do throws(DatabaseError) {
-                let result = try await connection.run(sql, in: nil)
+                let result = try await connection.run(statements, in: nil)
                 await pool.giveBack(connection)
                 return result
             } catch {
@@ -160,7 +174,7 @@ public final class Database: SQLExecutor {
     /// - Throws: ``Undone``.
     private func scope<Value>(
         of pool: ConnectionPool, _ mode: TransactionMode,
-        _ body: (any EngineConnection, Int) async throws -> Value
+        _ body: (any EngineConnection, Int, UnsaidStatements) async throws -> Value
     ) async throws -> Value {
         var isCommitting = false
         let connection: any EngineConnection
@@ -169,10 +183,11 @@ public final class Database: SQLExecutor {
         }
         do {
             let number = try await connection.begin(mode)
-            let value = try await body(connection, number)
+            let unsaid = UnsaidStatements()
+            let value = try await body(connection, number, unsaid)
             isCommitting = true
             try await engine.traced("COMMIT") { () async throws(DatabaseError) in
-                try await connection.commit(number)
+                try await connection.commit(number, after: unsaid.take())
             }
             await pool.giveBack(connection)
             return value
@@ -180,56 +195,6 @@ public final class Database: SQLExecutor {
             await connection.rollBack()
             await pool.giveBack(connection)
             throw Undone(error, isCommitting: isCommitting)
-        }
-    }
-}
-
-/// One transaction, valid while ``Database/transaction(_:)`` runs.
-public struct Transaction: SQLExecutor {
-    let connection: any EngineConnection
-    let number: Int
-    let engine: DatabaseEngine
-
-    /// Runs one statement in it.
-    /// - Throws: ``DatabaseError/Code/closed`` after its end.
-    public func run(_ sql: SQL) async throws(DatabaseError) -> StatementResult {
-        try await engine.traced(sql) { () async throws(DatabaseError) in
-            try await connection.run(sql, in: number)
-        }
-    }
-
-    /// Waits until no other transaction holds the lock of that name, and holds it until this one
-    /// ends. Wants ``Isolation/readCommitted``, since any other does not see what was committed
-    /// while it waited.
-    public func lock(_ name: String) async throws(DatabaseError) {
-        _ = try await run(.lock(Int64(bitPattern: FNV1a.hash(name.utf8))))
-    }
-
-    /// The same, for as long as it takes.
-    func lockPatiently(_ name: String) async throws(DatabaseError) {
-        // In SQLite a transaction that writes is alone when it has begun.
-        guard let server = connection as? PostgreSQLConnection else { return }
-        try await server.waitForLock(Int64(bitPattern: FNV1a.hash(name.utf8)), in: number)
-    }
-
-    func runScript(_ script: String) async throws(DatabaseError) {
-        try await connection.runScript(script, in: number)
-    }
-}
-
-/// One state of the data, valid while ``Database/snapshot(_:)`` runs.
-public struct Snapshot: SQLExecutor {
-    let connection: any EngineConnection
-    let number: Int
-    let engine: DatabaseEngine
-
-    /// Runs one query on it.
-    public func run(_ sql: SQL) async throws(DatabaseError) -> StatementResult {
-        guard sql.isQuery else {
-            throw DatabaseError(.readOnly, "a snapshot is read", sql: sql.text(for: .sqlite))
-        }
-        return try await engine.traced(sql) { () async throws(DatabaseError) in
-            try await connection.run(sql, in: number)
         }
     }
 }

@@ -15,6 +15,17 @@ extension DatabaseEngine {
         ) { _ throws(DatabaseError) in try await body() }
     }
 
+    /// Measures statements that are sent together: the time is the last one's.
+    func traced<Value>(
+        _ statements: [SQL], _ body: () async throws(DatabaseError) -> Value
+    ) async throws(DatabaseError) -> Value {
+        for sql in statements.dropLast() {
+            try await traced(sql) { () async throws(DatabaseError) in }
+        }
+        guard let last = statements.last else { return try await body() }
+        return try await traced(last, body)
+    }
+
     /// Measures a step of the engine's own.
     func traced<Value>(
         _ step: String, _ body: () async throws(DatabaseError) -> Value

@@ -3,9 +3,11 @@ protocol EngineConnection: AnyObject, Sendable {
     /// Whether it still reaches its engine. One that does not is thrown away when it comes back.
     nonisolated var isUsable: Bool { get }
 
-    /// Runs one statement; `transaction` is the one it belongs to, `nil` for one of its own.
-    /// Cancelling the task stops the statement.
-    func run(_ sql: SQL, in transaction: Int?) async throws(DatabaseError) -> StatementResult
+    /// Runs statements, asked for together; `transaction` is the one they belong to, `nil` for one
+    /// of their own. Cancelling the task stops them.
+    /// - Returns: an answer each.
+    func run(_ statements: [SQL], in transaction: Int?)
+        async throws(DatabaseError) -> [StatementResult]
 
     /// Runs the statements of a text without values, one after the other.
     func runScript(_ script: String, in transaction: Int) async throws(DatabaseError)
@@ -14,15 +16,25 @@ protocol EngineConnection: AnyObject, Sendable {
     /// - Returns: its number.
     func begin(_ mode: TransactionMode) async throws(DatabaseError) -> Int
 
-    /// Makes it last. If that fails, nothing of it is left, unless the connection was lost: then
-    /// nobody knows.
-    func commit(_ transaction: Int) async throws(DatabaseError)
+    /// Makes it last, with these last statements of it. If that fails, nothing of it is left,
+    /// unless the connection was lost: then nobody knows.
+    func commit(_ transaction: Int, after statements: [SQL]) async throws(DatabaseError)
 
     /// Undoes what is open, if anything is; after that the connection is fresh, or not usable.
     func rollBack() async
 
     /// Lets go of the engine.
     func close() async
+}
+
+extension EngineConnection {
+    /// Runs one statement.
+    func run(_ sql: SQL, in transaction: Int?) async throws(DatabaseError) -> StatementResult {
+        guard let result = try await run([sql], in: transaction).first else {
+            throw DatabaseError(.statement, "no answer", sql: sql.text(for: .sqlite))
+        }
+        return result
+    }
 }
 
 /// What a transaction is for.

@@ -21,6 +21,10 @@ public struct Outbox: Sendable {
         /// How many times it was taken, this time included.
         public let attempts: Int
 
+        init(id: String, topic: String, payload: [UInt8], attempts: Int) {
+            (self.id, self.topic, self.payload, self.attempts) = (id, topic, payload, attempts)
+        }
+
         /// Reads a row of the table.
         public init(row: Row) throws(DatabaseError) {
             id = try row.value("id")
@@ -43,19 +47,36 @@ public struct Outbox: Sendable {
         _ id: String, topic: String, payload: [UInt8], now: Int64,
         in transaction: Transaction
     ) async throws(DatabaseError) {
-        try await transaction.execute(
+        try await transaction.later(
             """
             INSERT INTO outbox (id, topic, payload, created_at, due_at, attempts, held_until)
             VALUES (\(id), \(topic), \(payload), \(now), \(now), 0, 0)
             """)
     }
 
-    /// The same, in place of one with that id that was done and not removed.
+    /// Adds a message that `holder` has taken as soon as it is there, for `seconds`: whoever makes
+    /// work and does it himself need not look for it. If he dies, another takes it over.
+    /// - Returns: the message, which nobody may act on before the transaction is committed.
+    public func addTaken(
+        _ id: String, topic: String, payload: [UInt8], for holder: String, seconds: Int64,
+        now: Int64, in transaction: Transaction
+    ) async throws(DatabaseError) -> Message {
+        try await transaction.later(
+            """
+            INSERT INTO outbox (id, topic, payload, created_at, due_at, attempts, holder,
+                held_until)
+            VALUES (\(id), \(topic), \(payload), \(now), \(now), 1, \(holder), \(now + seconds))
+            """)
+        return Message(id: id, topic: topic, payload: payload, attempts: 1)
+    }
+
+    /// The same as ``add(_:topic:payload:now:in:)``, in place of one with that id that was done and
+    /// not removed.
     public func replace(
         _ id: String, topic: String, payload: [UInt8], now: Int64,
         in transaction: Transaction
     ) async throws(DatabaseError) {
-        try await transaction.execute("DELETE FROM outbox WHERE id = \(id)")
+        try await transaction.later("DELETE FROM outbox WHERE id = \(id)")
         try await add(id, topic: topic, payload: payload, now: now, in: transaction)
     }
 
@@ -93,17 +114,26 @@ public struct Outbox: Sendable {
             "DELETE FROM outbox WHERE id = \(id) AND holder = \(holder)") == 1
     }
 
+    /// The same with the end of a transaction.
+    public func finish(_ id: String, by holder: String, with transaction: Transaction)
+        async throws(DatabaseError)
+    {
+        try await transaction.later(
+            "DELETE FROM outbox WHERE id = \(id) AND holder = \(holder)")
+    }
+
     /// Removes a message, whoever has it: what it was for has happened.
     public func drop(_ id: String, in transaction: Transaction) async throws(DatabaseError) {
-        try await transaction.execute("DELETE FROM outbox WHERE id = \(id)")
+        try await transaction.later("DELETE FROM outbox WHERE id = \(id)")
     }
 
     /// Puts a message back, to be tried again at `due`.
     /// - Parameter reason: why, for people; no secrets.
     public func retry(
-        _ id: String, by holder: String, at due: Int64, because reason: String
+        _ id: String, by holder: String, at due: Int64, because reason: String,
+        in executor: (any SQLExecutor)? = nil
     ) async throws(DatabaseError) {
-        try await database.execute(
+        try await (executor ?? database).later(
             """
             UPDATE outbox SET due_at = \(due), held_until = 0, holder = NULL, last_error = \(reason)
             WHERE id = \(id) AND holder = \(holder)

@@ -4,6 +4,14 @@
 public protocol SQLExecutor: Sendable {
     /// Runs one statement and returns its rows and how many rows it changed.
     func run(_ sql: SQL) async throws(DatabaseError) -> StatementResult
+
+    /// Runs statements one after the other, asked for together: it takes one way to the server and
+    /// back. Where nothing else says so they are one transaction.
+    func run(together statements: [SQL]) async throws(DatabaseError) -> [StatementResult]
+
+    /// Runs a statement for whose answer nobody waits: in a transaction it is sent with the next
+    /// one, or with its end, and that throws what is wrong with it.
+    func later(_ sql: SQL) async throws(DatabaseError)
 }
 
 /// What a statement gave.
@@ -15,6 +23,11 @@ public struct StatementResult: Sendable, Hashable {
 }
 
 extension SQLExecutor {
+    /// Runs a statement for its effect, at once.
+    public func later(_ sql: SQL) async throws(DatabaseError) {
+        _ = try await run(sql)
+    }
+
     /// Runs a statement for its effect.
     /// - Returns: how many rows it changed.
     @discardableResult

@@ -99,6 +99,13 @@ public final class PostgreSQLServer: Sendable {
             ]))
     }
 
+    /// The number of its process, of which those that it starts are children.
+    public func number() throws -> Int32 {
+        let file = process.folder.appendingPathComponent("data/postmaster.pid")
+        let line = try String(contentsOf: file, encoding: .utf8).prefix { $0 != "\n" }
+        return Int32(line) ?? 0
+    }
+
     /// The folder with its socket.
     public var folder: URL { process.folder }
 

@@ -35,6 +35,13 @@ public final class RedisServer: Sendable {
     /// How it is reached.
     public var url: String { "redis+unix://\(socket)" }
 
+    /// The number of its process, of which those that it starts are children.
+    public func number() throws -> Int32 {
+        let file = process.folder.appendingPathComponent("redis.pid")
+        let line = try String(contentsOf: file, encoding: .utf8).prefix { $0 != "\n" }
+        return Int32(line) ?? 0
+    }
+
     /// Ends it, as if it had crashed.
     public func stop() async throws {
         let folder = process.folder

@@ -2,20 +2,21 @@ internal import CPostgreSQL
 
 /// One connection over libpq, which never blocks: statements wait for the socket without a thread.
 actor PostgreSQLConnection: EngineConnection {
-    private let configuration: DatabaseConfiguration
+    let configuration: DatabaseConfiguration
     private let url: ServerURL
     private nonisolated let socket = IdleSocket()
-    private let wire: PostgreSQLWire
+    let wire: PostgreSQLWire
 
     private var isLent = false
     private var queueForTurn: [CheckedContinuation<Void, Never>] = []
 
-    private var statements: [String: String] = [:]
-    private var statementOrder: [String] = []
-    private var statementsPrepared = 0
+    /// The names of the statements that the server knows, by what they are.
+    var statements: [String: String] = [:]
+    var statementOrder: [String] = []
+    var statementsPrepared = 0
     private var transactionsBegun = 0
     private var openTransaction: Int?
-    private var unsaidBegin: String?
+    var unsaidBegin: String?
     /// Whether a statement of the transaction failed, also one that the server never heard of.
     private var hasFailed = false
 
@@ -50,9 +51,11 @@ actor PostgreSQLConnection: EngineConnection {
             """)
     }
 
-    func run(_ sql: SQL, in transaction: Int?) async throws(DatabaseError) -> StatementResult {
+    func run(_ statements: [SQL], in transaction: Int?)
+        async throws(DatabaseError) -> [StatementResult]
+    {
         do throws(DatabaseError) {
-            return try await runOnce(sql, in: transaction)
+            return try await runOnce(statements, in: transaction)
         } catch {
             if transaction != nil, transaction == openTransaction { hasFailed = true }
             throw error
@@ -60,22 +63,24 @@ actor PostgreSQLConnection: EngineConnection {
     }
 
     private func runOnce(
-        _ sql: SQL, in transaction: Int?
-    ) async throws(DatabaseError) -> StatementResult {
-        let text = sql.text(for: .postgreSQL)
-        let parameters = try PostgreSQLParameters(sql.values, sql: text)
+        _ statements: [SQL], in transaction: Int?
+    ) async throws(DatabaseError) -> [StatementResult] {
+        guard !statements.isEmpty else { return [] }
+        let bound = try statements.map { sql throws(DatabaseError) in try BoundStatement(sql) }
         await takeTurn()
         defer { giveTurn() }
-        try checkTurn(of: transaction, sql: text)
-        guard transaction == nil || !hasFailed else { throw Self.failedBefore(sql: text) }
+        try checkTurn(of: transaction, sql: bound.last?.text)
+        guard transaction == nil || !hasFailed else {
+            throw Self.failedBefore(sql: bound.last?.text)
+        }
         do throws(DatabaseError) {
-            return try await runPrepared(text, parameters)
+            return try await runPrepared(bound)
         } catch {
             guard error.message == DatabaseError.stalePlan else { throw error }
-            try await forget(text, parameters.types)
+            for statement in bound { try await forget(statement) }
             // Outside a transaction nothing has happened yet.
             guard transaction == nil else { throw error }
-            return try await runPrepared(text, parameters)
+            return try await runPrepared(bound)
         }
     }
 
@@ -121,7 +126,8 @@ actor PostgreSQLConnection: EngineConnection {
         return transactionsBegun
     }
 
-    func commit(_ transaction: Int) async throws(DatabaseError) {
+    func commit(_ transaction: Int, after statements: [SQL]) async throws(DatabaseError) {
+        let bound = try statements.map { sql throws(DatabaseError) in try BoundStatement(sql) }
         await takeTurn()
         defer { giveTurn() }
         try checkTurn(of: transaction, sql: nil)
@@ -129,9 +135,21 @@ actor PostgreSQLConnection: EngineConnection {
         guard !hasFailed, wire.transactionStatus != PQTRANS_INERROR else {
             throw Self.failedBefore(sql: nil)
         }
-        openTransaction = nil
-        guard takeUnsaidBegin() == nil else { return }
-        try await runText("COMMIT")
+        guard !bound.isEmpty else {
+            openTransaction = nil
+            guard takeUnsaidBegin() == nil else { return }
+            return try await runText("COMMIT")
+        }
+        do throws(DatabaseError) {
+            _ = try await runPrepared(bound, isLast: true)
+            openTransaction = nil
+        } catch {
+            hasFailed = true
+            if error.message == DatabaseError.stalePlan {
+                for statement in bound { try await forget(statement) }
+            }
+            throw error
+        }
     }
 
     func rollBack() async {
@@ -202,99 +220,5 @@ extension PostgreSQLConnection {
         } else {
             queueForTurn.removeFirst().resume()
         }
-    }
-}
-
-// MARK: Statements
-
-extension PostgreSQLConnection {
-    private func runText(_ text: String, isLimited: Bool = true) async throws(DatabaseError) {
-        let results = try await wire.exchange(sql: nil, isLimited: isLimited) {
-            PQsendQuery($0, text)
-        }
-        for result in results { if let error = result.error(sql: nil) { throw error } }
-    }
-
-    private func runPrepared(_ text: String, _ parameters: PostgreSQLParameters)
-        async throws(DatabaseError) -> StatementResult
-    {
-        guard let canceller = wire.canceller else { throw wire.lost(sql: text) }
-        guard !Task.isCancelled else {
-            throw DatabaseError(.cancelled, "cancelled before it began", sql: text)
-        }
-        canceller.begin()
-        let outcome: Result<StatementResult, DatabaseError> = await withTaskCancellationHandler {
-            do throws(DatabaseError) {
-                let name = try await prepare(text, parameters.types)
-                let send = { (pointer: OpaquePointer) in
-                    parameters.withPointers { count, values, lengths, formats in
-                        PQsendQueryPrepared(pointer, name, count, values, lengths, formats, 0)
-                    }
-                }
-                let results =
-                    if let begin = takeUnsaidBegin() {
-                        try await wire.exchange(after: begin, sql: text, send)
-                    } else {
-                        try await wire.exchange(sql: text, send)
-                    }
-                return .success(try Self.result(results, sql: text))
-            } catch {
-                return .failure(error)
-            }
-        } onCancel: {
-            canceller.cancel()
-        }
-        if wire.canceller == nil {
-            // The connection is lost; asking its server to stop may take minutes.
-            canceller.abandon()
-        } else {
-            _ = await canceller.end()
-        }
-        return try outcome.get()
-    }
-
-    private func takeUnsaidBegin() -> String? {
-        defer { unsaidBegin = nil }
-        return unsaidBegin
-    }
-
-    private static func result(_ results: [PostgreSQLResult], sql: String) throws(DatabaseError)
-        -> StatementResult
-    {
-        for result in results { if let error = result.error(sql: sql) { throw error } }
-        return results.last?.statementResult(sql: sql) ?? StatementResult(rows: [], changes: 0)
-    }
-
-    private func key(_ text: String, _ types: [Oid]) -> String {
-        types.contains(0) ? "\(text) \(types)" : text
-    }
-
-    /// The name under which the server knows a statement with parameters of these types.
-    private func prepare(_ text: String, _ types: [Oid]) async throws(DatabaseError) -> String {
-        let key = key(text, types)
-        if let name = statements[key] { return name }
-        if statements.count >= max(1, configuration.cachedStatementsMax) {
-            if let oldest = statements.removeValue(forKey: statementOrder.removeFirst()) {
-                try await runText("DEALLOCATE \(oldest)")
-            }
-        }
-        statementsPrepared += 1
-        let name = "s\(statementsPrepared)"
-        let results = try await wire.exchange(sql: text) { pointer in
-            PQsendPrepare(pointer, name, text, Int32(types.count), types)
-        }
-        for result in results { if let error = result.error(sql: text) { throw error } }
-        statements[key] = name
-        statementOrder.append(key)
-        return name
-    }
-
-    private func forget(_ text: String, _ types: [Oid]) async throws(DatabaseError) {
-        let key = key(text, types)
-        guard let name = statements.removeValue(forKey: key) else { return }
-        statementOrder.removeAll { $0 == key }
-        // What failed in a transaction ends it, and nothing else can be said before that.
-        guard wire.transactionStatus == PQTRANS_IDLE else { return }
-        try await runText("DEALLOCATE \(name)")
     }
 }

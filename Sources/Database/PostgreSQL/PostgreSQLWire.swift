@@ -121,23 +121,23 @@ final class PostgreSQLWire {
         return results
     }
 
-    /// Sends `prelude`, a statement without values, and another one behind it, and waits for both
-    /// at once.
+    /// Sends several statements, one behind the other, and waits for all at once. Behind one that
+    /// fails none is run; those outside a transaction are one of their own.
+    /// - Returns: an answer each, up to one that failed.
     func exchange(
-        after prelude: String, sql: String?, _ send: (OpaquePointer) -> Int32
+        sql: String?, together sends: [(OpaquePointer) -> Int32]
     ) async throws(DatabaseError) -> [PostgreSQLResult] {
         guard let pointer else { throw lost(sql: sql) }
         let isSent =
-            PQenterPipelineMode(pointer) == 1
-            && PQsendQueryParams(pointer, prelude, 0, nil, nil, nil, nil, 0) == 1
-            && send(pointer) == 1 && PQpipelineSync(pointer) == 1
+            PQenterPipelineMode(pointer) == 1 && sends.allSatisfy { $0(pointer) == 1 }
+            && PQpipelineSync(pointer) == 1
         guard isSent else { throw loss(of: pointer, sql: sql) }
         let deadline = deadline(isLimited: true)
         try await flush(pointer, sql: sql, until: deadline)
         var results: [PostgreSQLResult] = []
         while true {
             guard let result = try await next(pointer, sql: sql, until: deadline) else {
-                // The end of one statement of the two, or of everything.
+                // The end of one statement, or of everything.
                 guard PQstatus(pointer) != CONNECTION_BAD else { throw loss(of: pointer, sql: sql) }
                 continue
             }

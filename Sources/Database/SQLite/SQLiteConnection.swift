@@ -46,7 +46,31 @@ actor SQLiteConnection: EngineConnection {
         if isReader { _ = try runText("PRAGMA query_only = ON") }
     }
 
-    func run(_ sql: SQL, in transaction: Int?) async throws(DatabaseError) -> StatementResult {
+    func run(_ statements: [SQL], in transaction: Int?)
+        async throws(DatabaseError) -> [StatementResult]
+    {
+        // Several outside a transaction are one of their own.
+        guard transaction == nil, statements.count > 1 else {
+            var results: [StatementResult] = []
+            for sql in statements { results.append(try await runOne(sql, in: transaction)) }
+            return results
+        }
+        let isReading = statements.allSatisfy(\.isQuery)
+        let number = try begin(isReading ? .reading : .writing(.serializable))
+        do throws(DatabaseError) {
+            var results: [StatementResult] = []
+            for sql in statements { results.append(try await runOne(sql, in: number)) }
+            try commitOpen(number)
+            return results
+        } catch {
+            rollBack()
+            throw error
+        }
+    }
+
+    private func runOne(_ sql: SQL, in transaction: Int?)
+        async throws(DatabaseError) -> StatementResult
+    {
         let text = sql.text(for: .sqlite)
         guard !Task.isCancelled else {
             throw DatabaseError(.cancelled, "cancelled before it began", sql: text)
@@ -113,7 +137,12 @@ actor SQLiteConnection: EngineConnection {
     }
 
     /// Makes it last. If that fails, nothing of it is left.
-    func commit(_ transaction: Int) throws(DatabaseError) {
+    func commit(_ transaction: Int, after statements: [SQL]) async throws(DatabaseError) {
+        if !statements.isEmpty { _ = try await run(statements, in: transaction) }
+        try commitOpen(transaction)
+    }
+
+    private func commitOpen(_ transaction: Int) throws(DatabaseError) {
         try check(transaction, sql: nil)
         do {
             _ = try runText("COMMIT")
