@@ -46,6 +46,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case changeNotAcceptable = "changes.not_acceptable"
     case webhookAddress = "webhooks.address_refused"
     case webhookUnknown = "webhooks.unknown"
+    case topicUnknown = "webhooks.topic_unknown"
+    case eventUnknown = "webhooks.event_unknown"
     case tooManyWebhooks = "webhooks.too_many"
     case malformedAccount = "payments.malformed_account"
     case unknownAccount = "payments.unknown_account"
@@ -99,7 +101,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
             .accountUsedUp,
             .refusedByContract, .keyReused, .signInAccount, .statementMalformed,
             .webhookAddress, .otherAuthorization, .sponsoringImpossible, .notEnoughPoints,
-            .proposalMalformed, .nothingWaits, .orderNotOurs, .contractAccount, .signInContract:
+            .proposalMalformed, .nothingWaits, .orderNotOurs, .contractAccount, .signInContract,
+            .topicUnknown, .eventUnknown:
             .unprocessableContent
         case .keyMissing, .keyMalformed, .malformedTransaction, .malformedAuthorization,
             .signInMalformed:
@@ -175,6 +178,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
         case .changeDecided: "Something has been said to the change"
         case .changeNotAcceptable: "The change cannot be accepted here"
         case .webhookAddress: "That address cannot be told"
+        case .topicUnknown: "Nobody is told of that"
+        case .eventUnknown: "That is no event"
         case .webhookUnknown: "The account has no such address"
         case .tooManyWebhooks: "The account has as many addresses as it may"
         case .malformedAccount: "That is no Stellar account"

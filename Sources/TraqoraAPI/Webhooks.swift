@@ -4,9 +4,14 @@ public import Travel
 public struct AddWebhookRequest: Codable, Sendable {
     /// Where messages go: an `https` address on the public internet.
     public var url: String
+    /// What is told; bookings alone if it is not said.
+    public var topics: [EventTopic]?
 
     /// An address.
-    public init(url: String) { self.url = url }
+    public init(url: String, topics: [EventTopic]? = nil) {
+        self.url = url
+        self.topics = topics
+    }
 }
 
 /// What `POST /api/v1/webhooks` answers.
@@ -32,12 +37,14 @@ public struct WebhooksResponse: Codable, Sendable {
     public init(webhooks: [WebhookResponse]) { self.webhooks = webhooks }
 }
 
-/// An address that is told each time a booking of the account comes to another status.
+/// An address that is told of what concerns the account.
 public struct WebhookResponse: Codable, Hashable, Sendable {
     /// Its id.
     public var id: String
     /// Where messages go.
     public var url: String
+    /// What is told.
+    public var topics: [EventTopic]
     /// Since when.
     public var createdAt: Instant
     /// When a message last arrived.
@@ -48,7 +55,7 @@ public struct WebhookResponse: Codable, Hashable, Sendable {
     public var failedAt: Instant?
 
     private enum CodingKeys: String, CodingKey {
-        case id, url, failure
+        case id, url, topics, failure
         case createdAt = "created_at"
         case deliveredAt = "delivered_at"
         case failedAt = "failed_at"
@@ -56,11 +63,12 @@ public struct WebhookResponse: Codable, Hashable, Sendable {
 
     /// An address.
     public init(
-        id: String, url: String, createdAt: Instant, deliveredAt: Instant?, failure: String?,
-        failedAt: Instant?
+        id: String, url: String, topics: [EventTopic], createdAt: Instant,
+        deliveredAt: Instant?, failure: String?, failedAt: Instant?
     ) {
         self.id = id
         self.url = url
+        self.topics = topics
         self.createdAt = createdAt
         self.deliveredAt = deliveredAt
         self.failure = failure
@@ -68,23 +76,33 @@ public struct WebhookResponse: Codable, Hashable, Sendable {
     }
 }
 
-/// What a webhook gets: no more than that there is news. Who may see the booking asks for it.
+/// What a webhook gets: no more than that there is news. Who may see the booking asks for it; what
+/// the ledger says anybody may see.
 public struct WebhookMessage: Codable, Hashable, Sendable {
     /// The same when a message comes twice.
     public var id: String
-    /// The booking.
-    public var bookingID: BookingID
+    /// The booking, if it is about one of the account's.
+    public var bookingID: BookingID?
     /// What it has come to.
-    public var status: BookingStatus
+    public var status: BookingStatus?
+    /// What happened on the ledger, if it is about that.
+    public var event: LedgerEventResponse?
     /// When. Messages may arrive in another order.
     public var at: Instant
 
     private enum CodingKeys: String, CodingKey {
-        case id, status, at
+        case id, status, event, at
         case bookingID = "booking_id"
     }
 
-    /// A message.
+    /// A message about the ledger.
+    public init(id: String, event: LedgerEventResponse, at: Instant) {
+        self.id = id
+        self.event = event
+        self.at = at
+    }
+
+    /// A message about a booking.
     public init(id: String, bookingID: BookingID, status: BookingStatus, at: Instant) {
         self.id = id
         self.bookingID = bookingID

@@ -10,15 +10,16 @@ extension Parts {
     /// Who reads the ledger, a reader a book.
     static func readers(
         _ configuration: TraqoraServer.Configuration, _ escrows: EscrowRepository,
-        _ registry: RegistryRepository, _ revisions: RouteRevisions, leases: Leases,
+        _ registry: RegistryRepository, _ revisions: RouteRevisions,
+        _ teller: TellLedgerNews, leases: Leases,
         rpc: SorobanRPC, news: Bell, holder: String, metrics: Metrics, log: Logger,
         now: @escaping @Sendable () -> Instant
     ) -> (money: Indexer, others: [Indexer]) {
         let reader = { (book: any EventBook) in
             Indexer(
                 database: escrows.database, escrows: escrows, leases: leases, rpc: rpc,
-                book: book, firstLedger: configuration.firstLedger, news: news, holder: holder,
-                log: log, now: now, metrics: metrics)
+                book: book, firstLedger: configuration.firstLedger, news: news, teller: teller,
+                holder: holder, log: log, now: now, metrics: metrics)
         }
         let money = MoneyBook(
             escrows: escrows, contract: configuration.bookingContract,

@@ -90,7 +90,10 @@ struct Parts: Sendable {
             holder: holder, now: now)
         let chain = BookingOperator(contract: configuration.bookingContract, account: account)
         let readers = Self.readers(
-            configuration, escrows, registry, revisions, leases: leases, rpc: rpc,
+            configuration, escrows, registry, revisions,
+            TellLedgerNews(
+                news: LedgerNewsRepository(database: database), outbox: outbox, now: now),
+            leases: leases, rpc: rpc,
             news: bells.fulfilment,
             holder: holder, metrics: metrics, log: log, now: now)
         indexer = readers.money
@@ -221,6 +224,10 @@ struct Parts: Sendable {
             ).routes,
             Self.flights(
                 configuration, suppliers, searchMetrics, revisions, cache, now: now
+            ).routes,
+            LedgerEventHandlers(
+                identity: identity, news: LedgerNewsRepository(database: database),
+                streams: events.streams
             ).routes,
             IdentityHandlers(identity: identity).routes, administration.routes,
             Self.views(configuration, database, accountTransactions, now: now),

@@ -76,6 +76,9 @@ final class PointsWorld {
             database: database, escrows: EscrowRepository(database: database),
             leases: Leases(database), rpc: rpc,
             book: LoyaltyBook(loyalty: loyalty, contract: id), firstLedger: 1, news: Bell(),
+            teller: TellLedgerNews(
+                news: LedgerNewsRepository(database: database), outbox: Outbox(database),
+                now: { clock.now }),
             holder: "test",
             log: .silent, now: { clock.now })
         try await perform(contract.setRate(token: .contract(token), rate: 10), by: admin)

@@ -165,6 +165,9 @@ struct GoodAnswers {
             headers: bearer
         ).json(as: AddWebhookResponse.self)
         try await ask(.webhooks, headers: bearer)
+        try await ask(
+            .ledgerEvents, query: "?topics=loyalty,refunds",
+            headers: bearer.with("Last-Event-ID", "0"))
         try await ask(.removeWebhook, ["id": added.webhook.id], headers: bearer)
         let other = try await signInOnce()
         try await ask(.endSession, ["id": other.sessionID], headers: bearer)

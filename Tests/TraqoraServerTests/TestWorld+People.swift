@@ -14,10 +14,13 @@ extension TestWorld {
     static let adminKey = "7vX2mQ9zLkTr"
 
     /// Another server over the same database, with a key of administration and what airlines sell.
-    func administeredServer() -> TraqoraServer {
+    func administeredServer(
+        _ change: (inout TraqoraServer.Configuration) -> Void = { _ in }
+    ) -> TraqoraServer {
         var configuration = configuration
         configuration.adminKey = Secret(Self.adminKey)
         configuration.registry = ScriptedLedger.registry
+        change(&configuration)
         let clock = clock
         return TraqoraServer(
             configuration, database: database,

@@ -10,6 +10,7 @@ let generatedTypeDescriptions = #"""
     AccountRefundsResponse.credits	What waits in the Booking contract.
     AccountRefundsResponse.disputes	The newest disputes.
     AddWebhookRequest	What `POST /api/v1/webhooks` takes.
+    AddWebhookRequest.topics	What is told; bookings alone if it is not said.
     AddWebhookRequest.url	Where messages go: an `https` address on the public internet.
     AddWebhookResponse	What `POST /api/v1/webhooks` answers.
     AddWebhookResponse.secret	What signs the messages, in hexadecimal digits. It is told once.
@@ -343,6 +344,7 @@ let generatedTypeDescriptions = #"""
     EscrowState	The money's side of a booking, as the Booking contract tells it. The indexer alone writes it, from the contract's events; `Fulfilment` is ours.
     EscrowState.Event	What the contract's events say.
     EscrowState.isFinal	Whether nothing more will happen to the money.
+    EventTopic	What accounts are told of.
     Fare	What one buys besides the flight itself.
     Fare.baggage	The luggage that is included on every flight.
     Fare.brand	The name it is sold under: `Economy Light`.
@@ -506,6 +508,18 @@ let generatedTypeDescriptions = #"""
     LedgerDisputeResponse.resolve_by	Until when they decide.
     LedgerDisputeResponse.state	`disputed` or `resolved`.
     LedgerDisputeResponse.token	In which token.
+    LedgerEventName	What happened.
+    LedgerEventResponse	Something that happened on the ledger. What it came to the reader asks for.
+    LedgerEventResponse.account	The address it is about.
+    LedgerEventResponse.airline	The code of the airline it is about.
+    LedgerEventResponse.at	When, by the ledger.
+    LedgerEventResponse.escrow_id	The booking's number in the Booking contract.
+    LedgerEventResponse.flight_id	The flight's number in the FlightRegistry contract.
+    LedgerEventResponse.name	What happened.
+    LedgerEventResponse.number	Its number: the same however often it is told, greater than that of what was told before.
+    LedgerEventResponse.proposal	The number of the proposal it is about.
+    LedgerEventResponse.topic	What it is about.
+    LedgerEventResponse.transaction	The hash of the transaction, in hexadecimal digits.
     LocalDate	A day of the civil calendar, without a place: `2026-12-24`.
     LocalDate.day	The day of the month, from 1.
     LocalDate.daysSinceEpoch	Days since 1970-01-01; negative before.
@@ -922,17 +936,19 @@ let generatedTypeDescriptions = #"""
     WebAuthTokenRequest.transaction	The transaction with the signatures, as XDR in base 64.
     WebAuthTokenResponse	What `POST /auth` answers, as SEP-10 has it.
     WebAuthTokenResponse.token	The access token.
-    WebhookMessage	What a webhook gets: no more than that there is news. Who may see the booking asks for it.
+    WebhookMessage	What a webhook gets: no more than that there is news. Who may see the booking asks for it; what the ledger says anybody may see.
     WebhookMessage.at	When. Messages may arrive in another order.
-    WebhookMessage.booking_id	The booking.
+    WebhookMessage.booking_id	The booking, if it is about one of the account's.
+    WebhookMessage.event	What happened on the ledger, if it is about that.
     WebhookMessage.id	The same when a message comes twice.
     WebhookMessage.status	What it has come to.
-    WebhookResponse	An address that is told each time a booking of the account comes to another status.
+    WebhookResponse	An address that is told of what concerns the account.
     WebhookResponse.created_at	Since when.
     WebhookResponse.delivered_at	When a message last arrived.
     WebhookResponse.failed_at	When that was.
     WebhookResponse.failure	Why the last one did not arrive; absent after one that did.
     WebhookResponse.id	Its id.
+    WebhookResponse.topics	What is told.
     WebhookResponse.url	Where messages go.
     WebhooksResponse	The addresses of an account.
     WebhooksResponse.webhooks	The oldest first.

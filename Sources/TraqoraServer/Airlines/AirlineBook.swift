@@ -23,6 +23,10 @@ struct AirlineBook: EventBook {
         return try await applyAirline(event, in: transaction)
     }
 
+    func news(of event: RPCEvent, in transaction: DatabaseTransaction) async throws
+        -> [LedgerNews]
+    { event.contract == contract ? try LedgerNews.ofAirlines(event) : [] }
+
     func clear(in transaction: DatabaseTransaction) async throws {
         try await airlines.clear(in: transaction)
     }

@@ -11,7 +11,8 @@ import Travel
 /// `Last-Event-ID` hears nothing twice.
 struct BookingEvents: Sendable {
     let read: ReadBooking
-    private let streams = Streams()
+    /// Who listens: also to what the ledger says.
+    let streams = Streams()
 
     init(read: ReadBooking) { self.read = read }
 

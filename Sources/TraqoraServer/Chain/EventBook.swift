@@ -1,6 +1,8 @@
 import Database
 import Stellar
 import StellarXDR
+import TraqoraAPI
+import TraqoraContracts
 import Travel
 
 /// What is written down of the events of some contracts, each book with its own place in them.
@@ -27,6 +29,9 @@ protocol EventBook: Sendable {
     /// The same, of all that the book should have, when it begins in the middle.
     /// - Returns: how much was found.
     func seed(from rpc: SorobanRPC, in database: Database) async throws -> Int
+    /// What an event that was written down is to accounts.
+    func news(of event: RPCEvent, in transaction: DatabaseTransaction) async throws
+        -> [LedgerNews]
     /// What was written can be read by others from now on.
     func didRead()
     /// Forgets all that was written, to write it again.
@@ -69,6 +74,27 @@ struct MoneyBook: EventBook {
 
     func fill(_ subject: String, from rpc: SorobanRPC, in database: Database) async throws -> Bool {
         try await registry?.fill(subject, from: rpc, in: database) ?? false
+    }
+
+    func news(of event: RPCEvent, in transaction: DatabaseTransaction) async throws
+        -> [LedgerNews]
+    {
+        if event.contract == contract {
+            guard
+                let change = try BookingContract.Change(
+                    topics: event.topics, value: event.value)
+            else { return [] }
+            let row: EscrowRow? =
+                if let id = change.id { try await escrows.find(id, in: transaction) } else { nil }
+            return LedgerNews.ofBookings(change, row)
+        }
+        guard let registry, event.contract == registry.contracts.flights,
+            let (name, flight) = try LedgerNews.ofFlights(event),
+            let carrier = try await registry.registry.carrier(of: flight, in: transaction)
+        else { return [] }
+        var news = LedgerNews(.airlines, name, flightID: flight)
+        news.airline = carrier
+        return [news]
     }
 
     func didRead() { registry?.revisions.didChange() }

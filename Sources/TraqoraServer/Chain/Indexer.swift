@@ -20,6 +20,8 @@ struct Indexer: Sendable {
     let firstLedger: UInt32?
     /// Whoever waits for what is written.
     let news: Bell
+    /// Who tells accounts what is written.
+    let teller: TellLedgerNews
     let holder: String
     let log: Logger
     let now: @Sendable () -> Instant
@@ -108,7 +110,10 @@ struct Indexer: Sendable {
                 guard !event.isSystem, let source = event.contract,
                     book.contracts.contains(source)
                 else { continue }
-                if try await book.apply(event, in: transaction) { count += 1 }
+                guard try await book.apply(event, in: transaction) else { continue }
+                count += 1
+                try await teller.tell(
+                    book.news(of: event, in: transaction), of: event, in: transaction)
             }
             count += try await book.catchUp(in: transaction)
             let cursor = EscrowRepository.Cursor(

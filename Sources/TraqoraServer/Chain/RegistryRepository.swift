@@ -140,6 +140,15 @@ struct RegistryRepository: Sendable {
             """) == 1
     }
 
+    /// Who flies it; `nil` when there is no such flight.
+    func carrier(of id: UInt64, in executor: some SQLExecutor) async throws(DatabaseError)
+        -> String?
+    {
+        try await executor.value(
+            "SELECT carrier FROM registry_flights WHERE flight_id = \(Int64(bitPattern: id))")
+    }
+
+    /// From where to where a flight goes.
     func route(of id: UInt64, in executor: some SQLExecutor) async throws(DatabaseError)
         -> RouteKey?
     {

@@ -51,6 +51,10 @@ struct GovernanceBook: EventBook {
         return true
     }
 
+    func news(of event: RPCEvent, in transaction: DatabaseTransaction) async throws
+        -> [LedgerNews]
+    { event.contract == ids.governance ? try LedgerNews.ofGovernance(event) : [] }
+
     func apply(_ event: RPCEvent, in transaction: DatabaseTransaction) async throws -> Bool {
         if event.contract == ids.token {
             return try await TokenEvents(holdings: holdings).apply(event, in: transaction) {

@@ -18,6 +18,10 @@ struct LoyaltyBook: EventBook {
         try await loyalty.clear(book: name, in: transaction)
     }
 
+    func news(of event: RPCEvent, in transaction: DatabaseTransaction) async throws
+        -> [LedgerNews]
+    { try LedgerNews.ofLoyalty(event) }
+
     func apply(_ event: RPCEvent, in transaction: DatabaseTransaction) async throws -> Bool {
         guard let change = try Change(event) else { return false }
         guard try await loyalty.events.record(event.id, in: name, transaction) else {

@@ -30,6 +30,7 @@ public enum Migrations {
         Migration(24, "airlines' bookings and payments in order", airlineOrder),
         Migration(25, "beginnings of books", beginnings),
         Migration(26, "offers with ages", offerAges),
+        Migration(27, "news of the ledger", ledgerNews),
     ]
 
     private static let bookings = """

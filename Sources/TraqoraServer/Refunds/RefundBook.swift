@@ -18,6 +18,10 @@ struct RefundBook: EventBook {
         try await refunds.clear(book: name, in: transaction)
     }
 
+    func news(of event: RPCEvent, in transaction: DatabaseTransaction) async throws
+        -> [LedgerNews]
+    { try LedgerNews.ofRefunds(event) }
+
     func apply(_ event: RPCEvent, in transaction: DatabaseTransaction) async throws -> Bool {
         let (topics, value) = (event.topics, event.value)
         if let claim = try RefundContract.DelayClaimedEvent(topics: topics, value: value) {

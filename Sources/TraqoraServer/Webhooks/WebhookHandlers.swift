@@ -27,11 +27,16 @@ struct WebhookHandlers: Sendable {
     /// `POST /api/v1/webhooks`
     func add(_ request: HTTPRequest) async throws -> HTTPResponse {
         let owner = try await identity.caller(of: request).subject
-        let url = try Self.address(
-            request.json(as: AddWebhookRequest.self).url, allowsPlainHTTP: allowsPlainHTTP)
+        let wanted = try request.json(as: AddWebhookRequest.self)
+        let url = try Self.address(wanted.url, allowsPlainHTTP: allowsPlainHTTP)
+        let topics = Set(wanted.topics ?? [.bookings])
+        guard !topics.isEmpty else {
+            throw ProblemCode.topicUnknown.problem("Name at least one of `topics`.")
+        }
         let secret = random(32)
         let row = WebhookRow(
-            id: Hex.encode(random(16)), owner: owner, url: url, secret: secret, createdAt: now())
+            id: Hex.encode(random(16)), owner: owner, url: url, secret: secret, topics: topics,
+            createdAt: now())
         let webhooks = webhooks
         try await webhooks.database.transaction { transaction in
             guard try await webhooks.all(of: owner, in: transaction).count < Self.countMax else {
@@ -81,7 +86,9 @@ struct WebhookHandlers: Sendable {
 extension WebhookResponse {
     init(_ row: WebhookRow) {
         self.init(
-            id: row.id, url: row.url, createdAt: row.createdAt, deliveredAt: row.deliveredAt,
+            id: row.id, url: row.url,
+            topics: EventTopic.allCases.filter(row.topics.contains), createdAt: row.createdAt,
+            deliveredAt: row.deliveredAt,
             failure: row.failure, failedAt: row.failedAt)
     }
 }

@@ -29,7 +29,8 @@ struct WebhookNews: Sendable {
                 told.status, of: id, after: told.announced, in: transaction)
         else { return }
         let time = now()
-        for webhook in try await webhooks.all(of: owner, in: transaction) {
+        let addresses = try await webhooks.all(of: owner, in: transaction)
+        for webhook in addresses where webhook.topics.contains(.bookings) {
             let name = "\(webhook.id).\(id).\(told.status.rawValue).\(time.seconds)"
             let message = WebhookMessage(
                 id: Hex.encode(SHA256.hash(Array(name.utf8)).prefix(16)), bookingID: id,

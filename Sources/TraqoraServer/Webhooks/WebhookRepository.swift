@@ -1,4 +1,5 @@
 import Database
+import TraqoraAPI
 import Travel
 
 /// An address that is told of the bookings of an account.
@@ -8,6 +9,8 @@ struct WebhookRow: Sendable, Equatable {
     var url: String
     /// What signs the messages.
     var secret: [UInt8]
+    /// What it is told of.
+    var topics: Set<EventTopic> = [.bookings]
     var createdAt: Instant
     /// When a message last arrived.
     var deliveredAt: Instant?
@@ -37,6 +40,10 @@ struct WebhookRepository: Sendable {
             VALUES (\(row.id), \(row.owner), \(row.url), \(secret), \(cipher.keys.current),
                 \(row.createdAt))
             """)
+        for topic in row.topics {
+            try await transaction.execute(
+                "INSERT INTO webhook_topics (webhook_id, topic) VALUES (\(row.id), \(topic))")
+        }
     }
 
     /// The addresses of an account, the oldest first.
@@ -45,19 +52,25 @@ struct WebhookRepository: Sendable {
             """
             SELECT \(Self.columns) FROM webhooks WHERE owner = \(owner) ORDER BY created_at, id
             """
-        ).rows.map(read)
+        ).rows.map(read).withTopics(executor ?? database)
     }
 
     /// `nil` when there is none.
     func find(_ id: String) async throws -> WebhookRow? {
         try await database.run("SELECT \(Self.columns) FROM webhooks WHERE id = \(id)")
-            .rows.first.map(read)
+            .rows.map(read).withTopics(database).first
     }
 
     /// - Returns: whether there was such a one of that account.
-    func remove(_ id: String, of owner: String) async throws(DatabaseError) -> Bool {
-        try await database.execute(
-            "DELETE FROM webhooks WHERE id = \(id) AND owner = \(owner)") == 1
+    func remove(_ id: String, of owner: String) async throws -> Bool {
+        try await database.transaction { transaction in
+            let isThere =
+                try await transaction.execute(
+                    "DELETE FROM webhooks WHERE id = \(id) AND owner = \(owner)") == 1
+            guard isThere else { return false }
+            try await transaction.execute("DELETE FROM webhook_topics WHERE webhook_id = \(id)")
+            return true
+        }
     }
 
     func setDelivered(_ id: String, at now: Instant) async throws(DatabaseError) {
@@ -80,6 +93,20 @@ struct WebhookRepository: Sendable {
             secret: try cipher.open(row.value("secret"), for: Self.place(id)),
             createdAt: try row.value("created_at"), deliveredAt: try row.value("delivered_at"),
             failure: try row.value("failure"), failedAt: try row.value("failed_at"))
+    }
+}
+
+extension [WebhookRow] {
+    /// The same with what each is told of.
+    fileprivate func withTopics(_ executor: any SQLExecutor) async throws -> [WebhookRow] {
+        var rows = self
+        for index in rows.indices {
+            rows[index].topics = try await Set(
+                executor.run(
+                    "SELECT topic FROM webhook_topics WHERE webhook_id = \(rows[index].id)"
+                ).rows.map { try $0.value("topic", as: EventTopic.self) })
+        }
+        return rows
     }
 }
 
