@@ -31,6 +31,8 @@ import Travel
         init(_ engine: Engine) async throws {
             airline = try await AirlineWorld(engine)
             server = Self.server(airline)
+            // The server that was there first has done its part.
+            for reader in airline.server.parts.otherReaders { try await reader.end() }
             let letters = letters
             mailbox = HTTPServer { request in
                 guard let message = try? request.json(as: WebhookMessage.self) else {
