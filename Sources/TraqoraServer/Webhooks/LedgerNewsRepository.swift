@@ -108,6 +108,7 @@ extension EventTopic: SQLConvertible {}
 extension LedgerEventName: SQLConvertible {}
 
 extension LedgerEventResponse: RowDecodable {
+    /// One as it was kept.
     public init(row: Row) throws(DatabaseError) {
         self.init(
             number: try row.value("number"), topic: try row.value("topic"),
