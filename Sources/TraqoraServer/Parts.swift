@@ -91,8 +91,7 @@ struct Parts: Sendable {
         let chain = BookingOperator(contract: configuration.bookingContract, account: account)
         let readers = Self.readers(
             configuration, escrows, registry, revisions,
-            TellLedgerNews(
-                news: LedgerNewsRepository(database: database), outbox: outbox, now: now),
+            TellLedgerNews(database, outbox, now),
             leases: leases, rpc: rpc,
             news: bells.fulfilment,
             holder: holder, metrics: metrics, log: log, now: now)
@@ -225,10 +224,7 @@ struct Parts: Sendable {
             Self.flights(
                 configuration, suppliers, searchMetrics, revisions, cache, now: now
             ).routes,
-            LedgerEventHandlers(
-                identity: identity, news: LedgerNewsRepository(database: database),
-                streams: events.streams
-            ).routes,
+            LedgerEventHandlers(identity, database, events).routes,
             IdentityHandlers(identity: identity).routes, administration.routes,
             Self.views(configuration, database, accountTransactions, now: now),
             access.routes,

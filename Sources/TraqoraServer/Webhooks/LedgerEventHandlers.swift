@@ -1,3 +1,4 @@
+import Database
 import Foundation
 import HTTP
 import StellarXDR
@@ -100,5 +101,13 @@ private struct LedgerEvents: AsyncSequence, Sendable {
             return Array(head.utf8) + (try HTTPResponse.jsonEncoder.encode(event))
                 + Array("\n\n".utf8)
         }
+    }
+}
+
+extension LedgerEventHandlers {
+    init(_ identity: Identity, _ database: Database, _ events: BookingEvents) {
+        self.init(
+            identity: identity, news: LedgerNewsRepository(database: database),
+            streams: events.streams)
     }
 }

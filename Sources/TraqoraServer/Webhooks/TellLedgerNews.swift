@@ -52,3 +52,9 @@ extension LedgerEventResponse {
             flightID: news.flightID, at: place.time, transaction: place.transactionHash)
     }
 }
+
+extension TellLedgerNews {
+    init(_ database: Database, _ outbox: Outbox, _ now: @escaping @Sendable () -> Instant) {
+        self.init(news: LedgerNewsRepository(database: database), outbox: outbox, now: now)
+    }
+}
