@@ -14,15 +14,9 @@ struct traqora_mhd_settings {
   MHD_RequestCompletedCallback completed;
   MHD_NotifyConnectionCallback connection;
   traqora_uri_callback uri;
+  MHD_LogCallback log;
   void *context;
 };
-
-// What the library would print about peers that misbehave is not for standard error.
-static void traqora_mhd_no_log(void *cls, const char *format, va_list arguments) {
-  (void)cls;
-  (void)format;
-  (void)arguments;
-}
 
 // The target of a request stays as it was sent; Swift decodes it.
 static size_t traqora_mhd_no_unescape(void *cls, struct MHD_Connection *connection, char *text) {
@@ -40,7 +34,7 @@ static inline struct MHD_Daemon *traqora_mhd_start(struct traqora_mhd_settings s
       MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC | MHD_USE_TURBO
           | MHD_USE_NO_LISTEN_SOCKET | MHD_USE_ERROR_LOG,
       0, NULL, NULL, settings.access, settings.context,
-      MHD_OPTION_EXTERNAL_LOGGER, traqora_mhd_no_log, NULL,
+      MHD_OPTION_EXTERNAL_LOGGER, settings.log, settings.context,
       MHD_OPTION_CONNECTION_LIMIT, settings.connections_max,
       MHD_OPTION_CONNECTION_TIMEOUT, settings.idle_seconds_max,
       MHD_OPTION_CONNECTION_MEMORY_LIMIT, settings.head_bytes_max,

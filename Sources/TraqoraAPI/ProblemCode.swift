@@ -229,10 +229,24 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     /// The problem, with what to do about it this time.
     public func problem(_ detail: String? = nil, members: [String: String] = [:]) -> Problem {
         var headers: HTTPHeaders = [:]
-        if status == .unauthorized { headers["WWW-Authenticate"] = "Bearer" }
+        headers["WWW-Authenticate"] = challenge
         if self == .ledgerUnavailable || self == .keyInUse { headers["Retry-After"] = "1" }
         return Problem(
             rawValue, status: status, title: title, detail: detail, members: members,
             headers: headers)
+    }
+
+    /// What a 401 has to name (RFC 9110 section 11.6.1): a scheme that would open. `nil` for any
+    /// other status.
+    public var challenge: String? {
+        guard status == .unauthorized else { return nil }
+        return switch self {
+        // No registered scheme carries a key in a field of its own.
+        case .adminRefused: #"X-Admin-Key realm="administration""#
+        // RFC 6750 section 3.1: what was brought is named; who brought nothing learns no more.
+        case .tokenRefused: #"Bearer realm="account", error="invalid_token""#
+        case .tokenMissing: #"Bearer realm="booking""#
+        default: #"Bearer realm="account""#
+        }
     }
 }

@@ -16,6 +16,8 @@ public struct ProblemResponse: Codable, Hashable, Sendable {
     public var field: String?
     /// How many bytes are read.
     public var limitBytes: String?
+    /// How many fields of a head are read.
+    public var limitFields: String?
     /// What the offer costs now: `355.34 USD`.
     public var newTotal: String?
     /// The offer as it is now.
@@ -30,6 +32,7 @@ public struct ProblemResponse: Codable, Hashable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case type, code, status, title, detail, parameter, field, cause
         case limitBytes = "limit_bytes"
+        case limitFields = "limit_fields"
         case newTotal = "new_total"
         case newOfferID = "new_offer_id"
         case contractError = "contract_error"

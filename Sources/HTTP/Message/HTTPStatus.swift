@@ -40,18 +40,24 @@ public struct HTTPStatus: Hashable, Sendable, CustomStringConvertible,
     public static let notFound: HTTPStatus = 404
     /// 405.
     public static let methodNotAllowed: HTTPStatus = 405
+    /// 408.
+    public static let requestTimeout: HTTPStatus = 408
     /// 409.
     public static let conflict: HTTPStatus = 409
     /// 410.
     public static let gone: HTTPStatus = 410
     /// 413.
     public static let contentTooLarge: HTTPStatus = 413
+    /// 414.
+    public static let targetTooLong: HTTPStatus = 414
     /// 415.
     public static let unsupportedMediaType: HTTPStatus = 415
     /// 422.
     public static let unprocessableContent: HTTPStatus = 422
     /// 429.
     public static let tooManyRequests: HTTPStatus = 429
+    /// 431.
+    public static let headTooLarge: HTTPStatus = 431
     /// 500.
     public static let internalServerError: HTTPStatus = 500
     /// 502.
@@ -68,7 +74,8 @@ public struct HTTPStatus: Hashable, Sendable, CustomStringConvertible,
         400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found",
         405: "Method Not Allowed", 406: "Not Acceptable", 408: "Request Timeout", 409: "Conflict",
         410: "Gone", 412: "Precondition Failed", 413: "Content Too Large",
-        415: "Unsupported Media Type", 422: "Unprocessable Content", 428: "Precondition Required",
+        414: "URI Too Long", 415: "Unsupported Media Type", 422: "Unprocessable Content",
+        428: "Precondition Required",
         429: "Too Many Requests", 431: "Request Header Fields Too Large",
         500: "Internal Server Error", 501: "Not Implemented", 502: "Bad Gateway",
         503: "Service Unavailable", 504: "Gateway Timeout",

@@ -29,6 +29,30 @@ extension Problem {
         "http.ambiguous_length", status: .badRequest,
         title: "The length of the body is given more than once")
 
+    /// The body did not come in time.
+    public static let bodyTooSlow = Problem(
+        "http.body_too_slow", status: .requestTimeout, title: "The body did not come in time",
+        detail: "Send it again, whole.")
+
+    /// Path and query are longer than is read.
+    public static func targetTooLong(limit: Int) -> Problem {
+        Problem(
+            "http.target_too_long", status: .targetTooLong, title: "The address is too long",
+            detail: "At most \(limit) bytes are read.", members: ["limit_bytes": "\(limit)"])
+    }
+
+    /// The fields of the head are longer or more than is read.
+    public static func headTooLarge(bytes: Int, fields: Int) -> Problem {
+        Problem(
+            "http.head_too_large", status: .headTooLarge, title: "The head is too large",
+            detail: "At most \(bytes) bytes and \(fields) fields are read.",
+            members: ["limit_bytes": "\(bytes)", "limit_fields": "\(fields)"])
+    }
+
+    /// The head does not say which host is meant, or says it twice: RFC 9112 section 3.2.
+    public static let ambiguousHost = Problem(
+        "http.ambiguous_host", status: .badRequest, title: "The head needs one Host")
+
     /// The server is being stopped.
     public static let stopping = Problem(
         "http.stopping", status: .serviceUnavailable, title: "The server is stopping",

@@ -6,6 +6,7 @@ public struct RequestObservation: Sendable {
     private let metrics: Metrics
     private let counters = Lock<[Answer: Counter]>([:])
     private let seconds: Histogram
+    private let unheard: Counter
     private let makeID: @Sendable () -> RequestID
 
     /// Observes into `logger` and `metrics`; `makeID` names the requests that come without a name
@@ -16,6 +17,8 @@ public struct RequestObservation: Sendable {
         self.logger = logger
         self.makeID = makeID
         self.metrics = metrics
+        unheard = metrics.counter(
+            "http_requests_unheard_total", "Answers that nobody waited for any more.")
         seconds = metrics.histogram(
             "http_request_seconds", "Time from the request to its answer or its first piece.")
     }
@@ -31,8 +34,15 @@ public struct RequestObservation: Sendable {
             var response = try await next(request)
             response.headers["X-Request-ID"] = id.description
             let took = ContinuousClock.now - begin
-            seconds.observe(took / .seconds(1))
-            counter(Answer(method: name(of: request.method), status: response.status)).increment()
+            // Who asked has gone, or was told that it took too long: this answer reaches nobody.
+            let isHeard = !Task.isCancelled
+            if isHeard {
+                seconds.observe(took / .seconds(1))
+                counter(Answer(method: name(of: request.method), status: response.status))
+                    .increment()
+            } else {
+                unheard.increment()
+            }
             let level: Logger.Level = response.status.code >= 500 ? .warning : .info
             guard level >= logger.level else { return response }
             let traced =
@@ -40,7 +50,7 @@ public struct RequestObservation: Sendable {
                     self.logger.with(["trace_id": .string($0.context.trace)])
                 } ?? logger
             traced.log(
-                level, "request answered",
+                level, isHeard ? "request answered" : "request given up",
                 [
                     "request_id": .string(id.description),
                     "method": .string(name(of: request.method)), "path": .string(request.path),

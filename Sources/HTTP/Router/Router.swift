@@ -97,6 +97,18 @@ public struct Router: Sendable {
         }
     }
 
+    /// What answers the requests that a server has refused before it looked for their handler: they
+    /// pass the middlewares too, so that these see every answer there is.
+    public func refuser() -> @Sendable (HTTPRequest, Problem) async -> HTTPResponse {
+        { request, problem in
+            do {
+                return try await chain(middlewares) { _ in problem.response }(request)
+            } catch {
+                return answer(to: request, after: error)
+            }
+        }
+    }
+
     /// Errors become answers inside the middlewares, so that these see them as such.
     private func answer(_ request: HTTPRequest) async -> HTTPResponse {
         do {

@@ -18,10 +18,13 @@ enum Callbacks {
 
     /// Called with the head, with pieces of the body, without any, and after a resumption.
     static let access: MHD_AccessHandlerCallback = {
-        _, pointer, _, method, _, data, count, exchange in
+        _, pointer, _, method, version, data, count, exchange in
         guard let pointer, let count, let object = exchange?.pointee else { return .NO }
         return Unmanaged<Exchange>.fromOpaque(object).takeUnretainedValue()
-            .advance(pointer, method: method, data: data, count: &count.pointee)
+            .advance(
+                pointer, method: method,
+                needsHost: version.map { strcmp($0, "HTTP/1.1") == 0 } ?? false, data: data,
+                count: &count.pointee)
     }
 
     /// Called when a request is over, well or not.
@@ -47,6 +50,19 @@ enum Callbacks {
             core.remove(connection)
             object.pointee = nil
         }
+    }
+
+    /// Called with what the library would print, which is not for standard error. One line of it is
+    /// all that is to be had of a request that it refuses by itself.
+    static let log: MHD_LogCallback = { context, format, arguments in
+        guard let core = core(context), let format, let arguments,
+            strncmp(format, "Error processing request", 24) == 0
+        else { return }
+        var line = [CChar](repeating: 0, count: 256)
+        vsnprintf(&line, line.count, format, arguments)
+        let text = String(decoding: line.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let digits = text.drop { !$0.isNumber }.prefix(while: \.isNumber)
+        core.unreadable(HTTPStatus(Int(digits) ?? 400))
     }
 
     private static func core(_ context: UnsafeMutableRawPointer?) -> ServerCore? {

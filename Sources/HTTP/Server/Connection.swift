@@ -9,6 +9,8 @@ final class Connection: Sendable {
         /// The deadline when the watchdog last looked: unchanged, nothing has happened since.
         var deadlineSeen: UInt64 = 0
         var exchange: Exchange?
+        /// Whether it is the body that is waited for.
+        var isBody = false
     }
 
     let address: String
@@ -19,13 +21,20 @@ final class Connection: Sendable {
         state = Lock(State(socket: socket, deadline: deadline))
     }
 
-    /// Something must have come from the peer by then.
-    func expectBytes(until deadline: UInt64) { state.withLock { $0.deadline = deadline } }
+    /// The body must be there by then.
+    func expectBody(of exchange: Exchange, until deadline: UInt64) {
+        state.withLock {
+            $0.exchange = exchange
+            $0.isBody = true
+            $0.deadline = deadline
+        }
+    }
 
     /// The handler must have answered by then.
     func expectAnswer(of exchange: Exchange, until deadline: UInt64) {
         state.withLock {
             $0.exchange = exchange
+            $0.isBody = false
             $0.deadline = deadline
         }
     }
@@ -37,6 +46,7 @@ final class Connection: Sendable {
     func finished(next deadline: UInt64) {
         state.withLock {
             $0.exchange = nil
+            $0.isBody = false
             $0.deadline = deadline
         }
     }
@@ -57,6 +67,16 @@ final class Connection: Sendable {
         }
     }
 
+    /// Writes what fits into the socket's buffer, past the library, which is not writing.
+    func write(_ bytes: [UInt8]) {
+        state.withLock { state in
+            guard let socket = state.socket else { return }
+            _ = bytes.withUnsafeBytes {
+                send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
+            }
+        }
+    }
+
     /// Whether the peer has ended its side. While a connection is suspended the library does not
     /// look.
     var isPeerGone: Bool {
@@ -74,18 +94,20 @@ final class Connection: Sendable {
     /// Ends what should have been done before `now`, and what has lost its peer: one that dawdles
     /// is cut off, a handler that does is answered for, events that nobody hears are ended.
     func expire(at now: UInt64) {
-        let (isLate, isStill, exchange) = state.withLock { state in
+        let (isLate, isStill, isBody, exchange) = state.withLock { state in
             let isLate = state.deadline < now
             if isLate { state.deadline = .max }
             defer { state.deadlineSeen = state.deadline }
-            return (isLate, state.deadlineSeen == state.deadline, state.exchange)
+            return (isLate, state.deadlineSeen == state.deadline, state.isBody, state.exchange)
         }
         switch (isLate, exchange) {
+        case (true, let exchange?) where isBody: exchange.refuseMidway(.bodyTooSlow)
         case (true, let exchange?): exchange.giveUp(.tookTooLong)
         case (true, nil): cut()
-        case (false, let exchange?): if exchange.isEvents, isPeerGone { exchange.endEvents() }
         // The library overlooks now and then that a peer ended its side in the middle of a request.
-        case (false, nil): if isStill, isPeerGone { cut() }
+        case (false, _) where exchange == nil || isBody: if isStill, isPeerGone { cut() }
+        case (false, let exchange?): if exchange.isEvents, isPeerGone { exchange.endEvents() }
+        case (false, nil): break
         }
     }
 }

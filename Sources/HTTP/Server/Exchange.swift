@@ -11,16 +11,23 @@ final class Exchange: Sendable {
         case head
         case body
         case handling(Handle)
-        case answered(HTTPResponse)
+        /// `last` closes the connection behind it.
+        case answered(HTTPResponse, last: Bool)
+        /// Refused before all of it was there: what else comes is thrown away until the cut.
+        case refused
         case sending
     }
 
     private struct State {
         var stage = Stage.head
-        var headers = HTTPHeaders()
         var body: [UInt8] = []
         var bodyCount = 0
         var isBegun = false
+        /// What is refused instead, if the handler takes too long.
+        var request: HTTPRequest?
+        var isGivenUp = false
+        /// Whether the connection closes behind the answer.
+        var isLast = false
         var task: Task<Void, Never>?
         var pump: BodyPump?
         /// What is answered when the handler takes too long.
@@ -42,20 +49,23 @@ final class Exchange: Sendable {
     /// One call of the library: the head is there, a piece of the body is, all of it is, or the
     /// connection has been resumed.
     func advance(
-        _ pointer: OpaquePointer, method: UnsafePointer<CChar>?, data: UnsafePointer<CChar>?,
-        count: inout Int
+        _ pointer: OpaquePointer, method: UnsafePointer<CChar>?, needsHost: Bool,
+        data: UnsafePointer<CChar>?, count: inout Int
     ) -> MHD_Result {
         let stage = state.withLock { $0.stage }
         switch stage {
-        case .head: return readHead(pointer)
+        case .head: return readHead(pointer, method, needsHost: needsHost)
         case .body where count > 0:
             defer { count = 0 }
             return take(UnsafeRawBufferPointer(start: data, count: count))
-        case .body: return dispatch(pointer, method)
-        case .answered(let response):
+        case .body: return dispatch(pointer)
+        case .answered(let response, let last):
             state.withLock { $0.stage = .sending }
             connection.answering()
-            return queue(response, on: pointer)
+            return queue(response, on: pointer, last: last)
+        case .refused:
+            count = 0
+            return .YES
         case .handling, .sending: return .YES
         }
     }
@@ -75,18 +85,61 @@ final class Exchange: Sendable {
     func answer(_ response: HTTPResponse) {
         let handle: Handle? = state.withLock { state in
             guard case .handling(let handle) = state.stage else { return nil }
-            state.stage = .answered(response)
+            state.stage = .answered(response, last: state.isLast)
             return handle
         }
         if let handle { core.resume(handle) }
     }
 
-    /// Answers in the handler's stead and cancels it; an answer in pieces is cut.
+    /// Answers in the handler's stead and cancels it; an answer in pieces is cut. Whoever shapes the
+    /// refusal gets a second; asked once more, this waits for nobody.
     func giveUp(_ problem: Problem) {
-        let (task, pump, late) = state.withLock { ($0.task, $0.pump, $0.lateAnswer) }
-        answer(problem == .tookTooLong ? late ?? problem.response : problem.response)
-        task?.cancel()
-        pump?.stop(complete: false)
+        let (isWaiting, isFirst, task, pump) = state.withLock { state in
+            defer { state.isGivenUp = true }
+            guard case .handling = state.stage else {
+                return (false, false, state.task, state.pump)
+            }
+            if problem == .stopping { state.isLast = true }
+            return (true, !state.isGivenUp, state.task, state.pump)
+        }
+        let (late, request) = state.withLock { ($0.lateAnswer, $0.request) }
+        guard isWaiting else {
+            task?.cancel()
+            if let pump { pump.stop(complete: false) } else { connection.cut() }
+            return
+        }
+        guard isFirst, let request else {
+            answer(problem.response)
+            task?.cancel()
+            return
+        }
+        connection.expectAnswer(of: self, until: monotonicNanoseconds() + 1_000_000_000)
+        Task {
+            if let late, problem == .tookTooLong {
+                answer(late)
+            } else {
+                answer(await core.refuse(request, problem))
+            }
+            // Not before: a cancelled handler fails at once, and that is not the answer.
+            task?.cancel()
+        }
+    }
+
+    /// Refuses a request whose body is not all there, and cuts the connection: the library takes no
+    /// answer now, so this one is written past it.
+    func refuseMidway(_ problem: Problem) {
+        let request: HTTPRequest? = state.withLock { state in
+            guard case .body = state.stage, let request = state.request else { return nil }
+            state.stage = .refused
+            state.body = []
+            return request
+        }
+        guard let request else { return connection.cut() }
+        connection.expectAnswer(of: self, until: monotonicNanoseconds() + 1_000_000_000)
+        Task {
+            connection.write(await core.refuse(request, problem).wholeMessage)
+            connection.cut()
+        }
     }
 
     /// The handler must have answered in that time from now; else `answer` is given for it.
@@ -109,24 +162,27 @@ final class Exchange: Sendable {
         if let pump, pump.isEvents { pump.stop(complete: true) }
     }
 
-    private func readHead(_ pointer: OpaquePointer) -> MHD_Result {
-        let headers = headers(of: pointer)
+    private func readHead(
+        _ pointer: OpaquePointer, _ method: UnsafePointer<CChar>?, needsHost: Bool
+    ) -> MHD_Result {
+        let headers = HTTPHeaders(of: pointer)
+        let request = HTTPRequest(
+            HTTPMethod(method.map { String(cString: $0) } ?? ""), target ?? "/", headers: headers,
+            remoteAddress: connection.address)
         state.withLock {
             $0.stage = .body
-            $0.headers = headers
-        }
-        let lengths = headers.values("Content-Length")
-        let isChunked = headers["Transfer-Encoding"] != nil
-        guard !lengths.isEmpty || isChunked else { return .YES }
-        // What can be read in two ways, a proxy in front may have read in the other one: RFC 9112
-        // section 6.3.
-        guard lengths.count + (isChunked ? 1 : 0) == 1 else {
-            return refuse(.ambiguousLength, pointer, last: true)
+            $0.request = request
         }
         let limits = core.configuration
-        connection.expectBytes(until: monotonicNanoseconds() + limits.bodyTimeMax.nanoseconds)
+        let head = RequestHead(target: target, headers)
+        if let problem = head.problem(limits, needsHost: needsHost) {
+            return refuse(problem, pointer, last: true)
+        }
+        guard head.hasBody else { return .YES }
+        connection.expectBody(
+            of: self, until: monotonicNanoseconds() + limits.bodyTimeMax.nanoseconds)
         // Who asks first, or announces more than we would even throw away, need not send it.
-        guard let length = lengths.first.flatMap({ Int($0) }), length > limits.bodyBytesMax,
+        guard let length = head.length, length > limits.bodyBytesMax,
             headers["Expect"] != nil || length > discardMax
         else { return .YES }
         return refuse(.bodyTooLarge(limit: limits.bodyBytesMax), pointer, last: true)
@@ -137,59 +193,70 @@ final class Exchange: Sendable {
     private var discardMax: Int { max(core.configuration.bodyBytesMax, 1_048_576) * 8 }
 
     private func take(_ piece: UnsafeRawBufferPointer) -> MHD_Result {
-        state.withLock { state in
+        let isEnough = state.withLock { state in
             state.bodyCount += piece.count
             if state.bodyCount <= core.configuration.bodyBytesMax {
                 state.body.append(contentsOf: piece)
             } else {
                 state.body = []
             }
-            return state.bodyCount <= discardMax ? .YES : .NO
+            return state.bodyCount > discardMax
         }
+        if isEnough { refuseMidway(.bodyTooLarge(limit: core.configuration.bodyBytesMax)) }
+        return .YES
     }
 
-    private func dispatch(_ pointer: OpaquePointer, _ method: UnsafePointer<CChar>?) -> MHD_Result {
-        let (headers, body, count) = state.withLock { state in
-            defer { (state.headers, state.body) = (HTTPHeaders(), []) }
-            return (state.headers, state.body, state.bodyCount)
+    private func dispatch(_ pointer: OpaquePointer) -> MHD_Result {
+        let (request, count): (HTTPRequest?, Int) = state.withLock { state in
+            defer { state.body = [] }
+            state.request?.body = state.body
+            return (state.request, state.bodyCount)
         }
         let limit = core.configuration.bodyBytesMax
         if count > limit { return refuse(.bodyTooLarge(limit: limit), pointer) }
-        guard let target, let method else { return refuse(.badTarget("It is not UTF-8."), pointer) }
+        guard let request else { return .NO }
         guard core.begin() else { return refuse(.stopping, pointer, last: true) }
-        state.withLock { $0.isBegun = true }
-        let request = HTTPRequest(
-            HTTPMethod(String(cString: method)), target, headers: headers, body: body,
-            remoteAddress: connection.address)
+        state.withLock { state in
+            state.isBegun = true
+            // A refusal has no use for it, and it may be long.
+            state.request?.body = []
+        }
         if let response = core.immediate?(request) {
             core.answeredAtOnce()
             state.withLock { $0.stage = .sending }
             connection.answering()
             return queue(response, on: pointer)
         }
-        handle(request, pointer)
+        suspend(pointer, for: core.configuration.handlerTimeMax)
+        var limited = request
+        limited.limit = { self.limit($0, $1) }
+        let task = Task { [limited] in await self.answer(self.core.handler(limited)) }
+        state.withLock { $0.task = task }
         return .YES
     }
 
-    /// Suspends the connection until the handler, in a task of its own, has the answer.
-    private func handle(_ request: HTTPRequest, _ pointer: OpaquePointer) {
-        // Before anyone can answer, and so resume it.
+    /// Waits for an answer: before anyone can give it, and so resume the connection.
+    private func suspend(_ pointer: OpaquePointer, for time: Duration) {
         MHD_suspend_connection(pointer)
         state.withLock { $0.stage = .handling(Handle(pointer: pointer)) }
-        connection.expectAnswer(
-            of: self,
-            until: monotonicNanoseconds() + core.configuration.handlerTimeMax.nanoseconds)
-        var request = request
-        request.limit = { [self] in limit($0, $1) }
-        let task = Task { [request] in await self.answer(self.core.handler(request)) }
-        state.withLock { $0.task = task }
+        connection.expectAnswer(of: self, until: monotonicNanoseconds() + time.nanoseconds)
     }
 
+    /// Lets the refusal be shaped, observed and counted like any answer; at the very end of a stop,
+    /// when nobody may wait any more, it is the bare document.
     private func refuse(
         _ problem: Problem, _ pointer: OpaquePointer, last: Bool = false
     ) -> MHD_Result {
-        state.withLock { $0.stage = .sending }
-        return queue(problem.response, on: pointer, last: last)
+        let request = state.withLock { $0.request }
+        guard let request, core.begin(refused: true) else {
+            state.withLock { $0.stage = .sending }
+            return queue(problem.response, on: pointer, last: true)
+        }
+        state.withLock { ($0.isBegun, $0.isLast, $0.isGivenUp) = (true, last, true) }
+        suspend(pointer, for: .seconds(2))
+        let task = Task { await self.answer(self.core.refuse(request, problem)) }
+        state.withLock { $0.task = task }
+        return .YES
     }
 
     private func queue(
@@ -224,33 +291,5 @@ final class Exchange: Sendable {
             state.withLock { $0.pump = pump }
             return pump.makeMessage()
         }
-    }
-
-    private func headers(of pointer: OpaquePointer) -> HTTPHeaders {
-        var headers = HTTPHeaders()
-        withUnsafeMutablePointer(to: &headers) { headers in
-            _ = MHD_get_connection_values(
-                pointer, .HEADER_KIND,
-                { context, _, name, value in
-                    let headers = context?.assumingMemoryBound(to: HTTPHeaders.self)
-                    if let name {
-                        headers?.pointee.appendParsed(
-                            String(cString: name), value.map { String(cString: $0) } ?? "")
-                    }
-                    return .YES
-                }, headers)
-        }
-        return headers
-    }
-}
-
-/// Fields that frame a message: the server writes them itself. It writes `Date` too, unless the
-/// answer has one: that of a network whose time is not this machine's.
-private func isOfTheServer(_ name: String) -> Bool {
-    switch name.utf8.count {
-    case 10: equalIgnoringCase(name, "Connection")
-    case 14: equalIgnoringCase(name, "Content-Length")
-    case 17: equalIgnoringCase(name, "Transfer-Encoding")
-    default: false
     }
 }

@@ -27,19 +27,30 @@ public final class HTTPServer: Sendable {
     ///   it can at once: handing a request over and back takes as long as a small computation. The
     ///   thread's other connections wait meanwhile, and no limit of time holds, so it must be brief
     ///   by itself. `nil` leaves the request to `handler`.
+    /// - Parameter refuse: makes the answer to a request that the server itself refuses: one that is
+    ///   too large, ambiguous or too slow, that took too long, or came while it stops. The request
+    ///   has no body.
+    /// - Parameter unreadable: hears of what the library refuses before there is a request: what is
+    ///   no HTTP/1.1, or a head beyond all limits. It answers with a page of its own, and closes.
     public init(
         _ configuration: Configuration = Configuration(),
         immediate: (@Sendable (HTTPRequest) -> HTTPResponse?)? = nil,
+        refuse: @escaping @Sendable (HTTPRequest, Problem) async -> HTTPResponse = {
+            $1.response
+        },
+        unreadable: @escaping @Sendable (HTTPStatus) -> Void = { _ in },
         handler: @escaping @Sendable (HTTPRequest) async -> HTTPResponse
     ) {
-        core = ServerCore(configuration, immediate: immediate, handler: handler)
+        core = ServerCore(
+            configuration, immediate: immediate, refuse: refuse, unreadable: unreadable,
+            handler: handler)
     }
 
     init(_ core: ServerCore) { self.core = core }
 
     /// A server whose answers come from `router`.
     public convenience init(_ configuration: Configuration = Configuration(), router: Router) {
-        self.init(configuration, handler: router.handler())
+        self.init(configuration, refuse: router.refuser(), handler: router.handler())
     }
 
     /// Listens and serves.
@@ -82,6 +93,7 @@ public final class HTTPServer: Sendable {
         settings.completed = Callbacks.completed
         settings.connection = Callbacks.connection
         settings.uri = Callbacks.target
+        settings.log = Callbacks.log
         let context = Unmanaged.passRetained(core)
         settings.context = context.toOpaque()
         guard let daemons = Daemons(settings, count: min(max(limits.threads, 1), 64)) else {
@@ -114,6 +126,12 @@ public final class HTTPServer: Sendable {
         let deadline = ContinuousClock.now + core.configuration.stopTimeMax
         while core.active > 0, ContinuousClock.now < deadline {
             for connection in core.connections { connection.exchange?.endEvents() }
+            try? await Task.sleep(for: .milliseconds(5))
+        }
+        // Who is still waited for is told so, while that can be shaped and logged.
+        for connection in core.connections { connection.exchange?.giveUp(.stopping) }
+        let last = ContinuousClock.now + .seconds(1)
+        while core.suspended > 0, ContinuousClock.now < last {
             try? await Task.sleep(for: .milliseconds(5))
         }
         core.enter(.closing)

@@ -32,22 +32,35 @@ final class ServerCore: Sendable {
     let configuration: HTTPServer.Configuration
     let immediate: (@Sendable (HTTPRequest) -> HTTPResponse?)?
     let handler: @Sendable (HTTPRequest) async -> HTTPResponse
+    /// Shapes what the server itself refuses.
+    let refuse: @Sendable (HTTPRequest, Problem) async -> HTTPResponse
+    /// Hears of what the library refuses by itself.
+    let unreadable: @Sendable (HTTPStatus) -> Void
     private let state = Lock(State())
 
     init(
         _ configuration: HTTPServer.Configuration,
         immediate: (@Sendable (HTTPRequest) -> HTTPResponse?)? = nil,
+        refuse: @escaping @Sendable (HTTPRequest, Problem) async -> HTTPResponse = {
+            $1.response
+        },
+        unreadable: @escaping @Sendable (HTTPStatus) -> Void = { _ in },
         handler: @escaping @Sendable (HTTPRequest) async -> HTTPResponse
     ) {
         self.configuration = configuration
         self.immediate = immediate
+        self.refuse = refuse
+        self.unreadable = unreadable
         self.handler = handler
     }
 
-    /// Takes on a request, already counted as suspended; `false` while stopping.
-    func begin() -> Bool {
+    /// Takes on a request, already counted as suspended; `false` while stopping, but for what is
+    /// refused: that takes no time.
+    func begin(refused: Bool = false) -> Bool {
         state.withLock { state in
-            guard state.phase == .serving else { return false }
+            guard state.phase == .serving || (refused && state.phase == .draining) else {
+                return false
+            }
             state.active += 1
             state.suspended += 1
             return true

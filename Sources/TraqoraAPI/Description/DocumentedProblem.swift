@@ -20,10 +20,12 @@ public struct DocumentedProblem: Hashable, Sendable {
     init(_ code: ProblemCode) { self.init(code.problem()) }
 
     /// What any route may answer with.
-    static let ofEveryRoute = [Problem.badTarget(""), .internalFault, .stopping, .tookTooLong]
-        .map(DocumentedProblem.init)
+    static let ofEveryRoute = [
+        Problem.badTarget(""), .ambiguousHost, .targetTooLong(limit: 0),
+        .headTooLarge(bytes: 0, fields: 0), .internalFault, .stopping, .tookTooLong,
+    ].map(DocumentedProblem.init)
     /// What a route with a body may answer with.
-    static let ofBodies = [Problem.bodyTooLarge(limit: 0), .ambiguousLength]
+    static let ofBodies = [Problem.bodyTooLarge(limit: 0), .ambiguousLength, .bodyTooSlow]
         .map(DocumentedProblem.init)
     /// What a route with a body of JSON may answer with.
     static let ofJSON = [
