@@ -35,6 +35,9 @@ let libraries: [Target] = [
         // Its pkg-config file has a flag that SwiftPM warns of.
         name: "CHiredis", path: "Libraries/CHiredis",
         providers: [.apt(["libhiredis-dev"])]),
+    .systemLibrary(
+        name: "COpenSSL", path: "Libraries/COpenSSL", pkgConfig: "openssl",
+        providers: [.apt(["libssl-dev"])]),
 ]
 
 /// A module of ours: its dependencies, and whether it is optimised even in debug builds (the
@@ -74,7 +77,7 @@ let modules: [Module] = [
     Module(name: "Telemetry", dependencies: []),
     Module(name: "HTTP", dependencies: ["Telemetry", "CMicroHTTPD", "CCurl"]),
     Module(name: "Database", dependencies: ["Telemetry", "CSQLite", "CPostgreSQL"]),
-    Module(name: "Cache", dependencies: ["Telemetry", "CHiredis"]),
+    Module(name: "Cache", dependencies: ["Telemetry", "CHiredis", "COpenSSL"]),
     Module(name: "Travel", dependencies: ["FareRules"]),
     Module(name: "Stellar", dependencies: ["StellarXDR", "Cryptography", "HTTP"]),
     Module(name: "ContractBindings", dependencies: ["Stellar"]),

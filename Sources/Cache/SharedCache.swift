@@ -17,6 +17,9 @@ public final class SharedCache: Sendable {
         case fallenBack(reason: String)
     }
 
+    /// How many keys are remembered that Redis has yet to forget; the others live out their time.
+    private static let missedMax = 10_000
+
     private struct Attempts {
         var count = 0
         var running: [String: (number: Int, task: Task<[UInt8], any Error>)] = [:]
@@ -27,6 +30,9 @@ public final class SharedCache: Sendable {
     private let attempts = Lock(Attempts())
     /// Why Redis last refused to keep or count something; `nil` once it does so again.
     private let refusal = Lock(String?.none)
+    /// What could not be forgotten in Redis because it was gone: said when it is back, before what
+    /// was there is believed.
+    private let missed = Lock(Set<String>())
     private let log: Logger
     private let now: @Sendable () -> Double
 
@@ -44,6 +50,7 @@ public final class SharedCache: Sendable {
         self.local = local
         self.now = now
         self.log = log
+        let isBack = Lock<(@Sendable () -> Void)?>(nil)
         redis = redisURL.map { url in
             RedisStore(
                 client: RedisClient(
@@ -58,7 +65,15 @@ public final class SharedCache: Sendable {
                         // What others said meanwhile was not heard.
                         local.forgetAll()
                         log.info("Redis is there")
+                        isBack.withLock { $0 }?()
                     }))
+        }
+        guard redis != nil else { return }
+        isBack.withLock { isBack in
+            isBack = { [weak self] in
+                guard let self else { return }
+                Task { await self.forgetMissed() }
+            }
         }
     }
 
@@ -122,7 +137,18 @@ public final class SharedCache: Sendable {
     public func forget(_ key: String) async {
         attempts.withLock { $0.running[key] = nil }
         local.forget(key)
-        await change { try await $0.forget(key) }
+        guard redis != nil, await change({ try await $0.forget(key) }) == nil else { return }
+        missed.withLock { missed in
+            if missed.count < Self.missedMax { missed.insert(key) }
+        }
+    }
+
+    private func forgetMissed() async {
+        let keys = missed.withLock { missed in
+            defer { missed = [] }
+            return missed
+        }
+        for key in keys { await forget(key) }
     }
 
     /// Counts one more in a bucket, if the limit allows it: in Redis for all processes, else in

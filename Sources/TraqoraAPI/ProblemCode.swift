@@ -242,7 +242,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
         guard status == .unauthorized else { return nil }
         return switch self {
         // No registered scheme carries a key in a field of its own.
-        case .adminRefused: #"X-Admin-Key realm="administration""#
+        case .adminRefused: #"ApiKey realm="administration", header="X-Admin-Key""#
         // RFC 6750 section 3.1: what was brought is named; who brought nothing learns no more.
         case .tokenRefused: #"Bearer realm="account", error="invalid_token""#
         case .tokenMissing: #"Bearer realm="booking""#

@@ -18,6 +18,7 @@ struct Parts: Sendable {
     let update: FulfilmentUpdate
     let identity: Identity
     let router: Router
+    let abuse: AbuseCounters
     let supplier: Simulator
     let suppliers: Suppliers
     let indexer: Indexer
@@ -49,7 +50,7 @@ struct Parts: Sendable {
     ) {
         let holder = random(8).map { String($0, radix: 16) }.joined()
         let rpc = SorobanRPC(url: configuration.rpcURL, client: client)
-        let revisions = RouteRevisions()
+        let revisions = RouteRevisions(cache: cache, random: random)
         let bells = Bells()
         let registry = RegistryRepository(database: database)
         supplier = Simulator(configuration: configuration.simulator)
@@ -174,10 +175,10 @@ struct Parts: Sendable {
         let reports = WorkerReports(now: now)
         operators = KnownOperators(now: now)
         let adminKey = AdministrationKey(key: configuration.adminKey)
+        abuse = AbuseCounters(metrics: metrics, cache: cache, log: log)
         let edges = Edges(
             configuration: configuration.edges, identity: identity, cache: cache, key: adminKey,
-            operators: operators,
-            abuse: AbuseCounters(metrics: metrics, cache: cache, log: log))
+            operators: operators, abuse: abuse)
         let maintenance = Maintenance(
             repository: MaintenanceRepository(database: database), now: now)
         let gate = AdministrationGate(

@@ -125,7 +125,9 @@ public final class TraqoraServer: Sendable {
             random: random)
         self.log = log
         handler = parts.router.handler()
-        server = HTTPServer(configuration.http, handler: handler)
+        server = HTTPServer(
+            configuration.http, refuse: parts.router.refuser(), unreadable: parts.abuse.unreadable,
+            handler: handler)
     }
 
     /// Answers one request, without a socket.

@@ -23,7 +23,7 @@ import Testing
         ("DATABASE_URL", "postgres://anna:pa/ss?hunter2@host/x"),
         ("DATABASE_URL", "postgres://anna@host/x?sslpassword=hunter2"),
         ("DATABASE_URL", "mysql://anna:hunter2@host/x"),
-        ("REDIS_URL", "rediss://anna:hunter2@host"), ("REDIS_URL", "hunter2"),
+        ("REDIS_URL", "rediss://anna:hunter2@host?nonsense=1"), ("REDIS_URL", "hunter2"),
         ("DATA_KEYS", "1:hunter2"),
     ])
     func `what cannot be read is named without its secret`(name: String, text: String) throws {

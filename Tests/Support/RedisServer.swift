@@ -14,20 +14,42 @@ public final class RedisServer: Sendable {
         try await onThread { try RedisServer() }
     }
 
+    /// A server of its own that speaks TLS beside its socket: see ``tlsURL(_:)``.
+    /// - Parameter asksForCertificates: whether clients have to show one of the authority's too.
+    public static func startWithTLS(asksForCertificates: Bool = false) async throws -> RedisServer {
+        try await onThread { try RedisServer(tls: asksForCertificates) }
+    }
+
     private static let sharedResult = Result { try RedisServer() }
 
     private let process: ServerProcess
     private let socket: String
+    /// What it shows over TLS, and where; `nil` without.
+    public let certificates: ScratchCertificates?
+    private let tlsPort: Int
 
-    private init() throws {
+    private init(tls asksForCertificates: Bool? = nil) throws {
         guard FileManager.default.isExecutableFile(atPath: "/usr/bin/redis-server") else {
             throw ServerProcess.Failure(
                 description: "Redis is not installed: make setup-test installs it")
         }
         let folder = try ServerProcess.scratchFolder("redis")
         socket = folder.appendingPathComponent("redis.sock").path
+        var words = Self.command(folder)
+        if let asksForCertificates {
+            let certificates = try ScratchCertificates(in: folder)
+            tlsPort = try Self.freePort()
+            words += [
+                "--tls-port", "\(tlsPort)", "--tls-cert-file", certificates.certificate,
+                "--tls-key-file", certificates.key, "--tls-ca-cert-file", certificates.authority,
+                "--tls-auth-clients", asksForCertificates ? "yes" : "no",
+            ]
+            self.certificates = certificates
+        } else {
+            (certificates, tlsPort) = (nil, 0)
+        }
         process = try ServerProcess(
-            Self.command(folder), folder: folder, stop: "kill -s KILL $(cat redis.pid)")
+            words, folder: folder, stop: "kill -s KILL $(cat redis.pid)")
         try ServerProcess.wait(
             forSocket: socket, log: folder.appendingPathComponent("server.log"))
     }
@@ -40,6 +62,32 @@ public final class RedisServer: Sendable {
         let file = process.folder.appendingPathComponent("redis.pid")
         let line = try String(contentsOf: file, encoding: .utf8).prefix { $0 != "\n" }
         return Int32(line) ?? 0
+    }
+
+    /// The same over TLS.
+    /// - Parameters:
+    ///   - host: its certificate is for `localhost` alone.
+    ///   - files: what stands behind the question mark.
+    public func tlsURL(_ host: String = "localhost", _ files: String = "") -> String {
+        "rediss://\(host):\(tlsPort)/0\(files)"
+    }
+
+    /// One that nobody listens on now. Redis takes none that the system chooses.
+    private static func freePort() throws -> Int {
+        let descriptor = Foundation.socket(
+            AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+                bind(descriptor, pointer, size) == 0
+                    && getsockname(descriptor, pointer, &size) == 0
+            }
+        }
+        guard isBound else { throw ServerProcess.Failure(description: "no port is free") }
+        return Int(UInt16(bigEndian: address.sin_port))
     }
 
     /// Ends it, as if it had crashed.

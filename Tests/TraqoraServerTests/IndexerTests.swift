@@ -176,20 +176,6 @@ import Travel
         await world.close()
     }
 
-    @Test func `a route has changed once that can be read, not when it is written`() {
-        let revisions = RouteRevisions()
-        let (route, other) = (
-            RouteKey(origin: "LIS", destination: "ZRH"), RouteKey(origin: "ZRH", destination: "LIS")
-        )
-        revisions.willChange(route)
-        revisions.willChange(route)
-        #expect(revisions.count(route) == 0)
-        revisions.didChange()
-        revisions.didChange()
-        #expect(revisions.count(route) == 1)
-        #expect(revisions.count(other) == 0)
-    }
-
     @Test(arguments: Engine.all)
     func `an event of a booking that was never made is no small matter`(engine: Engine) async throws
     {

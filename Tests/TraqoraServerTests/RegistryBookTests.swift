@@ -1,3 +1,5 @@
+import Cache
+import Cryptography
 import Database
 import FareRules
 import FlightSupply
@@ -22,9 +24,14 @@ import Travel
     private struct World: Sendable {
         let database: Database
         let registry: RegistryRepository
-        let revisions = RouteRevisions()
+        let revisions = RouteRevisions(
+            cache: SharedCache(now: { 0 }), random: SecureRandom.bytes)
         private let book: RegistryBook
         private let count = Lock(0)
+        private let changed = Lock(0)
+
+        /// How often what is sold between Lisbon and Zurich changed.
+        var changes: Int { changed.withLock { $0 } }
 
         init(_ engine: Engine) async throws {
             database = try await engine.database()
@@ -47,9 +54,13 @@ import Travel
                 id: "event-\(number)", isSystem: false, ledger: 1, ledgerClosedAt: "",
                 contract: contract, transactionHash: .zero, topics: [.symbol(name)] + topics,
                 value: value)
+            let route = RouteKey(origin: "LIS", destination: "ZRH")
+            let before = await revisions.text(of: [route])
             #expect(try await read(event, of: contract))
             #expect(try await !read(event, of: contract))
-            revisions.didChange()
+            await revisions.didChange()
+            guard await revisions.text(of: [route]) != before else { return }
+            changed.withLock { $0 += 1 }
         }
 
         private func read(_ event: RPCEvent, of contract: ContractID) async throws -> Bool {
@@ -125,7 +136,8 @@ import Travel
         #expect(try await world.fares().map(\.cabin) == ["business"])
         try await world.tell(Self.contracts.flights, "released", cabin, seats(3, 0))
         #expect(try await world.fares().first?.seatsLeft == 3)
-        #expect(world.revisions.count(RouteKey(origin: "LIS", destination: "ZRH")) == 5)
+        // The standing of the airline, the flight, and what happened to it.
+        #expect(world.changes == 6)
         await world.database.close()
     }
 

@@ -6,7 +6,9 @@ final class RedisLink {
     private let context: UnsafeMutablePointer<redisContext>
     private var handlers: [(RedisReply) -> Void] = []
     private var firstHandler = 0
-    private(set) var hasUnsent = false
+    private var hasUnsentText = false
+    /// `nil` without encryption.
+    private let tls: TLSChannel?
 
     /// Begins to connect; whether that works shows at the first event.
     init(_ url: RedisURL) throws(RedisError) {
@@ -20,11 +22,24 @@ final class RedisLink {
         guard opened.pointee.err == 0 else { throw .unreachable(Self.reason(opened)) }
         // Programs that this one starts have no business with it.
         _ = fcntl(opened.pointee.fd, F_SETFD, FD_CLOEXEC)
+        guard case .host(let host, _) = url.place, let files = url.tls else {
+            tls = nil
+            return
+        }
+        do throws(RedisError) {
+            tls = try TLSChannel(opened.pointee.fd, host: host, files)
+        } catch {
+            redisFree(opened)
+            throw error
+        }
     }
 
     deinit { redisFree(context) }
 
     var descriptor: Int32 { context.pointee.fd }
+
+    /// Whether there is something to send.
+    var hasUnsent: Bool { tls?.wantsToWrite ?? hasUnsentText }
 
     /// How many answers are still to come.
     var pendingCount: Int { handlers.count - firstHandler }
@@ -44,25 +59,40 @@ final class RedisLink {
                     $0.advanced(by: offset).assumingMemoryBound(to: CChar.self)
                 } ?? empty
             }
-            _ = redisAppendCommandArgv(context, Int32(words.count), &pointers, lengths)
+            guard let tls else {
+                _ = redisAppendCommandArgv(context, Int32(words.count), &pointers, lengths)
+                return
+            }
+            var text: UnsafeMutablePointer<CChar>?
+            let count = redisFormatCommandArgv(&text, Int32(words.count), &pointers, lengths)
+            guard let text, count > 0 else { return }
+            tls.append(UnsafeRawBufferPointer(start: text, count: Int(count)))
+            redisFreeCommand(text)
         }
-        hasUnsent = true
+        hasUnsentText = tls == nil
         if let handler { handlers.append(handler) }
     }
 
     /// Sends what fits.
     func write() throws(RedisError) {
+        if let tls { return try tls.write() }
         var isDone: Int32 = 0
         guard redisBufferWrite(context, &isDone) == REDIS_OK else {
             throw .unreachable(Self.reason(context))
         }
-        hasUnsent = isDone == 0
+        hasUnsentText = isDone == 0
     }
 
     /// Reads what is there and hands every whole answer over.
     /// - Parameter unasked: takes answers that nobody waits for: messages of channels.
     func readAll(unasked: (RedisReply) -> Void) throws(RedisError) {
-        guard redisBufferRead(context) == REDIS_OK else {
+        if let tls {
+            let reader = context.pointee.reader
+            try tls.readAll { bytes in
+                _ = redisReaderFeed(
+                    reader, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count)
+            }
+        } else if redisBufferRead(context) != REDIS_OK {
             throw .unreachable(Self.reason(context))
         }
         while true {

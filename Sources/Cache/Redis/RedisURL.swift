@@ -1,7 +1,11 @@
 internal import Foundation
 
-/// Where Redis is: `redis://[user:password@]host[:port][/number]`, or
-/// `redis+unix:///path/of/socket[?number]`. It prints without the password.
+/// Where Redis is: `redis://[user:password@]host[:port][/number]`, the same with `rediss://` for
+/// TLS, or `redis+unix:///path/of/socket[?number]`. It prints without the password.
+///
+/// With TLS the server's certificate must be good for the host. `?ssl_ca_certs=` names a file of who
+/// may have signed it, in place of whom the machine trusts; `ssl_certfile` and `ssl_keyfile` our own
+/// certificate, for a server that asks for one.
 public struct RedisURL: Sendable, Hashable, CustomStringConvertible {
     /// Over what it is reached.
     enum Place: Sendable, Hashable {
@@ -14,6 +18,8 @@ public struct RedisURL: Sendable, Hashable, CustomStringConvertible {
     let password: String?
     /// The number of the database in it.
     let number: Int
+    /// `nil` without encryption.
+    let tls: TLSFiles?
 
     /// Why a text is none.
     public struct Malformed: Error, Hashable, CustomStringConvertible {
@@ -30,16 +36,13 @@ public struct RedisURL: Sendable, Hashable, CustomStringConvertible {
             guard parts[0].hasPrefix("/"), let number = Int(parts.count == 2 ? parts[1] : "0")
             else { throw Malformed(description: "use redis+unix:///path/of/socket") }
             place = .socket(String(parts[0]))
-            (user, password, self.number) = (nil, nil, number)
+            (user, password, self.number, tls) = (nil, nil, number, nil)
             return
         }
-        guard !text.hasPrefix("rediss://") else {
-            throw Malformed(
-                description: "TLS to Redis is for a tunnel beside it (stunnel): use redis://")
-        }
-        guard text.hasPrefix("redis://"), let url = URLComponents(string: text),
-            let host = url.host, !host.isEmpty
-        else { throw Malformed(description: "use redis://host:port") }
+        guard text.hasPrefix("redis://") || text.hasPrefix("rediss://"),
+            let url = URLComponents(string: text), let host = url.host, !host.isEmpty
+        else { throw Malformed(description: "use redis://host:port or rediss://host:port") }
+        tls = text.hasPrefix("rediss://") ? try Self.files(url.queryItems ?? []) : nil
         let path = url.path.drop { $0 == "/" }
         guard let number = path.isEmpty ? 0 : Int(path), number >= 0 else {
             throw Malformed(description: "what stands behind the host is a number of a database")
@@ -50,10 +53,26 @@ public struct RedisURL: Sendable, Hashable, CustomStringConvertible {
         self.number = number
     }
 
+    private static func files(_ items: [URLQueryItem]) throws(Malformed) -> TLSFiles {
+        var files = TLSFiles()
+        for item in items {
+            switch item.name {
+            case "ssl_ca_certs": files.authorities = item.value
+            case "ssl_certfile": files.certificate = item.value
+            case "ssl_keyfile": files.key = item.value
+            default:
+                throw Malformed(
+                    description: "behind ? there may be ssl_ca_certs, ssl_certfile and ssl_keyfile")
+            }
+        }
+        return files
+    }
+
     /// Where, and which database.
     public var description: String {
         switch place {
-        case .host(let host, let port): "redis://\(host):\(port)/\(number)"
+        case .host(let host, let port):
+            "\(tls == nil ? "redis" : "rediss")://\(host):\(port)/\(number)"
         case .socket(let path): "redis+unix://\(path)?\(number)"
         }
     }

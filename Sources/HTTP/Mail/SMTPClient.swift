@@ -19,6 +19,9 @@ public struct SMTPClient: Sendable {
         /// Whether a server that offers no encryption gets nothing. Only for servers on the same
         /// machine it may be otherwise.
         public var requiresEncryption: Bool
+        /// A file of who may have signed the server's certificate, in place of whom the machine
+        /// trusts.
+        public var authorities: String?
         /// Until the connection is there, with its encryption.
         public var connectTimeMax = Duration.seconds(10)
         /// Until the mail is taken.

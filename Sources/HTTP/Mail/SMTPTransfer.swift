@@ -53,6 +53,9 @@ final class SMTPTransfer {
             easy, CURLOPT_URL, "\(configuration.url)/\(configuration.domain)")
         let encryption = configuration.requiresEncryption ? CURLUSESSL_ALL : CURLUSESSL_TRY
         traqora_curl_set_long(easy, CURLOPT_USE_SSL, Int(encryption.rawValue))
+        if let authorities = configuration.authorities {
+            traqora_curl_set_string(easy, CURLOPT_CAINFO, authorities)
+        }
         if let user = configuration.user {
             traqora_curl_set_string(easy, CURLOPT_USERNAME, user)
             traqora_curl_set_string(

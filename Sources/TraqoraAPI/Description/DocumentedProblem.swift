@@ -9,11 +9,14 @@ public struct DocumentedProblem: Hashable, Sendable {
     public var status: HTTPStatus
     /// What kind of thing went wrong.
     public var title: String
+    /// What a 401 names that would open.
+    public var challenge: String?
 
     init(_ problem: Problem) {
         code = problem.code
         status = problem.status
         title = problem.title
+        challenge = problem.headers["WWW-Authenticate"]
     }
 
     /// One of ours.

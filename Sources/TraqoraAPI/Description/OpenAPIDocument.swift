@@ -133,12 +133,14 @@ public struct OpenAPIDocument: Sendable {
     {
         var content: [Int: [String: JSONValue]] = [:]
         var meanings: [Int: [String]] = [:]
+        var headers: [Int: JSONValue] = [:]
         for answer in route.answers {
             meanings[answer.status.code, default: []].append(answer.meaning)
             content[answer.status.code, default: [:]].merge(try media(of: answer, book)) { $1 }
         }
         for (status, problems) in Dictionary(grouping: route.problems, by: \.status.code) {
             let codes = Set(problems.map(\.code)).sorted()
+            headers[status] = Self.headers(of: problems)
             meanings[status, default: []].append(
                 Set(problems.map(\.title)).sorted().map { $0 + "." }.joined(separator: " "))
             content[status, default: [:]]["application/problem+json"] = [
@@ -158,8 +160,23 @@ public struct OpenAPIDocument: Sendable {
                 if let content = content[status], !content.isEmpty {
                     response["content"] = .object(content)
                 }
+                if let headers = headers[status] { response["headers"] = headers }
                 return ("\(status)", .object(response))
             })
+    }
+
+    /// RFC 9110 section 11.6.1: a 401 names what would open.
+    private static func headers(of problems: [DocumentedProblem]) -> JSONValue? {
+        let challenges = Set(problems.compactMap(\.challenge)).sorted()
+        guard !challenges.isEmpty else { return nil }
+        return [
+            "WWW-Authenticate": [
+                "description": "What would open.", "required": true,
+                "schema": [
+                    "type": "string", "enum": .array(challenges.map { .string($0) }),
+                ],
+            ]
+        ]
     }
 
     private static func media(of answer: Route.Answer, _ book: SchemaBook) throws

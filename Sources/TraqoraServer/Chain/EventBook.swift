@@ -33,7 +33,7 @@ protocol EventBook: Sendable {
     func news(of event: RPCEvent, in transaction: DatabaseTransaction) async throws
         -> [LedgerNews]
     /// What was written can be read by others from now on.
-    func didRead()
+    func didRead() async
     /// Forgets all that was written, to write it again.
     func clear(in transaction: DatabaseTransaction) async throws
 }
@@ -45,7 +45,7 @@ extension EventBook {
         false
     }
     func seed(from rpc: SorobanRPC, in database: Database) async throws -> Int { 0 }
-    func didRead() {}
+    func didRead() async {}
 }
 
 /// The money of bookings, and what airlines sell on the ledger: events of Booking, and of the
@@ -97,7 +97,7 @@ struct MoneyBook: EventBook {
         return [news]
     }
 
-    func didRead() { registry?.revisions.didChange() }
+    func didRead() async { await registry?.revisions.didChange() }
 
     func clear(in transaction: DatabaseTransaction) async throws {
         try await escrows.clear(in: transaction)

@@ -92,7 +92,7 @@ struct Indexer: Sendable {
             return try await fill(subject)
         }
         count += try await seed()
-        book.didRead()
+        await book.didRead()
         if count > 0 { news.ring() }
         return count
     }

@@ -63,6 +63,7 @@ struct RegistryBook: Sendable {
                 try await registry.setActive(
                     event.standing == .active, airline: code, in: transaction)
             else { throw Indexer.Fault.unknown("airline.\(code)") }
+            revisions.willChange(.all)
         }
     }
 
@@ -148,37 +149,5 @@ struct RegistryBook: Sendable {
         guard let changed, let route = try await registry.route(of: changed, in: transaction)
         else { return }
         revisions.willChange(route)
-    }
-}
-
-/// From where to where.
-struct RouteKey: Hashable, Sendable {
-    var origin: String
-    var destination: String
-}
-
-/// Counts what changed on each route, so that an answer from the cache is not older than what this
-/// process has read of the ledger.
-final class RouteRevisions: Sendable {
-    private struct State {
-        var counts: [RouteKey: Int] = [:]
-        var pending: Set<RouteKey> = []
-    }
-
-    private let state = Lock(State())
-
-    /// How often something changed.
-    func count(_ route: RouteKey) -> Int { state.withLock { $0.counts[route] ?? 0 } }
-
-    /// Something has been written that nobody can read yet: whoever searched now would keep what
-    /// was before as if it were new.
-    func willChange(_ route: RouteKey) { state.withLock { _ = $0.pending.insert(route) } }
-
-    /// What was written can be read.
-    func didChange() {
-        state.withLock { state in
-            for route in state.pending { state.counts[route, default: 0] += 1 }
-            state.pending = []
-        }
     }
 }

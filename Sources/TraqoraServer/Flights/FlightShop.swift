@@ -46,19 +46,13 @@ struct FlightShop: Sendable {
     /// - Throws: `TravelError` for unknown places, `SupplyError`.
     func find(_ query: FlightSearchQuery) async throws -> FoundFlights {
         let search = try search(query)
-        let key = "\(Self.key(query)).\(revision(of: search))"
+        let key = "\(Self.key(query)).\(await revision(of: routes(of: search)))"
         if let found = kept.find(key), found.goodUntil < now() { kept.forget(key) }
         return try await kept.value(for: key) { try await ask(search) }
     }
 
-    /// How often the ledger had news for the routes of a search: what it has belongs to the
-    /// question.
-    func revision(of search: FlightSearch) -> Int { revision(of: routes(of: search)) }
-
-    /// The same for all routes of a search.
-    func revision(of routes: [RouteKey]) -> Int {
-        routes.reduce(0) { $0 + revisions.count($1) }
-    }
+    /// Which state of the ledger an answer for these routes belongs to: it is part of the question.
+    func revision(of routes: [RouteKey]) async -> String { await revisions.text(of: routes) }
 
     /// From where to where a search looks.
     func routes(of search: FlightSearch) -> [RouteKey] {

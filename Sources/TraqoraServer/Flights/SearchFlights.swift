@@ -38,11 +38,11 @@ struct SearchFlights: Sendable {
         guard words.utf8.count <= Self.wordsMax, let question = questions.find(words) else {
             return nil
         }
-        return await cache.find(key(of: question))
+        return await cache.find(await key(of: question))
     }
 
-    private func key(of question: Question) -> String {
-        "\(question.key).\(shop.revision(of: question.routes))"
+    private func key(of question: Question) async -> String {
+        "\(question.key).\(await shop.revision(of: question.routes))"
     }
 
     /// The answer as JSON.
@@ -54,7 +54,7 @@ struct SearchFlights: Sendable {
         let question = try Question(
             key: Self.key(query), routes: shop.routes(of: shop.search(query)))
         if words.utf8.count <= Self.wordsMax { questions.keep(question, for: words) }
-        let key = key(of: question)
+        let key = await key(of: question)
         if let bytes = await cache.find(key) { return bytes }
         let asked = clock.now
         let found = try await shop.find(query)

@@ -17,7 +17,8 @@ struct AbuseCounters: Sendable {
     {
         switch response.status {
         case .unauthorized, .forbidden, .tooManyRequests: break
-        case .badRequest, .contentTooLarge, .unprocessableContent:
+        case .badRequest, .requestTimeout, .contentTooLarge, .targetTooLong,
+            .unsupportedMediaType, .unprocessableContent, .headTooLarge:
             // Malformed requests are mistakes more often than attacks: counted, not held against.
             return counter("malformed").increment()
         default: return
@@ -31,6 +32,12 @@ struct AbuseCounters: Sendable {
                 "address": .string(address), "refusals": .integer(Self.toldAt.count),
                 "seconds": .integer(Self.toldAt.seconds), "last_reason": .string(reason()),
             ])
+    }
+
+    /// Counts what was no request at all: whose it was is not known.
+    func unreadable(_ status: HTTPStatus) {
+        counter("unreadable").increment()
+        log.info("A request cannot be read", ["status": .integer(status.code)])
     }
 
     private func counter(_ reason: String) -> Counter {

@@ -24,6 +24,9 @@ extension Schema {
         "SMTP_PASSWORD", "The password there.", type: "secret", rule: "as the server gave it",
         default: nil, as: "none", isSecret: true
     ) { text throws(SettingFault) in Secret(text) }
+    static let smtpAuthorities = Setting<String?>(
+        "SMTP_CA_FILE", "Who may have signed the server's certificate.", type: "file",
+        rule: "certificates in PEM", default: nil, as: "whom the machine trusts", text)
     static let mailSender = Setting<MailSender?>(
         "MAIL_FROM", "Whom mail to travellers comes from.", type: "address",
         rule: "bookings@example.org or Traqora <bookings@example.org>", default: nil,
@@ -66,12 +69,14 @@ struct MailChoice: Sendable {
     var server: MailServerAddress?
     var user: String?
     var password: Secret?
+    var authorities: String?
     var sender: MailSender?
 
     init(_ reader: inout SettingReader) {
         server = reader.read(Schema.smtpURL)
         user = reader.read(Schema.smtpUser)
         password = reader.read(Schema.smtpPassword)
+        authorities = reader.read(Schema.smtpAuthorities)
         sender = reader.read(Schema.mailSender)
     }
 
@@ -94,9 +99,10 @@ struct MailChoice: Sendable {
     /// The same for the service.
     var configuration: MailConfiguration? {
         guard let server, let sender else { return nil }
-        return MailConfiguration(
-            server: SMTPClient.Configuration(
-                url: server.url, user: user, password: password, domain: sender.domain,
-                requiresEncryption: !server.isLocal), sender: sender)
+        var client = SMTPClient.Configuration(
+            url: server.url, user: user, password: password, domain: sender.domain,
+            requiresEncryption: !server.isLocal)
+        client.authorities = authorities
+        return MailConfiguration(server: client, sender: sender)
     }
 }

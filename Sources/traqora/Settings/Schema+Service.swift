@@ -99,7 +99,7 @@ extension Schema {
 
     static let redis = Setting<RedisURL?>(
         "REDIS_URL", "The Redis that processes share what may be lost through.", type: "Redis",
-        rule: "redis://[USER:PASSWORD@]HOST[:PORT][/NUMBER]", default: nil,
+        rule: "redis://[USER:PASSWORD@]HOST[:PORT][/NUMBER], or rediss:// for TLS", default: nil,
         as: "none: each process keeps its own", isSecret: true
     ) { text throws(SettingFault) in try DataSettings.redis(text) }
 

@@ -53,7 +53,10 @@ enum Schema {
             ]),
         Section(
             title: "Mail",
-            lines: [smtpURL.line, smtpUser.line, smtpPassword.line, mailSender.line]),
+            lines: [
+                smtpURL.line, smtpUser.line, smtpPassword.line, smtpAuthorities.line,
+                mailSender.line,
+            ]),
     ]
 
     static let lines = sections.flatMap(\.lines)
