@@ -92,6 +92,9 @@ struct Cluster: Sendable {
     let rpc: String
     let client: HTTPClient
     let databaseURL: String
+    /// What they share, where that is servers of their own.
+    let postgreSQL: PostgreSQLServer?
+    let redis: RedisServer?
 
     /// What keeps the data.
     enum Engine: CaseIterable {
@@ -105,7 +108,7 @@ struct Cluster: Sendable {
 
     /// Starts the processes one after the other, and ends them afterwards.
     static func run(
-        _ count: Int, on engine: Engine,
+        _ count: Int, on engine: Engine, settings more: [String: String] = [:],
         isDeadly: @escaping ClusterNode.Listener = { _, _ in false },
         _ body: (Cluster) async throws -> Void
     ) async throws {
@@ -124,6 +127,7 @@ struct Cluster: Sendable {
                 "JWT_REFRESH_SECRET": "another secret that all of them share",
             ]
             if let redis { settings["REDIS_URL"] = redis.url }
+            settings.merge(more) { $1 }
             var configuration = HTTPClient.Configuration()
             configuration.connectionsPerHostMax = 200
             let client = HTTPClient(configuration)
@@ -136,7 +140,9 @@ struct Cluster: Sendable {
             let result: Result<Void, any Error>
             do {
                 try await body(
-                    Cluster(nodes: nodes, rpc: rpc, client: client, databaseURL: databaseURL))
+                    Cluster(
+                        nodes: nodes, rpc: rpc, client: client, databaseURL: databaseURL,
+                        postgreSQL: postgreSQL, redis: redis))
                 result = .success(())
             } catch { result = .failure(error) }
             for node in nodes { try await node.stop() }

@@ -65,7 +65,7 @@ import Travel
     }
 
     /// Books and pays, however often it takes.
-    private static func book(
+    static func book(
         _ traveller: Traveller, through cluster: Cluster
     ) async throws -> Traveller.Booked {
         var key = UUID().uuidString

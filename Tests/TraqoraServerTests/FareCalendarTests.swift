@@ -1,4 +1,5 @@
 import Cache
+import Cryptography
 import FlightSupply
 import HTTP
 import Telemetry
@@ -92,7 +93,9 @@ import Travel
             let clock = clock
             cache = SharedCache(now: { Double(clock.now.seconds) })
             shop = FlightShop(
-                suppliers: Suppliers(suppliers), revisions: RouteRevisions(),
+                suppliers: Suppliers(suppliers),
+                revisions: RouteRevisions(
+                    cache: SharedCache(now: { 0 }), random: SecureRandom.bytes),
                 memory: FareMemory(cache: cache, now: { clock.now }), lifetimeSeconds: 60,
                 now: { clock.now })
             calendar = FareCalendar(shop: shop, cache: cache)

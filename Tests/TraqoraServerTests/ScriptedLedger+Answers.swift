@@ -91,7 +91,9 @@ extension ScriptedLedger {
     }
 
     func transaction(_ call: RPCCall) throws -> String {
-        let range = #""latestLedger":\#(sequence),"oldestLedger":1"#
+        let range =
+            #""latestLedger":\#(told.sequence),"latestLedgerCloseTime":"\#(told.time)","#
+            + #""oldestLedger":1"#
         if lie == .forgets { return #"{"status":"NOT_FOUND",\#(range)}"# }
         let found = known.first { $0.key.description == call.params?.hash }
         guard let found else { return #"{"status":"NOT_FOUND",\#(range)}"# }
@@ -133,7 +135,7 @@ extension ScriptedLedger {
         let cursor = page.last.map { $0 + 1 } ?? start
         return """
             {"events":[\(texts.joined(separator: ","))],"cursor":"\(cursor)",
-            "latestLedger":\(sequence),"oldestLedger":\(oldest)}
+            "latestLedger":\(self.told.sequence),"oldestLedger":\(oldest)}
             """
     }
 

@@ -39,7 +39,9 @@ extension ScriptedLedger {
 
     /// The transactions that it tells of.
     var known: [Hash: Applied] {
-        guard lie == .swallows else { return applied }
+        guard lie == .swallows else {
+            return applied.filter { $0.value.ledger <= told.sequence }
+        }
         return applied.merging(
             swallowed.mapValues { Applied(ledger: sequence, envelope: $0, isSuccessful: true) }
         ) { truth, _ in truth }
@@ -51,7 +53,7 @@ extension ScriptedLedger {
         case .hidesEvents: []
         case .reversesEvents: events.reversed()
         case .invents, .failedCall: events + invented
-        default: events
+        default: Array(events.prefix(told.eventCount))
         }
     }
 

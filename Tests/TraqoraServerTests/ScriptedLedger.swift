@@ -60,6 +60,8 @@ actor ScriptedLedger {
     var isDown = false
     /// What it says that is not so.
     var lie: Lie?
+    /// What it told last, if it goes on telling that: see ``set(isStale:)``.
+    var stale: View?
     /// Transactions that were taken and that no ledger has.
     var swallowed: [Hash: TransactionEnvelope] = [:]
     /// The last booking that was prepared, paid or not: the quote, and whose.
@@ -137,13 +139,13 @@ actor ScriptedLedger {
         switch call.method {
         case "getHealth":
             return """
-                {"status":"healthy","latestLedger":\(sequence),"oldestLedger":\(oldest),
+                {"status":"healthy","latestLedger":\(told.sequence),"oldestLedger":\(oldest),
                 "ledgerRetentionWindow":1000}
                 """
         case "getLatestLedger":
             return """
-                {"id":"\(Hash.zero)","protocolVersion":28,"sequence":\(sequence),
-                "closeTime":"\(now() - lagSeconds)"}
+                {"id":"\(Hash.zero)","protocolVersion":28,"sequence":\(told.sequence),
+                "closeTime":"\(told.time - lagSeconds)"}
                 """
         case "getLedgerEntries": return try ledgerEntries(call)
         case "simulateTransaction": return try simulate(call)

@@ -3,9 +3,9 @@ internal import Foundation
 /// Where Redis is: `redis://[user:password@]host[:port][/number]`, the same with `rediss://` for
 /// TLS, or `redis+unix:///path/of/socket[?number]`. It prints without the password.
 ///
-/// With TLS the server's certificate must be good for the host. `?ssl_ca_certs=` names a file of who
-/// may have signed it, in place of whom the machine trusts; `ssl_certfile` and `ssl_keyfile` our own
-/// certificate, for a server that asks for one.
+/// With TLS the server's certificate must be good for the host. `?ssl_ca_certs=` names a file of
+/// who may have signed it, in place of whom the machine trusts; `ssl_certfile` and `ssl_keyfile`
+/// our own certificate, for a server that asks for one.
 public struct RedisURL: Sendable, Hashable, CustomStringConvertible {
     /// Over what it is reached.
     enum Place: Sendable, Hashable {

@@ -91,22 +91,22 @@ final class Exchange: Sendable {
         if let handle { core.resume(handle) }
     }
 
-    /// Answers in the handler's stead and cancels it; an answer in pieces is cut. Whoever shapes the
-    /// refusal gets a second; asked once more, this waits for nobody.
+    /// Answers in the handler's stead and cancels it; an answer in pieces is cut. Whoever shapes
+    /// the refusal gets a second; asked once more, this waits for nobody.
     func giveUp(_ problem: Problem) {
-        let (isWaiting, isFirst, task, pump) = state.withLock { state in
+        let (stage, isFirst, task, pump) = state.withLock { state in
             defer { state.isGivenUp = true }
-            guard case .handling = state.stage else {
-                return (false, false, state.task, state.pump)
-            }
             if problem == .stopping { state.isLast = true }
-            return (true, !state.isGivenUp, state.task, state.pump)
+            return (state.stage, !state.isGivenUp, state.task, state.pump)
         }
         let (late, request) = state.withLock { ($0.lateAnswer, $0.request) }
-        guard isWaiting else {
+        switch stage {
+        case .handling: break
+        case .refused: return connection.cut()
+        case .head, .body, .answered, .sending:
+            guard let pump else { return }
             task?.cancel()
-            if let pump { pump.stop(complete: false) } else { connection.cut() }
-            return
+            return pump.stop(complete: false)
         }
         guard isFirst, let request else {
             answer(problem.response)

@@ -654,6 +654,7 @@ let generatedTypeDescriptions = #"""
     ProblemResponse.field	The place of the field that is wrong: `passengers[0].name`.
     ProblemResponse.host_error	What the ledger's host says.
     ProblemResponse.limit_bytes	How many bytes are read.
+    ProblemResponse.limit_fields	How many fields of a head are read.
     ProblemResponse.new_offer_id	The offer as it is now.
     ProblemResponse.new_total	What the offer costs now: `355.34 USD`.
     ProblemResponse.parameter	The parameter that is missing or wrong.

@@ -216,8 +216,8 @@ extension RegistryRepository {
 
 extension RouteKey: RowDecodable {
     init(row: Row) throws(DatabaseError) {
-        origin = try row.value("origin")
-        destination = try row.value("destination")
+        self.init(
+            origin: try row.value("origin"), destination: try row.value("destination"))
     }
 }
 

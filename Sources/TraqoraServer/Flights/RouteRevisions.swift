@@ -16,8 +16,8 @@ struct RouteKey: Hashable, Sendable {
 /// cache: whoever reads news of a route on the ledger ends its revision for all, and what was kept
 /// under it is never found again.
 ///
-/// Without Redis, and while it is gone, this holds for each process by itself. One that dies between
-/// storing news and telling of them leaves old answers until their time is over.
+/// Without Redis, and while it is gone, this holds for each process by itself. One that dies
+/// between storing news and telling of them leaves old answers until their time is over.
 final class RouteRevisions: Sendable {
     private let cache: SharedCache
     private let random: @Sendable (Int) -> [UInt8]
