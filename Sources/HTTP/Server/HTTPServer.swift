@@ -28,10 +28,11 @@ public final class HTTPServer: Sendable {
     ///   thread's other connections wait meanwhile, and no limit of time holds, so it must be brief
     ///   by itself. `nil` leaves the request to `handler`.
     /// - Parameter refuse: makes the answer to a request that the server itself refuses: one that
-    ///   is too large, ambiguous or too slow, that took too long, or came while it stops. The request
-    ///   has no body.
+    ///   is too large, ambiguous or too slow, that took too long, or came while it stops. The
+    ///   request has no body.
     /// - Parameter unreadable: hears of what the library refuses before there is a request: what
-    ///   is no HTTP/1.1, or a head beyond all limits. It answers with a page of its own, and closes.
+    ///   is no HTTP/1.1, or a head beyond all limits. It answers with a page of its own, and
+    ///   closes.
     public init(
         _ configuration: Configuration = Configuration(),
         immediate: (@Sendable (HTTPRequest) -> HTTPResponse?)? = nil,
