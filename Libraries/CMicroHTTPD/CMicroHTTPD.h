@@ -25,6 +25,15 @@ static size_t traqora_mhd_no_unescape(void *cls, struct MHD_Connection *connecti
   return strlen(text);
 }
 
+// Makes one parameter of a query, once the target was copied: what the library makes of it takes
+// room for each, nobody reads it, and where the room ends the request is answered by nobody.
+static inline void traqora_mhd_join_parameters(const char *uri) {
+  for (char *mark = strchr((char *)uri, '?'); mark != NULL; mark = strchr(mark, '&')) {
+    if (*mark == '&') *mark = '_';
+    mark++;
+  }
+}
+
 // One thread, which is given its connections: see Acceptor.
 //
 // Without MHD_USE_TURBO, a peer that ends its side in the middle of a body is only noticed when the

@@ -102,6 +102,30 @@ import Testing
             "http.ambiguous_length", 400, "POST / HTTP/1.1\r\n" + Self.origin + rest)
     }
 
+    @Test(arguments: ["gzip", "chunked, gzip", "gzip, chunked", "identity"])
+    func `a body in a coding that is not known is refused as any answer is given`(coding: String)
+        async throws
+    {
+        try await check(
+            "http.unknown_coding", 501,
+            "POST / HTTP/1.1\r\n" + Self.origin + "Transfer-Encoding: \(coding)\r\n\r\nabc")
+    }
+
+    @Test(arguments: [1, 250, 2_000])
+    func `a query of many parameters is read, however many there are`(count: Int) async throws {
+        let query = [String](repeating: "a=b", count: count).joined(separator: "&")
+        let (answer, _) = try await answer(
+            "GET /?\(query) HTTP/1.1\r\n" + Self.origin + Self.close + "\r\n")
+        #expect(answer.hasSuffix("<served>"))
+    }
+
+    @Test(arguments: ["http://a/", "https://a:1/?b=c", "http://a", "http://a?b", "/"])
+    func `a target may name the host`(target: String) async throws {
+        let (answer, _) = try await answer(
+            "GET \(target) HTTP/1.1\r\n" + Self.origin + Self.close + "\r\n")
+        #expect(answer.hasSuffix("<served>"))
+    }
+
     @Test(arguments: ["Host: a\r\nHost: b\r\n", "Host: a\r\nHost: a\r\n", ""])
     func `no host, or two, are refused`(hosts: String) async throws {
         try await check(

@@ -60,6 +60,8 @@ public struct HTTPStatus: Hashable, Sendable, CustomStringConvertible,
     public static let headTooLarge: HTTPStatus = 431
     /// 500.
     public static let internalServerError: HTTPStatus = 500
+    /// 501.
+    public static let notImplemented: HTTPStatus = 501
     /// 502.
     public static let badGateway: HTTPStatus = 502
     /// 503.

@@ -29,6 +29,11 @@ extension Problem {
         "http.ambiguous_length", status: .badRequest,
         title: "The length of the body is given more than once")
 
+    /// The body is coded in another way than in chunks: RFC 9112 section 6.1.
+    public static let unknownCoding = Problem(
+        "http.unknown_coding", status: .notImplemented,
+        title: "The coding of the body is not known here", detail: "Send it whole, or in chunks.")
+
     /// The body did not come in time.
     public static let bodyTooSlow = Problem(
         "http.body_too_slow", status: .requestTimeout, title: "The body did not come in time",

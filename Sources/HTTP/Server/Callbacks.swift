@@ -13,6 +13,7 @@ enum Callbacks {
             else { return nil }
             let exchange = Exchange(
                 core: core, connection: connection, target: String(validatingCString: text))
+            traqora_mhd_join_parameters(text)
             return Unmanaged.passRetained(exchange).toOpaque()
         }
 

@@ -34,6 +34,9 @@ final class Exchange: Sendable {
         var lateAnswer: HTTPResponse?
     }
 
+    /// How long shaping a refusal may take before the bare document is sent.
+    private static let shapingTimeMax = Duration.seconds(5)
+
     private let core: ServerCore
     private let connection: Connection
     private let target: String?
@@ -43,7 +46,7 @@ final class Exchange: Sendable {
     init(core: ServerCore, connection: Connection, target: String?) {
         self.core = core
         self.connection = connection
-        self.target = target
+        self.target = target.map(originForm)
     }
 
     /// One call of the library: the head is there, a piece of the body is, all of it is, or the
@@ -92,7 +95,7 @@ final class Exchange: Sendable {
     }
 
     /// Answers in the handler's stead and cancels it; an answer in pieces is cut. Whoever shapes
-    /// the refusal gets a second; asked once more, this waits for nobody.
+    /// the refusal gets some time; asked once more, this waits for nobody.
     func giveUp(_ problem: Problem) {
         let (stage, isFirst, task, pump) = state.withLock { state in
             defer { state.isGivenUp = true }
@@ -113,7 +116,8 @@ final class Exchange: Sendable {
             task?.cancel()
             return
         }
-        connection.expectAnswer(of: self, until: monotonicNanoseconds() + 1_000_000_000)
+        connection.expectAnswer(
+            of: self, until: monotonicNanoseconds() + Self.shapingTimeMax.nanoseconds)
         Task {
             if let late, problem == .tookTooLong {
                 answer(late)
@@ -135,7 +139,8 @@ final class Exchange: Sendable {
             return request
         }
         guard let request else { return connection.cut() }
-        connection.expectAnswer(of: self, until: monotonicNanoseconds() + 1_000_000_000)
+        connection.expectAnswer(
+            of: self, until: monotonicNanoseconds() + Self.shapingTimeMax.nanoseconds)
         Task {
             connection.write(await core.refuse(request, problem).wholeMessage)
             connection.cut()
@@ -165,16 +170,15 @@ final class Exchange: Sendable {
     private func readHead(
         _ pointer: OpaquePointer, _ method: UnsafePointer<CChar>?, needsHost: Bool
     ) -> MHD_Result {
-        let headers = HTTPHeaders(of: pointer)
         let request = HTTPRequest(
-            HTTPMethod(method.map { String(cString: $0) } ?? ""), target ?? "/", headers: headers,
-            remoteAddress: connection.address)
+            HTTPMethod(method.map { String(cString: $0) } ?? ""), target ?? "/",
+            headers: HTTPHeaders(of: pointer), remoteAddress: connection.address)
         state.withLock {
             $0.stage = .body
             $0.request = request
         }
         let limits = core.configuration
-        let head = RequestHead(target: target, headers)
+        let head = RequestHead(target: target, request.headers)
         if let problem = head.problem(limits, needsHost: needsHost) {
             return refuse(problem, pointer, last: true)
         }
@@ -183,7 +187,7 @@ final class Exchange: Sendable {
             of: self, until: monotonicNanoseconds() + limits.bodyTimeMax.nanoseconds)
         // Who asks first, or announces more than we would even throw away, need not send it.
         guard let length = head.length, length > limits.bodyBytesMax,
-            headers["Expect"] != nil || length > discardMax
+            request.headers["Expect"] != nil || length > discardMax
         else { return .YES }
         return refuse(.bodyTooLarge(limit: limits.bodyBytesMax), pointer, last: true)
     }
@@ -253,7 +257,7 @@ final class Exchange: Sendable {
             return queue(problem.response, on: pointer, last: true)
         }
         state.withLock { ($0.isBegun, $0.isLast, $0.isGivenUp) = (true, last, true) }
-        suspend(pointer, for: .seconds(2))
+        suspend(pointer, for: Self.shapingTimeMax)
         let task = Task { await self.answer(self.core.refuse(request, problem)) }
         state.withLock { $0.task = task }
         return .YES

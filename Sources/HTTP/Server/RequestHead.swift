@@ -15,6 +15,8 @@ struct RequestHead {
     private var fields: Int
     private var hosts = 0
     private var lengths = 0
+    /// Whether the body is coded in a way that is not known here.
+    private var isCoded = false
 
     init(target: String?, _ headers: HTTPHeaders) {
         self.target = target
@@ -28,7 +30,9 @@ struct RequestHead {
             case 14 where equalIgnoringCase(field.name, "Content-Length"):
                 lengths += 1
                 length = Int(field.value)
-            case 17 where equalIgnoringCase(field.name, "Transfer-Encoding"): lengths += 1
+            case 17 where equalIgnoringCase(field.name, "Transfer-Encoding"):
+                lengths += 1
+                isCoded = isCoded || !equalIgnoringCase(field.value, "chunked")
             default: break
             }
         }
@@ -48,7 +52,8 @@ struct RequestHead {
         if hosts > 1 || (needsHost && hosts == 0) { return .ambiguousHost }
         // What can be read in two ways, a proxy in front may have read in the other one: RFC 9112
         // section 6.3.
-        return lengths > 1 ? .ambiguousLength : nil
+        if lengths > 1 { return .ambiguousLength }
+        return isCoded ? .unknownCoding : nil
     }
 }
 
@@ -69,4 +74,15 @@ extension HTTPHeaders {
                 }, headers)
         }
     }
+}
+
+/// The target without the scheme and host that it may begin with: RFC 9112 section 3.2.2. They name
+/// nobody else, since there is one service behind a server.
+func originForm(_ target: String) -> String {
+    guard target.utf8.first != UInt8(ascii: "/"),
+        let scheme = ["http://", "https://"].first(where: target.hasPrefix)
+    else { return target }
+    let rest = target.dropFirst(scheme.count)
+    guard let end = rest.firstIndex(where: { "/?".contains($0) }) else { return "/" }
+    return rest[end] == "/" ? String(rest[end...]) : "/" + rest[end...]
 }

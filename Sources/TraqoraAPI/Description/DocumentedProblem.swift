@@ -28,8 +28,10 @@ public struct DocumentedProblem: Hashable, Sendable {
         .headTooLarge(bytes: 0, fields: 0), .internalFault, .stopping, .tookTooLong,
     ].map(DocumentedProblem.init)
     /// What a route with a body may answer with.
-    static let ofBodies = [Problem.bodyTooLarge(limit: 0), .ambiguousLength, .bodyTooSlow]
-        .map(DocumentedProblem.init)
+    static let ofBodies = [
+        Problem.bodyTooLarge(limit: 0), .ambiguousLength, .unknownCoding, .bodyTooSlow,
+    ]
+    .map(DocumentedProblem.init)
     /// What a route with a body of JSON may answer with.
     static let ofJSON = [
         Problem.wrongMediaType("", expected: ""), .malformedJSON(""), .invalidField("", ""),
