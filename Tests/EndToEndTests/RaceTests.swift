@@ -147,7 +147,7 @@ import Travel
     }
 
     /// An offer of a flight that an airline published, once it has been read of the ledger.
-    private static func published(_ traveller: Traveller) async throws -> Offer {
+    static func published(_ traveller: Traveller) async throws -> Offer {
         var query = try traveller.search("LIS", "ZRH")
         query.journeys[0].date = traveller.today.adding(days: 2)
         query.limit = FlightSearchQuery.limitMax
@@ -160,7 +160,7 @@ import Travel
     }
 
     /// The airline takes all seats but one off the market.
-    private static func leaveOneSeat(of offer: Offer, _ rpc: SorobanRPC) async throws {
+    static func leaveOneSeat(of offer: Offer, _ rpc: SorobanRPC) async throws {
         let roles = Roles(on: .standalone)
         let contracts = try DeployedContracts(
             deployer: roles.address(Roles.administrator), network: .standalone)
