@@ -79,7 +79,7 @@ import Travel
         }
     }
 
-    /// Asks for what needs nothing, or for what needs the database, which may take until it is back.
+    /// Asks for what needs nothing, or for what needs the database and may take until it is back.
     private static func look(_ cluster: Cluster, _ target: String, _ met: Lock<Met>) async {
         guard let address = cluster.nodes.randomElement()?.address else { return }
         do {
