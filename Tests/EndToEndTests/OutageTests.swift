@@ -73,7 +73,7 @@ import Travel
                 #expect(try await traveller.escrowed(booking) == booking.price)
             }
             let seen = met.withLock { $0 }
-            #expect(seen.answered.values.count { $0 > 2 } == 2, "\(seen)")
+            #expect(seen.answered.values.reduce(0, +) > 3, "\(seen)")
             // What needs no database is always answered; what does says that it is away.
             #expect(Set(seen.refused.keys).isSubset(of: ["/ready 503"]), "\(seen)")
         }

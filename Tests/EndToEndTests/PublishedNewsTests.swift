@@ -21,7 +21,11 @@ import Travel
             query.limit = FlightSearchQuery.limitMax
             let seats = { (node: ClusterNode) async throws -> Int? in
                 let found = try await #require(node.api).searchFlights(query)
-                return found.offers.first { $0.id == offer.id }?.seatsLeft
+                let same = found.offers.first {
+                    $0.supplier == "registry" && $0.fare.cabin == offer.fare.cabin
+                        && $0.itinerary == offer.itinerary
+                }
+                return same?.seatsLeft
             }
             for node in cluster.nodes { #expect(try await seats(node) == 9) }
             try await RaceTests.leaveOneSeat(of: offer, traveller.rpc)
