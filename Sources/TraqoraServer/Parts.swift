@@ -93,9 +93,8 @@ struct Parts: Sendable {
         let readers = Self.readers(
             configuration, escrows, registry, revisions,
             TellLedgerNews(database, outbox, now),
-            leases: leases, rpc: rpc,
-            news: bells.fulfilment,
-            holder: holder, metrics: metrics, log: log, now: now)
+            leases: leases, rpc: rpc, news: bells.fulfilment, holder: holder, metrics: metrics,
+            log: log, now: now)
         indexer = readers.money
         otherReaders = readers.others
         let judge = TransactionJudge(rpc: rpc, network: configuration.network, now: now)
@@ -109,8 +108,7 @@ struct Parts: Sendable {
         fulfilment = FulfilmentWorker(
             bookings: bookings, escrows: escrows, update: update, outbox: outbox,
             suppliers: suppliers, tickets: tickets, changes: changes, chain: chain, escrow: escrow,
-            indexer: bells.indexer,
-            holder: holder, log: log, now: now)
+            indexer: bells.indexer, holder: holder, log: log, now: now)
         expirer = Expirer(
             bookings: bookings, update: update, chain: chain,
             keys: IdempotencyRepository(database: database), leases: leases, holder: holder,
@@ -242,9 +240,8 @@ struct Parts: Sendable {
             tracer: tracing?.tracer, random: random, log: log)
         loops = Self.loops(
             indexer, otherReaders, submitter, sponsorWorker, fulfilment, expirer, settler, keeper,
-            webhookSender, tickets, watch, mailWorker,
-            configuration.workerIdle, bells,
-            reports, tracing?.tracer, log)
+            webhookSender, tickets, watch, mailWorker, configuration.workerIdle, bells, reports,
+            tracing?.tracer, log)
     }
 
     private static func flights(
