@@ -61,7 +61,7 @@ run: build ## Start the network, the contracts and the API on embedded defaults.
 test: setup-test lint contracts ## Everything CI runs.
 	swift build --build-tests
 	Tools/test --skip-build $(WIDTH) --skip EndToEndTests --skip GenerateContractsTests --skip PlatformPropertyTests
-	Tools/test --skip-build --filter EndToEndTests --skip ContractTutorialTests
+	Tools/test --skip-build $(WIDTH) --filter EndToEndTests --skip ContractTutorialTests
 	TRAQORA_SEQUENCES=$(SEQUENCES) Tools/test --skip-build --filter 'GenerateContractsTests|PlatformPropertyTests|ContractTutorialTests'
 
 test-wasm-suite: setup ## The WebAssembly core test suite: make test-wasm-suite SUITE=path.

@@ -69,6 +69,9 @@ private func configuration(_ clock: MovableClock) -> StellarSandbox.Configuratio
     return configuration
 }
 
+/// What the service calls an error of its own must be seen: its answer does not say it.
+private let errors = Logger(level: .error, now: { 0 }) { print($0.jsonLine) }
+
 /// Starts the whole, and ends it afterwards.
 func withWholeWorld(_ body: (WholeWorld) async throws -> Void) async throws {
     let clock = MovableClock(Clock.now())
@@ -78,7 +81,7 @@ func withWholeWorld(_ body: (WholeWorld) async throws -> Void) async throws {
     settings.rpcURL = network.rpcURL
     settings.horizonURL = network.horizonURL
     let service = try await Service.start(
-        settings, log: .silent,
+        settings, log: errors,
         now: { max(clock.now, Instant(seconds: Int64(clamping: network.now))) })
     let client = HTTPClient()
     let result: Result<Void, any Error>
