@@ -64,9 +64,16 @@ extension TraqoraServer {
     ///   - subject: of which book; `nil` for all.
     ///   - ledger: the first to be read; `nil` for the one of the configuration, or the oldest that
     ///     the network's server has.
+    ///   - isAlone: whether nobody else may be reading, as before ``readBooks(_:progress:)``; then
+    ///     nothing is forgotten while somebody is.
     /// - Throws: ``BookFault``.
-    public func rebuild(_ subject: String? = nil, from ledger: UInt32? = nil) async throws {
+    public func rebuild(
+        _ subject: String? = nil, from ledger: UInt32? = nil, isAlone: Bool = false
+    ) async throws {
         let escrows = parts.escrows
+        for reader in try readers(subject) where isAlone {
+            guard try await reader.isMine() else { throw BookFault.busy(reader.book.subject) }
+        }
         for reader in try readers(subject) {
             try await escrows.database.transaction { transaction in
                 try await reader.book.clear(in: transaction)

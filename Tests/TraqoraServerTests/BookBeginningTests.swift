@@ -278,6 +278,12 @@ import Travel
         await #expect(throws: TraqoraServer.BookFault.busy("airlines")) {
             try await server.readBooks("airlines")
         }
+        let before = try await state("airlines", service)
+        await #expect(throws: TraqoraServer.BookFault.busy("airlines")) {
+            try await server.rebuild("airlines", isAlone: true)
+        }
+        // Nothing is forgotten that cannot be read again here.
+        #expect(try await state("airlines", service) == before && before.lastLedger != nil)
         await world.close()
     }
 }

@@ -120,6 +120,16 @@ import Travel
         #expect(streams.take() != nil)
     }
 
+    @Test func `an account has so many streams, and leaves the others theirs`() async throws {
+        let streams = BookingEvents.Streams()
+        var slots = (0..<BookingEvents.listenersOfAccountMax).map { _ in streams.take(for: "GA") }
+        #expect(slots.allSatisfy { $0 != nil })
+        #expect(streams.take(for: "GA") == nil)
+        #expect(streams.take(for: "GB") != nil && streams.take() != nil)
+        slots.removeLast()
+        #expect(streams.take(for: "GA") != nil)
+    }
+
     @Test func `the itinerary comes in three forms, for who may see the booking`() async throws {
         let world = try await TestWorld()
         let made = try await world.book()

@@ -16,10 +16,12 @@ import Travel
         var name: String { "shop" }
         let inner = Simulator()
         let searches = Lock(0)
+        let isSoldOut = Lock(false)
 
         func owns(_ id: OfferID) -> Bool { false }
         func offers(for search: FlightSearch, at now: Instant) async throws -> [Offer] {
             searches.withLock { $0 += 1 }
+            if isSoldOut.withLock({ $0 }) { return [] }
             let found = try await inner.offers(for: search, at: now)
             return try found.prefix(2).map { offer in
                 Offer(
@@ -144,6 +146,16 @@ import Travel
         #expect(try await world.month("&nights=4").cheapest == nil)
         #expect(try await world.month("&adults=2").cheapest?.date.description == "2026-12-21")
         world.clock.advance(by: FareMemory.seconds)
+        #expect(try await world.month().cheapest == nil)
+    }
+
+    @Test func `a day that a later search finds sold out is told no more`() async throws {
+        let own = Shop()
+        let world = World([own])
+        try await world.search("date=2026-12-24")
+        own.isSoldOut.withLock { $0 = true }
+        world.clock.advance(by: 700)
+        try await world.search("date=2026-12-24")
         #expect(try await world.month().cheapest == nil)
     }
 

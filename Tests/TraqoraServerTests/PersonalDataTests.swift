@@ -184,7 +184,13 @@ import Travel
         await #expect(throws: PersonalData.Refusal.notOver(.ticketed)) { try await data.erase(id) }
         let escrow = try #require(try await world.server.parts.bookings.find(id)?.escrow)
         world.clock.advance(by: world.clock.now.seconds(until: escrow.staleAt))
+        try await world.server.parts.bookings.setOrderTrace(id, "eJzTd9f3")
         try await data.erase(id)
+        // Whoever looks for the order late must not write down again by what it is found.
+        try await world.server.parts.bookings.setOrderTrace(id, "eJzTd9f3")
+        let traces: Int? = try await world.database.value(
+            "SELECT COUNT(*) FROM bookings WHERE order_trace IS NOT NULL")
+        #expect(traces == 0)
         let row = try #require(try await world.server.parts.bookings.find(id))
         #expect(row.booking.passengers.isEmpty && row.tickets.isEmpty)
         #expect(row.salt.isEmpty && row.tokenHash.isEmpty)

@@ -19,7 +19,11 @@ final class RedisLink {
             }
         guard let opened else { throw .unreachable("out of memory") }
         context = opened
-        guard opened.pointee.err == 0 else { throw .unreachable(Self.reason(opened)) }
+        guard opened.pointee.err == 0 else {
+            // Whoever throws before all is set has no `deinit`.
+            defer { redisFree(opened) }
+            throw .unreachable(Self.reason(opened))
+        }
         // Programs that this one starts have no business with it.
         _ = fcntl(opened.pointee.fd, F_SETFD, FD_CLOEXEC)
         guard case .host(let host, _) = url.place, let files = url.tls else {

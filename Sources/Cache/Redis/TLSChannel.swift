@@ -23,14 +23,14 @@ final class TLSChannel {
 
     init(_ descriptor: Int32, host: String, _ files: TLSFiles) throws(RedisError) {
         guard let context = SSL_CTX_new(TLS_client_method()) else { throw Self.failure("TLS") }
-        guard let connection = SSL_new(context) else {
+        // A connection takes over how its context is set at this moment, not what is set later.
+        copenssl_write_in_parts(context)
+        guard copenssl_at_least_tls_1_2(context) == 1, let connection = SSL_new(context) else {
             SSL_CTX_free(context)
             throw Self.failure("TLS")
         }
         (self.context, self.connection, self.host) = (context, connection, host)
         // From here on `deinit` lets go of both.
-        guard copenssl_at_least_tls_1_2(context) == 1 else { throw Self.failure("TLS") }
-        copenssl_write_in_parts(context)
         try Self.setFiles(files, context, connection)
         SSL_set_verify(connection, SSL_VERIFY_PEER, nil)
         // A certificate names addresses in another place than hosts.

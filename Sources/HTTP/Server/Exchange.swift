@@ -212,22 +212,23 @@ final class Exchange: Sendable {
 
     private func dispatch(_ pointer: OpaquePointer) -> MHD_Result {
         let (request, count): (HTTPRequest?, Int) = state.withLock { state in
+            // It may have been refused a moment ago, for the time that it took.
+            guard case .body = state.stage else { return (nil, 0) }
             defer { state.body = [] }
+            state.stage = .sending
             state.request?.body = state.body
             return (state.request, state.bodyCount)
         }
+        guard let request else { return .YES }
         let limit = core.configuration.bodyBytesMax
         if count > limit { return refuse(.bodyTooLarge(limit: limit), pointer) }
-        guard let request else { return .NO }
         guard core.begin() else { return refuse(.stopping, pointer, last: true) }
         state.withLock { state in
             state.isBegun = true
-            // A refusal has no use for it, and it may be long.
-            state.request?.body = []
+            state.request?.body = []  // A refusal has no use for it, and it may be long.
         }
         if let response = core.immediate?(request) {
             core.answeredAtOnce()
-            state.withLock { $0.stage = .sending }
             connection.answering()
             return queue(response, on: pointer)
         }

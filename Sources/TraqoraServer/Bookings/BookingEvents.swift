@@ -18,6 +18,8 @@ struct BookingEvents: Sendable {
 
     /// How many may listen at once.
     static let listenersMax = 1_000
+    /// How many of them one account may be.
+    static let listenersOfAccountMax = 5
     /// How long one may listen; browsers come back by themselves.
     static let longest = Duration.seconds(900)
     /// How often something is sent when nothing changes, so that nobody on the way cuts the line.
@@ -45,29 +47,50 @@ struct BookingEvents: Sendable {
 
     /// Who listens.
     final class Streams: Sendable {
-        private let state = Lock((count: 0, isOver: false))
+        private struct State {
+            var count = 0
+            var ofAccounts: [String: Int] = [:]
+            var isOver = false
+        }
+
+        private let state = Lock(State())
 
         var isOver: Bool { state.withLock { $0.isOver } }
         func end() { state.withLock { $0.isOver = true } }
 
-        func take() -> Slot? {
+        /// A place, for an account if one is known.
+        func take(for account: String? = nil) -> Slot? {
             let isTaken = state.withLock { state in
-                guard state.count < BookingEvents.listenersMax, !state.isOver else { return false }
+                let own = account.map { state.ofAccounts[$0, default: 0] } ?? 0
+                guard state.count < BookingEvents.listenersMax, !state.isOver,
+                    own < BookingEvents.listenersOfAccountMax
+                else { return false }
                 state.count += 1
+                if let account { state.ofAccounts[account] = own + 1 }
                 return true
             }
-            return isTaken ? Slot(self) : nil
+            return isTaken ? Slot(self, account) : nil
         }
 
-        fileprivate func give() { state.withLock { $0.count -= 1 } }
+        fileprivate func give(_ account: String?) {
+            state.withLock { state in
+                state.count -= 1
+                guard let account, let own = state.ofAccounts[account] else { return }
+                state.ofAccounts[account] = own > 1 ? own - 1 : nil
+            }
+        }
     }
 
     /// The place of one listener, free again when nobody holds it.
     final class Slot: Sendable {
         private let streams: Streams
+        private let account: String?
 
-        fileprivate init(_ streams: Streams) { self.streams = streams }
-        deinit { streams.give() }
+        fileprivate init(_ streams: Streams, _ account: String?) {
+            (self.streams, self.account) = (streams, account)
+        }
+
+        deinit { streams.give(account) }
     }
 }
 

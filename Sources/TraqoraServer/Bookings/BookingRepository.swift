@@ -89,7 +89,7 @@ struct BookingRepository: Sendable {
     /// What was left of the supplier's answer to an order.
     func setOrderTrace(_ id: BookingID, _ trace: String) async throws(DatabaseError) {
         try await database.execute(
-            "UPDATE bookings SET order_trace = \(trace) WHERE id = \(id)")
+            "UPDATE bookings SET order_trace = \(trace) WHERE id = \(id) AND erased_at IS NULL")
     }
 
     /// Has somebody look for what the airline changes of the trip, from some time on.

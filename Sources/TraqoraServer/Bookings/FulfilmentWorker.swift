@@ -145,6 +145,8 @@ struct FulfilmentWorker: Sendable {
     /// more has changed again, and is looked at anew.
     private func acceptChange(of row: BookingRow) async throws {
         let id = row.booking.id
+        // Whoever gave the booking up since wants no other flights.
+        guard [.ticketed, .changed].contains(row.booking.fulfilment) else { return }
         guard let change = try await changes.all(of: id).last(where: { $0.decision == .accepted })
         else { return }
         guard let supplier = suppliers.of(row.booking.offer) else {

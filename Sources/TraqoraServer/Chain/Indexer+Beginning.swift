@@ -91,9 +91,7 @@ extension Indexer {
             memory.beginning = beginning
             memory.noted = Set(
                 book.contracts.filter { noted.contains(SCAddress.contract($0).description) })
-            guard beginning.truncated > 0, !memory.isSeeded || !isTold else { return false }
-            memory.isSeeded = true
-            return true
+            return beginning.truncated > 0 && (!memory.isSeeded || !isTold)
         }
         guard isDue else { return 0 }
         tell(beginning)
@@ -105,6 +103,7 @@ extension Indexer {
                 "contracts": .integer(beginning.truncated),
             ])
         let count = try await book.seed(from: rpc, in: database)
+        memory.withLock { $0.isSeeded = true }
         if count > 0 { try await filled(count) }
         return count
     }

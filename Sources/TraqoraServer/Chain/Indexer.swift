@@ -85,16 +85,18 @@ struct Indexer: Sendable {
         if page.events.isEmpty, let place, place.readAt.seconds(until: time) < Self.silentSeconds {
             return 0
         }
-        var count: Int
+        let count: Int
         do {
             count = try await write(page, after: place, beginning, at: time)
         } catch Fault.unknown(let subject) {
             return try await fill(subject)
         }
-        count += try await seed()
         await book.didRead()
         if count > 0 { news.ring() }
-        return count
+        // Afterwards: what was read counts, whether or not that goes well.
+        let found = try await seed()
+        if found > 0 { await book.didRead() }
+        return count + found
     }
 
     private func write(

@@ -53,14 +53,17 @@ struct TransactionJudge: Sendable {
     func fate(of hash: Hash, expiresAt: Instant, doubtedAt: Instant?) async throws
         -> TransactionFate
     {
+        let time = now()
+        let isOver = time > expiresAt.adding(seconds: Self.graceSeconds)
+        let mayBeLost = isOver || doubtedAt != nil
+        // Only the ledger's own clock tells that a server has heard of all that can have it. It is
+        // asked first: what is not found then was not there either.
+        let closed =
+            mayBeLost ? try await rpc.latestLedger().closeTime.map { Int64(clamping: $0) } : nil
         if let found = try await rpc.transaction(hash) {
             return .inLedger(try checked(found, hash))
         }
-        let time = now()
-        let isOver = time > expiresAt.adding(seconds: Self.graceSeconds)
-        guard isOver || doubtedAt != nil else { return .open }
-        // Only the ledger's own clock tells that a server has heard of all that can have it.
-        let closed = try await rpc.latestLedger().closeTime.map { Int64(clamping: $0) }
+        guard mayBeLost else { return .open }
         if isOver, let closed, closed > expiresAt.seconds { return .lost(.expired) }
         guard let doubtedAt else { return .open }
         if let closed, closed > doubtedAt.seconds { return .lost(.numberUsed) }

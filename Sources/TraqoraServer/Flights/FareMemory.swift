@@ -31,12 +31,15 @@ struct FareMemory: Sendable {
             let price = found.offers.lazy.filter { $0.supplier == answer.supplier }
                 .map(\.total).filter { $0.currency == .usd }
                 .min { $0.minorUnits < $1.minorUnits }
+            let key = question.key(of: answer.supplier, on: search.slices[0].date)
             guard let price,
                 let bytes = try? JSONEncoder().encode(Remembered(price: price, foundAt: time))
-            else { continue }
-            await cache.keep(
-                Array(bytes), for: question.key(of: answer.supplier, on: search.slices[0].date),
-                seconds: Double(Self.seconds))
+            else {
+                // What was found before is gone.
+                await cache.forget(key)
+                continue
+            }
+            await cache.keep(Array(bytes), for: key, seconds: Double(Self.seconds))
         }
     }
 

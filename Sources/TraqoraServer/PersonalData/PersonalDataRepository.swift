@@ -110,7 +110,8 @@ struct PersonalDataRepository: Sendable {
         let erased = try await transaction.execute(
             """
             UPDATE bookings SET passengers = NULL, tickets = NULL, airline_reference = NULL,
-                token_hash = NULL, salt = NULL, contact = NULL, erased_at = \(now)
+                order_trace = NULL, token_hash = NULL, salt = NULL, contact = NULL,
+                erased_at = \(now)
             WHERE id = \(id) AND erased_at IS NULL
             """)
         guard erased == 1 else { return false }

@@ -32,8 +32,9 @@ struct LedgerEventHandlers: Sendable {
         } else {
             last = try await news.last()
         }
-        guard let slot = streams.take() else {
-            throw ProblemCode.tooManyListeners.problem("Be told at an address instead.")
+        guard let slot = streams.take(for: account) else {
+            throw ProblemCode.tooManyListeners.problem(
+                "End one of your streams, or be told at an address instead.")
         }
         return HTTPResponse(
             headers: ["Content-Type": "text/event-stream", "Cache-Control": "no-store"],
@@ -79,11 +80,18 @@ private struct LedgerEvents: AsyncSequence, Sendable {
 
         mutating func next() async throws -> [UInt8]? {
             while !events.streams.isOver, began.duration(to: .now) < BookingEvents.longest {
-                let page = try await events.news.all(
-                    for: events.account, events.topics, after: last)
-                if let newest = page.last {
-                    (last, spoke) = (newest.number, .now)
-                    return try page.flatMap(Self.text)
+                // Asked for first: what comes meanwhile is found the next time.
+                let newest = try await events.news.last()
+                if newest > last {
+                    let page = try await events.news.all(
+                        for: events.account, events.topics, after: last)
+                    // Nobody looks twice at what is not for this account.
+                    let isWhole = page.count < LedgerNewsRepository.pageMax
+                    last = Swift.max(page.last?.number ?? last, isWhole ? newest : last)
+                    if !page.isEmpty {
+                        spoke = .now
+                        return try page.flatMap(Self.text)
+                    }
                 }
                 if spoke.duration(to: .now) >= BookingEvents.heartbeat {
                     guard (try? await events.isSignedIn()) != nil else { return nil }

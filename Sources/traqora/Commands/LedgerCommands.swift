@@ -31,7 +31,7 @@ let ledgerRebuildCommand = Command(
         default: String?.none, parseSubject)
 ) { subject, ledger, url in
     try await withBooks(rpcURL: url) { server in
-        try await server.rebuild(subject, from: ledger)
+        try await server.rebuild(subject, from: ledger, isAlone: url != nil)
         guard url != nil else {
             return say("What was read is forgotten. The service reads it again.")
         }
