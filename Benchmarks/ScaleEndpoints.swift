@@ -84,7 +84,7 @@ extension ScaleSide {
             for try await _ in pieces { break }
         },
         ScaleEndpoint("transaction") { side, _ in
-            try await side.get("/api/v1/transactions/\(side.payment)")
+            try await side.get("/api/v1/transactions/\(side.signed)")
         },
         ScaleEndpoint("webhooks") { side, _ in
             try await side.get("/api/v1/webhooks", side.traveller.headers)

@@ -22,8 +22,8 @@ struct ScaleSide: Sendable {
     let airline: Person
     /// What is signed for.
     let network: Network
-    /// A hash of a payment in the archive.
-    let payment: String
+    /// A hash of what an account signed in the archive; payments are told with their booking.
+    let signed: String
 
     /// Nobody is turned away for asking too often.
     static let settings = [
@@ -56,9 +56,9 @@ struct ScaleSide: Sendable {
         network = Network(passphrase: passphrase)
         let seed = SHA256.hash(network.id.bytes + Array("traqora traqora-air".utf8))
         airline = try await Self.signIn(KeyPair(seed: seed), world)
-        payment =
+        signed =
             try await world.database.value(
-                "SELECT hash FROM transactions WHERE purpose = 'payment' ORDER BY hash LIMIT 1",
+                "SELECT hash FROM account_transactions ORDER BY hash LIMIT 1",
                 as: String.self) ?? ""
     }
 

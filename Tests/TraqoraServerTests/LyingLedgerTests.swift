@@ -12,20 +12,7 @@ import Travel
 /// and whatever it says, nothing is paid or ordered twice.
 @Suite struct LyingLedgerTests {
     private func worked(_ world: TestWorld, rounds: Int = 3) async {
-        let parts = world.server.parts
-        for _ in 0..<rounds {
-            // A round may fail while it is lied to, as a worker's loop lets it.
-            for round in [parts.submitter.run, parts.indexer.run, parts.fulfilment.run] {
-                _ = try? await round()
-            }
-            world.clock.advance(by: 3)
-        }
-    }
-
-    private func hasOrder(_ made: CreateBookingResponse, _ world: TestWorld) async throws -> Bool {
-        let parts = world.server.parts
-        let row = try #require(try await parts.bookings.find(made.booking.id))
-        return try await parts.supplier.order(placedAs: row.order, at: world.clock.now) != nil
+        await world.workOn(world.server.parts.submitter.run, rounds: rounds)
     }
 
     @Test(arguments: Engine.all, [ScriptedLedger.Lie.mixesUp, .contradicts, .hidesEvents])
@@ -40,7 +27,7 @@ import Travel
         // What the contract tells is true; of what is said of the transaction nothing is believed.
         if lie == .hidesEvents {
             #expect(try await world.read(made).status == .awaitingPayment)
-            #expect(try await !hasOrder(made, world))
+            #expect(try await !world.hasOrder(made))
         }
         await world.ledger.set(lie: nil)
         world.clock.advance(by: 120)
@@ -65,7 +52,7 @@ import Travel
         let told = try await world.read(made)
         #expect(told.chain.transactions.map(\.status) == [.applied])
         #expect(told.status == .awaitingPayment)
-        #expect(try await !hasOrder(made, world))
+        #expect(try await !world.hasOrder(made))
         // Its ledger has been read and it is not there: the seats need not wait for it for ever.
         await world.ledger.set(lie: nil)
         world.clock.advance(by: CreateBooking.holdSecondsMax + Expirer.graceSeconds + 1)
@@ -119,7 +106,7 @@ import Travel
         #expect(try await parts.indexer.run() == 2)
         try await world.work()
         #expect(try await world.read(made).status == .cancelled)
-        #expect(try await !hasOrder(made, world))
+        #expect(try await !world.hasOrder(made))
         await world.close()
     }
 
@@ -131,7 +118,7 @@ import Travel
         let made = try await world.book()
         await world.ledger.set(lie: lie)
         await worked(world, rounds: 5)
-        #expect(try await !hasOrder(made, world))
+        #expect(try await !world.hasOrder(made))
         #expect(await world.ledger.applied.isEmpty)
         let booking = try await world.read(made)
         #expect(booking.tickets.isEmpty)
@@ -150,7 +137,7 @@ import Travel
         await world.ledger.set(lie: .invents)
         #expect(try await parts.indexer.run() == 1)
         _ = try? await parts.fulfilment.run()
-        #expect(try await !hasOrder(made, world))
+        #expect(try await !world.hasOrder(made))
         await world.ledger.set(lie: nil)
         _ = try await parts.submitter.run()
         // What was said in its place, or two payments of one quote: the reading does not go on.

@@ -12,20 +12,7 @@ import Travel
 /// A server that says what is not so, about transactions that the platform makes and pays for.
 @Suite(.serialized) struct LyingSponsorTests {
     private func worked(_ world: TestWorld, rounds: Int = 3) async {
-        let parts = world.server.parts
-        for _ in 0..<rounds {
-            // A round may fail while it is lied to, as a worker's loop lets it.
-            for round in [parts.sponsorWorker.run, parts.indexer.run, parts.fulfilment.run] {
-                _ = try? await round()
-            }
-            world.clock.advance(by: 3)
-        }
-    }
-
-    private func hasOrder(_ made: CreateBookingResponse, _ world: TestWorld) async throws -> Bool {
-        let parts = world.server.parts
-        let row = try #require(try await parts.bookings.find(made.booking.id))
-        return try await parts.supplier.order(placedAs: row.order, at: world.clock.now) != nil
+        await world.workOn(world.server.parts.sponsorWorker.run, rounds: rounds)
     }
 
     private func spent(_ world: TestWorld) async throws -> Int64 {
@@ -54,7 +41,7 @@ import Travel
         // What the contract tells is true; of what is said of the transaction nothing is believed.
         if lie == .hidesEvents {
             await worked(world)
-            #expect(try await !hasOrder(made, world))
+            #expect(try await !world.hasOrder(made))
         }
         await world.ledger.set(lie: nil)
         world.clock.advance(by: 120)
@@ -78,7 +65,7 @@ import Travel
         await worked(world)
         #expect(try await world.read(made).chain.transactions.map(\.status) == [.applied])
         #expect(try await world.read(made).status == .awaitingPayment)
-        #expect(try await !hasOrder(made, world))
+        #expect(try await !world.hasOrder(made))
         await world.ledger.set(lie: nil)
         world.clock.advance(by: CreateBooking.holdSecondsMax + Expirer.graceSeconds + 1)
         try await world.work()

@@ -8,35 +8,9 @@ struct AirlineBookingSearch: Sendable {
     var code: String
     var flight: UInt64?
     var state: EscrowState?
-    var cursor: Cursor?
+    var cursor: PageCursor<UInt64>?
     var number: UInt64?
     var limit: Int
-
-    /// The booking that a page ended with.
-    struct Cursor: CustomStringConvertible, Hashable, Sendable {
-        var bookedAt: Instant
-        var number: UInt64
-
-        /// `1795608000~17`.
-        var description: String { "\(bookedAt.seconds)~\(number)" }
-
-        init(bookedAt: Instant, number: UInt64) {
-            self.bookedAt = bookedAt
-            self.number = number
-        }
-
-        /// Reads ``description``.
-        init(parsing text: String) throws {
-            let parts = text.split(separator: "~", omittingEmptySubsequences: false)
-            guard parts.count == 2, parts[0].utf8.count <= 12, let seconds = Int64(parts[0]),
-                let number = UInt64(parts[1])
-            else {
-                throw Problem.invalidParameter(
-                    "cursor", "use the `next_cursor` of the page before.")
-            }
-            self.init(bookedAt: Instant(seconds: seconds), number: number)
-        }
-    }
 
     /// What a request asks for.
     /// - Throws: `Problem`.
@@ -44,7 +18,7 @@ struct AirlineBookingSearch: Sendable {
         self.code = code
         flight = try query.optional("flight", as: UInt64.self)
         state = try query.choice("state", of: EscrowState.self)
-        cursor = try query["cursor"].map { try Cursor(parsing: $0) }
+        cursor = try query["cursor"].map { try PageCursor(parsing: $0) { UInt64($0) } }
         limit = try query.number("limit", 1...100) ?? 50
     }
 
@@ -67,7 +41,7 @@ struct AirlineBookingRepository: Sendable {
 
     /// Bookings, with names as `now` allows.
     func all(_ wanted: AirlineBookingSearch, now: Instant) async throws -> Page<
-        AirlineBooking, AirlineBookingSearch.Cursor
+        AirlineBooking, PageCursor<UInt64>
     > {
         let rows = try await database.run(
             """
@@ -86,7 +60,7 @@ struct AirlineBookingRepository: Sendable {
             """
         ).rows
         return Page(try rows.map { try read($0, now: now) }, limit: wanted.limit) {
-            .init(bookedAt: $0.bookedAt, number: $0.number)
+            .init($0.bookedAt, $0.number)
         }
     }
 
@@ -100,9 +74,9 @@ struct AirlineBookingRepository: Sendable {
         if let state = wanted.state { condition = "\(condition) AND escrows.state = \(state)" }
         if let cursor = wanted.cursor {
             condition = """
-                \(condition) AND escrows.booked_at <= \(cursor.bookedAt)
-                AND (escrows.booked_at < \(cursor.bookedAt)
-                OR escrows.escrow_id < \(Int64(bitPattern: cursor.number)))
+                \(condition) AND escrows.booked_at <= \(cursor.time)
+                AND (escrows.booked_at < \(cursor.time)
+                OR escrows.escrow_id < \(Int64(bitPattern: cursor.id)))
                 """
         }
         if let number = wanted.number {

@@ -9,17 +9,8 @@ struct AirlineFlightSearch: Sendable {
     var from: Instant
     var before: Instant
     var status: PublishedFlightStatus?
-    var cursor: Cursor?
+    var cursor: PageCursor<UInt64>?
     var limit: Int
-
-    /// The flight that a page ended with.
-    struct Cursor: CustomStringConvertible, Hashable, Sendable {
-        var departs: Instant
-        var id: UInt64
-
-        /// `1795608000~17`.
-        var description: String { "\(departs.seconds)~\(id)" }
-    }
 
     /// What a request asks for; all flights if it names no days.
     /// - Throws: `Problem`, `TravelError`.
@@ -30,16 +21,7 @@ struct AirlineFlightSearch: Sendable {
         before = try day("until")?.ended ?? Instant(seconds: .max)
         status = try query.choice("status", of: PublishedFlightStatus.self)
         limit = try query.number("limit", 1...100) ?? 50
-        cursor = try query["cursor"].map { text in
-            let parts = text.split(separator: "~", omittingEmptySubsequences: false)
-            guard parts.count == 2, parts[0].utf8.count <= 12, let seconds = Int64(parts[0]),
-                let id = UInt64(parts[1])
-            else {
-                throw Problem.invalidParameter(
-                    "cursor", "use the `next_cursor` of the page before.")
-            }
-            return Cursor(departs: Instant(seconds: seconds), id: id)
-        }
+        cursor = try query["cursor"].map { try PageCursor(parsing: $0) { UInt64($0) } }
     }
 
     /// The condition on `registry_flights`.
@@ -51,8 +33,8 @@ struct AirlineFlightSearch: Sendable {
         if let status { condition = "\(condition) AND registry_flights.status = \(status)" }
         if let cursor {
             condition = """
-                \(condition) AND registry_flights.departs >= \(cursor.departs)
-                AND (registry_flights.departs > \(cursor.departs)
+                \(condition) AND registry_flights.departs >= \(cursor.time)
+                AND (registry_flights.departs > \(cursor.time)
                 OR registry_flights.flight_id > \(Int64(bitPattern: cursor.id)))
                 """
         }
@@ -70,7 +52,7 @@ extension LocalDate {
 extension AirlineRepository {
     /// Flights with what is sold on them.
     func flights(_ wanted: AirlineFlightSearch) async throws(DatabaseError)
-        -> Page<AirlineFlight, AirlineFlightSearch.Cursor>
+        -> Page<AirlineFlight, PageCursor<UInt64>>
     {
         let found: [AirlineFlight] = try await database.all(
             """
@@ -80,7 +62,7 @@ extension AirlineRepository {
             ORDER BY departs, flight_id LIMIT \(wanted.limit + 1)
             """)
         var page = Page(found, limit: wanted.limit) {
-            AirlineFlightSearch.Cursor(departs: $0.departs, id: $0.id)
+            PageCursor($0.departs, $0.id)
         }
         let rows = try await database.run(
             """

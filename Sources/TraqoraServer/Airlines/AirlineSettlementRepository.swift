@@ -14,7 +14,7 @@ extension AirlineRepository {
 
     /// Flight by flight.
     func settlements(_ wanted: AirlineFlightSearch, in token: String) async throws(DatabaseError)
-        -> Page<FlightSettlement, AirlineFlightSearch.Cursor>
+        -> Page<FlightSettlement, PageCursor<UInt64>>
     {
         let found: [FlightSettlement] = try await database.all(
             """
@@ -33,7 +33,7 @@ extension AirlineRepository {
                 registry_flights.number, registry_flights.departs
             ORDER BY registry_flights.departs, registry_flights.flight_id
             """)
-        return Page(found, limit: wanted.limit) { .init(departs: $0.departs, id: $0.flightID) }
+        return Page(found, limit: wanted.limit) { PageCursor($0.departs, $0.flightID) }
     }
 
     /// Day by day: what was paid on it, and what may be at the earliest.

@@ -17,38 +17,12 @@ struct BookingSearch: Sendable {
     /// Only those made before.
     var before: Instant?
     /// Where the page before ended.
-    var cursor: Cursor?
+    var cursor: PageCursor<BookingID>?
     /// How many.
     var limit: Int
 
     /// How many there are on a page at most.
     static let limitMax = 50
-
-    /// The booking that a page ended with.
-    struct Cursor: CustomStringConvertible, Hashable, Sendable {
-        var createdAt: Instant
-        var id: BookingID
-
-        /// `1795608000~0123…`.
-        var description: String { "\(createdAt.seconds)~\(id)" }
-
-        init(createdAt: Instant, id: BookingID) {
-            self.createdAt = createdAt
-            self.id = id
-        }
-
-        /// Reads ``description``.
-        init(parsing text: String) throws {
-            let parts = text.split(separator: "~", omittingEmptySubsequences: false)
-            guard parts.count == 2, parts[0].utf8.count <= 12, let seconds = Int64(parts[0]),
-                let id = try? BookingID(parsing: String(parts[1]))
-            else {
-                throw Problem.invalidParameter(
-                    "cursor", "use the `next_cursor` of the page before.")
-            }
-            self.init(createdAt: Instant(seconds: seconds), id: id)
-        }
-    }
 
     /// What a request asks for.
     /// - Throws: `Problem`, `TravelError`.
@@ -59,20 +33,9 @@ struct BookingSearch: Sendable {
         before = try day("until").map {
             Instant(seconds: (Int64($0.daysSinceEpoch) + 1) * 86_400)
         }
-        cursor = try query["cursor"].map { try Cursor(parsing: $0) }
+        cursor = try query["cursor"].map {
+            try PageCursor(parsing: $0) { try? BookingID(parsing: $0) }
+        }
         limit = try query.number("limit", 1...Self.limitMax) ?? Self.limitMax
-    }
-}
-
-/// Some of many, and where the next ones begin.
-struct Page<Item: Sendable, Cursor: Sendable>: Sendable {
-    var items: [Item]
-    /// `nil` when there are no more.
-    var cursor: Cursor?
-
-    /// The first `limit` of what was read, which was one more if there are more.
-    init(_ read: [Item], limit: Int, cursor: (Item) -> Cursor) {
-        items = Array(read.prefix(limit))
-        self.cursor = read.count > limit ? items.last.map(cursor) : nil
     }
 }

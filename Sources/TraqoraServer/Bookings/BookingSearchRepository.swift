@@ -5,10 +5,10 @@ import Travel
 /// Looking for bookings.
 extension BookingRepository {
     /// Bookings, the newest first.
-    func all(_ wanted: BookingSearch) async throws -> Page<BookingRow, BookingSearch.Cursor> {
+    func all(_ wanted: BookingSearch) async throws -> Page<BookingRow, PageCursor<BookingID>> {
         let rows = try await rows(Self.select(Self.columns, wanted), in: database)
         return Page(rows, limit: wanted.limit) {
-            .init(createdAt: $0.booking.createdAt, id: $0.booking.id)
+            .init($0.booking.createdAt, $0.booking.id)
         }
     }
 
@@ -20,10 +20,10 @@ extension BookingRepository {
 
     /// Bookings without who flies: nothing is opened.
     func summaries(_ wanted: BookingSearch) async throws(DatabaseError)
-        -> Page<BookingSummary, BookingSearch.Cursor>
+        -> Page<BookingSummary, PageCursor<BookingID>>
     {
         let found: [BookingSummary] = try await database.all(Self.select(Self.summary, wanted))
-        return Page(found, limit: wanted.limit) { .init(createdAt: $0.createdAt, id: $0.id) }
+        return Page(found, limit: wanted.limit) { .init($0.createdAt, $0.id) }
     }
 
     /// The booking of a flight of the registry with this number in the Booking contract, if it was
@@ -111,8 +111,8 @@ extension BookingRepository {
         }
         if let cursor = wanted.cursor {
             condition = """
-                \(condition) AND \(created) <= \(cursor.createdAt)
-                AND (\(created) < \(cursor.createdAt) OR bookings.id > \(cursor.id))
+                \(condition) AND \(created) <= \(cursor.time)
+                AND (\(created) < \(cursor.time) OR bookings.id > \(cursor.id))
                 """
         }
         return condition

@@ -62,26 +62,18 @@ struct TripWatch: Sendable {
     /// What a supplier tells in time; nothing else counts as nothing now.
     private func look(_ row: BookingRow, _ supplier: any FlightSupplier) async -> [TripChange] {
         let (log, time, limit, order) = (log, now(), lookUpTimeMax, row.order)
-        return await withTaskGroup { group in
-            group.addTask { () -> [TripChange] in
-                do throws(SupplyError) {
-                    return try await supplier.changes(of: order, at: time)
-                } catch {
-                    log.warning(
-                        "A supplier cannot say whether a trip has changed",
-                        [
-                            "booking_id": .string(row.booking.id.text),
-                            "error": .describing(error),
-                        ])
-                    return []
-                }
-            }
-            group.addTask {
-                try? await Task.sleep(for: limit)
+        return await inTime(limit, orElse: []) {
+            do throws(SupplyError) {
+                return try await supplier.changes(of: order, at: time)
+            } catch {
+                log.warning(
+                    "A supplier cannot say whether a trip has changed",
+                    [
+                        "booking_id": .string(row.booking.id.text),
+                        "error": .describing(error),
+                    ])
                 return []
             }
-            defer { group.cancelAll() }
-            return await group.next() ?? []
         }
     }
 

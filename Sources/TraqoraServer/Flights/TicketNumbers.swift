@@ -94,26 +94,18 @@ struct TicketNumbers: Sendable {
     /// What the supplier tells in time; nothing else counts as no numbers yet.
     private func tickets(of row: BookingRow, at supplier: any FlightSupplier) async -> [String] {
         let (log, time, limit) = (log, now(), lookUpTimeMax)
-        return await withTaskGroup { group in
-            group.addTask { () -> [String] in
-                do throws(SupplyError) {
-                    return try await supplier.order(placedAs: row.order, at: time)?.tickets ?? []
-                } catch {
-                    log.debug(
-                        "A supplier cannot tell the numbers of tickets",
-                        [
-                            "booking_id": .string(row.booking.id.text),
-                            "error": .describing(error),
-                        ])
-                    return []
-                }
-            }
-            group.addTask {
-                try? await Task.sleep(for: limit)
+        return await inTime(limit, orElse: []) {
+            do throws(SupplyError) {
+                return try await supplier.order(placedAs: row.order, at: time)?.tickets ?? []
+            } catch {
+                log.debug(
+                    "A supplier cannot tell the numbers of tickets",
+                    [
+                        "booking_id": .string(row.booking.id.text),
+                        "error": .describing(error),
+                    ])
                 return []
             }
-            defer { group.cancelAll() }
-            return await group.next() ?? []
         }
     }
 }

@@ -66,17 +66,10 @@ struct CheckHealth: Sendable {
     private func within(
         _ names: [String], _ look: @escaping @Sendable () async -> [HealthResponse.Check]
     ) async -> [HealthResponse.Check] {
-        await withTaskGroup { group in
-            group.addTask { await look() }
-            group.addTask {
-                try? await Task.sleep(for: patience)
-                return names.map {
-                    .init(name: $0, status: .failing, detail: "no answer in time")
-                }
-            }
-            defer { group.cancelAll() }
-            return await group.next() ?? []
+        let late = names.map {
+            HealthResponse.Check(name: $0, status: .failing, detail: "no answer in time")
         }
+        return await inTime(patience, orElse: late, look)
     }
 
     private func databaseCheck() async -> HealthResponse.Check {
